@@ -36,11 +36,22 @@ public class RegisteredEnrollments {
     private static final String BY_REFERENCE = FIND.formatted("enrollment e", "e.reference = :reference");
 
     /** Of a student who came back to the same training of the year, the enrollment that is not over. */
+    private static final String NOT_OVER = "e.state not in ('ANNULLED', 'CANCELLED', 'REJECTED', 'TRANSFERRED')";
+
     private static final String BY_STUDENT = FIND.formatted("""
             student s join enrollment e on e.student_id = s.id
             join training_view t on t.id = e.training_id""", """
-            s.reference = :student and t.code = :training and e.academic_year = :year
-              and e.state not in ('ANNULLED', 'CANCELLED', 'REJECTED', 'TRANSFERRED')""");
+            s.reference = :student and t.code = :training and e.academic_year = :year and
+            """ + NOT_OVER);
+
+    private static final String BY_STUDENTS = """
+            select n.place, e.id
+            from unnest(:places, :partners, :students, :trainings, :years) as n (place, partner, student, training, year)
+            join student s on s.partner_id = n.partner and s.reference = n.student
+            join training_view t on t.code = n.training
+            join enrollment e on e.student_id = s.id and e.training_id = t.id and e.academic_year = n.year
+            where
+            """ + NOT_OVER;
 
     private final Session session;
 
@@ -76,6 +87,34 @@ public class RegisteredEnrollments {
                 .setParameter("training", trainingCode)
                 .setParameter("year", academicYear)
                 .getResultList();
+    }
+
+    /**
+     * A row that names an enrollment by student, training and year.
+     *
+     * @param place tells it from the other rows
+     * @param student the partner's own identifier of the student
+     */
+    public record OfStudent(int place, UUID partner, String student, String trainingCode, String academicYear) {}
+
+    private record Placed(Integer place, UUID id) {}
+
+    /** The enrollments of students, by the places of the rows. */
+    public Map<Integer, List<UUID>> byStudents(List<OfStudent> rows) {
+        if (rows.isEmpty()) {
+            return Map.of();
+        }
+        return session
+                .createNativeQuery(BY_STUDENTS, Placed.class)
+                .setParameter("places", rows.stream().map(OfStudent::place).toArray(Integer[]::new))
+                .setParameter("partners", rows.stream().map(OfStudent::partner).toArray(UUID[]::new))
+                .setParameter("students", rows.stream().map(OfStudent::student).toArray(String[]::new))
+                .setParameter(
+                        "trainings", rows.stream().map(OfStudent::trainingCode).toArray(String[]::new))
+                .setParameter("years", rows.stream().map(OfStudent::academicYear).toArray(String[]::new))
+                .getResultStream()
+                .collect(Collectors.groupingBy(
+                        Placed::place, Collectors.mapping(Placed::id, Collectors.toList())));
     }
 
     private NativeQuery<Found> find(String sql, @Nullable UUID partner) {

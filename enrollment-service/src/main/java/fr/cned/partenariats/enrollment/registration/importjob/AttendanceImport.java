@@ -1,12 +1,18 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.AMBIGUOUS_ENROLLMENT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
 
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments;
+import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.OfStudent;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.NewRow;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
+import fr.cned.partenariats.enrollment.registration.importjob.file.PlainName;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
@@ -16,7 +22,9 @@ import fr.cned.partenariats.enrollment.schooling.attendance.BulkAttendance.Origi
 import fr.cned.partenariats.enrollment.schooling.attendance.BulkAttendance.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -26,14 +34,25 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AttendanceImport implements ImportTarget {
 
+    private static final int LONGEST_NAME = 500;
+
     private final BulkAttendance attendance;
     private final ImportRowTable rows;
     private final AttendanceRows parser;
+    private final ObjectNames names;
+    private final RegisteredEnrollments enrollments;
 
-    AttendanceImport(BulkAttendance attendance, ImportRowTable rows, AttendanceRows parser) {
+    AttendanceImport(
+            BulkAttendance attendance,
+            ImportRowTable rows,
+            AttendanceRows parser,
+            ObjectNames names,
+            RegisteredEnrollments enrollments) {
         this.attendance = attendance;
         this.rows = rows;
         this.parser = parser;
+        this.names = names;
+        this.enrollments = enrollments;
     }
 
     @Override
@@ -45,9 +64,7 @@ class AttendanceImport implements ImportTarget {
     public void requireColumns(Sheet sheet, ImportSettings settings) {
         sheet.require("/week");
         sheet.require("/hours");
-        if (!sheet.has("/reference")) {
-            sheet.require("/enrollmentId");
-        }
+        EnrollmentName.requireColumns(sheet);
         if (settings.commonId() == null) {
             sheet.require("/siteId");
         }
@@ -63,16 +80,20 @@ class AttendanceImport implements ImportTarget {
         List<String> cells = Objects.requireNonNull(row.cells());
         AttendanceRows.Parsed parsed = parser.parse(sheet, cells, job.settings().commonId());
         List<Violation> all = RowError.merged(faults, parsed.faults());
-        BulkAttendance.Row hours = parsed.row();
+        AttendanceRows.Row hours = parsed.row();
         UUID enrollment = new CellReader(sheet, cells).uuid("/enrollmentId");
+        String student = EnrollmentName.identityKey(sheet, cells);
         return all.isEmpty() && hours != null
-                ? new NewRow(row, null, null, null, enrollment, subject(hours))
-                : new NewRow(row.malformed(RowError.of(all, sheet)), null, null, null, enrollment, null);
+                ? new NewRow(row, student, null, null, enrollment, subject(job, hours))
+                : new NewRow(row.malformed(RowError.of(all, sheet)), student, null, null, enrollment, null);
     }
 
-    private static String subject(BulkAttendance.Row hours) {
-        UUID id = hours.enrollmentId();
-        return hours.siteId() + " " + hours.week() + ' ' + (id == null ? '#' + hours.reference() : id.toString());
+    /** Null for a name that no site has: the index refuses long texts. */
+    private static @Nullable String subject(ImportJob job, AttendanceRows.Row hours) {
+        String site = hours.site() == null ? String.valueOf(hours.siteId()) : PlainName.of(hours.site());
+        String subject = site + ' ' + hours.week() + ' ' + hours.name().text();
+        UUID partner = job.partnerId() == null ? hours.name().partnerId() : null;
+        return site.length() > LONGEST_NAME ? null : partner == null ? subject : subject + ' ' + partner;
     }
 
     @Override
@@ -80,20 +101,33 @@ class AttendanceImport implements ImportTarget {
         Sheet sheet = job.sheet();
         Set<Integer> repeated = rows.repeatedSubjects(job.id(), waiting);
         List<StagedRow> outcomes = new ArrayList<>();
-        List<StagedRow> declared = new ArrayList<>();
-        List<BulkAttendance.Row> hours = new ArrayList<>();
+        List<Read> readable = new ArrayList<>();
         for (StagedRow row : waiting) {
             AttendanceRows.Parsed parsed = parser.parse(
                     sheet, Objects.requireNonNull(row.cells()), job.settings().commonId());
-            BulkAttendance.Row read = parsed.row();
+            AttendanceRows.Row read = parsed.row();
             if (read == null) {
                 outcomes.add(row.malformed(RowError.of(parsed.faults(), sheet)));
             } else if (repeated.contains(row.number())) {
-                String pointer = read.enrollmentId() == null ? "/reference" : "/enrollmentId";
-                outcomes.add(refused(row, new Violation(pointer, GIVEN_TWICE), sheet, read.enrollmentId()));
+                EnrollmentName name = read.name();
+                outcomes.add(refused(row, new Violation(name.pointer(), GIVEN_TWICE), sheet, name.enrollmentId()));
             } else {
-                declared.add(row);
-                hours.add(read);
+                readable.add(new Read(row, read));
+            }
+        }
+        List<StagedRow> declared = new ArrayList<>();
+        List<BulkAttendance.Row> hours = new ArrayList<>();
+        ObjectNames.Sites sites = sites(job, readable);
+        Map<Integer, List<UUID>> ofStudents = ofStudents(job, readable, sites);
+        for (Read read : readable) {
+            List<Violation> faults = new ArrayList<>();
+            BulkAttendance.Row resolved = resolved(
+                    job, read.hours(), sites, ofStudents.getOrDefault(read.row().number(), List.of()), faults);
+            if (resolved == null) {
+                outcomes.add(read.row().refusedOf(read.hours().name().enrollmentId(), RowError.of(faults, sheet)));
+            } else {
+                declared.add(read.row());
+                hours.add(resolved);
             }
         }
         Origin origin =
@@ -105,6 +139,80 @@ class AttendanceImport implements ImportTarget {
             outcomes.add(outcome(declared.get(i), results.get(i), sheet));
         }
         return new Processed(outcomes, job.predicted());
+    }
+
+    private record Read(StagedRow row, AttendanceRows.Row hours) {}
+
+    /** The sender, or whom an officer names. */
+    private static @Nullable UUID partner(ImportJob job, AttendanceRows.Row hours) {
+        return job.partnerId() == null ? hours.name().partnerId() : job.partnerId();
+    }
+
+    private ObjectNames.Sites sites(ImportJob job, List<Read> readable) {
+        Set<UUID> partners = new HashSet<>();
+        Set<UUID> ids = new HashSet<>();
+        for (Read read : readable) {
+            AttendanceRows.Row hours = read.hours();
+            UUID partner = partner(job, hours);
+            if (partner != null && hours.site() != null) {
+                partners.add(partner);
+            } else if (partner == null && hours.siteId() != null && hours.name().isByStudent()) {
+                ids.add(hours.siteId());
+            }
+        }
+        return names.sites(partners, ids);
+    }
+
+    /** The enrollments of the students that rows name. Without another partner, the student is one of the site's. */
+    private Map<Integer, List<UUID>> ofStudents(ImportJob job, List<Read> readable, ObjectNames.Sites sites) {
+        List<OfStudent> named = new ArrayList<>();
+        for (Read read : readable) {
+            AttendanceRows.Row hours = read.hours();
+            EnrollmentName name = hours.name();
+            UUID sender = partner(job, hours);
+            UUID partner = sender == null ? sites.partnerOf(hours.siteId()) : sender;
+            if (name.isByStudent() && partner != null) {
+                named.add(new OfStudent(
+                        read.row().number(),
+                        partner,
+                        Objects.requireNonNull(name.studentReference()),
+                        Objects.requireNonNull(name.trainingCode()),
+                        Objects.requireNonNull(name.academicYear())));
+            }
+        }
+        return enrollments.byStudents(named);
+    }
+
+    /** Null with faults. */
+    private static BulkAttendance.@Nullable Row resolved(
+            ImportJob job,
+            AttendanceRows.Row hours,
+            ObjectNames.Sites sites,
+            List<UUID> ofStudent,
+            List<Violation> faults) {
+        EnrollmentName name = hours.name();
+        if (name.isOfAnotherPartner(job.partnerId())) {
+            faults.add(new Violation("/partnerId", NOT_FOUND, "partner"));
+        }
+        UUID site = hours.siteId();
+        UUID partner = partner(job, hours);
+        if (hours.site() != null && partner == null) {
+            faults.add(new Violation("/partnerId", REQUIRED));
+        } else if (hours.site() != null && partner != null) {
+            site = sites.named(hours.site(), partner, faults);
+        }
+        if (name.isByStudent() && ofStudent.size() != 1) {
+            faults.add(
+                    ofStudent.isEmpty()
+                            ? new Violation(name.pointer(), NOT_FOUND, "enrollment")
+                            : new Violation(name.pointer(), AMBIGUOUS_ENROLLMENT));
+        }
+        if (!faults.isEmpty() || site == null) {
+            return null;
+        }
+        UUID enrollment = name.isByStudent() ? ofStudent.get(0) : name.enrollmentId();
+        String reference = enrollment == null ? name.reference() : null;
+        return new BulkAttendance.Row(site, hours.week(), enrollment, reference, hours.hours(), name.pointer());
     }
 
     private static StagedRow outcome(StagedRow row, Result result, Sheet sheet) {

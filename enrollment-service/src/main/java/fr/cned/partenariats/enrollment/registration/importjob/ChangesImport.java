@@ -129,7 +129,10 @@ class ChangesImport implements ImportTarget {
     private EnrollmentChange change(ChangeRows.Row read, Found enrollment, List<Violation> faults) {
         return read.site() == null
                 ? read.change()
-                : withSite(read.change(), names.site(read.site(), enrollment.partnerId(), faults));
+                : withSite(
+                        read.change(),
+                        names.sites(List.of(enrollment.partnerId()), List.of())
+                                .named(read.site(), enrollment.partnerId(), faults));
     }
 
     private EnrollmentChangeService.Applied apply(ImportJob job, UUID enrollment, EnrollmentChange change) {
@@ -168,7 +171,7 @@ class ChangesImport implements ImportTarget {
     /** Null with a fault. An enrollment of another partner is unknown. */
     private @Nullable Found find(ImportJob job, EnrollmentName name, List<Violation> faults) {
         UUID own = job.partnerId();
-        if (own != null && name.partnerId() != null && !own.equals(name.partnerId())) {
+        if (name.isOfAnotherPartner(own)) {
             faults.add(new Violation("/partnerId", NOT_FOUND, "partner"));
             return null;
         }

@@ -45,12 +45,29 @@ record EnrollmentName(
         }
     }
 
+    boolean isByStudent() {
+        return enrollmentId == null && reference == null && studentReference != null;
+    }
+
     /** The column that names the enrollment. */
     String pointer() {
-        if (enrollmentId != null) {
-            return "/enrollmentId";
+        if (isByStudent()) {
+            return "/studentReference";
         }
-        return reference == null && studentReference != null ? "/studentReference" : "/reference";
+        return enrollmentId == null ? "/reference" : "/enrollmentId";
+    }
+
+    /** What the row writes there; the same for rows that name the enrollment in the same way. */
+    String text() {
+        if (isByStudent()) {
+            return "@" + studentReference + ' ' + trainingCode + ' ' + academicYear;
+        }
+        return enrollmentId == null ? "#" + reference : enrollmentId.toString();
+    }
+
+    /** @param sender null for an officer */
+    boolean isOfAnotherPartner(@Nullable UUID sender) {
+        return sender != null && partnerId != null && !sender.equals(partnerId);
     }
 
     /** The columns without which the row names no enrollment. */

@@ -17,6 +17,7 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.PlainName;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,8 +50,9 @@ class ObjectNames {
             select a.number from agreement_view a where cast(:scope as uuid) = any (a.party_ids)
             order by a.number desc limit 200""";
 
-    private static final String SITES =
-            "select s.id, s.partner_id, s.name from site_view s where s.partner_id = any (:partners)";
+    private static final String SITES = """
+            select s.id, s.partner_id, s.name from site_view s
+            where s.partner_id = any (:partners) or s.id = any (:ids)""";
 
     private static final String OFFERINGS = """
             select t.code, o.id, o.academic_year, o.modality, o.starts_on, o.state = 'CANCELLED' as is_cancelled
@@ -98,37 +100,55 @@ class ObjectNames {
         return rows.stream().map(chunk::resolve).toList();
     }
 
-    /** The site of a partner with this name; null with a fault. */
-    @Nullable
-    UUID site(String name, UUID partner, List<Violation> faults) {
-        Map<String, List<Site>> byName = new HashMap<>();
-        session.createNativeQuery(SITES, Site.class)
-                .setParameter("partners", new UUID[] {partner})
-                .getResultStream()
-                .forEach(site -> add(site, byName));
-        return siteNamed(name, byName, faults);
+    /** The sites of these partners, and those with these ids. Without any there is no statement. */
+    Sites sites(Collection<UUID> partners, Collection<UUID> ids) {
+        Sites sites = new Sites();
+        if (!partners.isEmpty() || !ids.isEmpty()) {
+            session.createNativeQuery(SITES, Site.class)
+                    .setParameter("partners", partners.toArray(UUID[]::new))
+                    .setParameter("ids", ids.toArray(UUID[]::new))
+                    .getResultStream()
+                    .forEach(sites::add);
+        }
+        return sites;
     }
 
-    private static void add(Site site, Map<String, List<Site>> byName) {
-        byName.computeIfAbsent(PlainName.of(site.name()), of -> new ArrayList<>())
-                .add(site);
-    }
+    static final class Sites {
 
-    private static @Nullable UUID siteNamed(String name, Map<String, List<Site>> byName, List<Violation> faults) {
-        List<Site> found = byName.getOrDefault(PlainName.of(name), List.of());
-        if (found.size() == 1) {
-            return found.get(0).id();
+        private final Map<UUID, Map<String, List<Site>>> byName = new HashMap<>();
+        private final Map<UUID, UUID> partners = new HashMap<>();
+
+        private void add(Site site) {
+            partners.put(site.id(), site.partnerId());
+            byName.computeIfAbsent(site.partnerId(), of -> new HashMap<>())
+                    .computeIfAbsent(PlainName.of(site.name()), of -> new ArrayList<>())
+                    .add(site);
         }
-        if (found.isEmpty()) {
-            NearNames known = new NearNames(byName.values().stream()
-                    .flatMap(List::stream)
-                    .map(Site::name)
-                    .toList());
-            faults.add(new Violation("/siteId", UNKNOWN_NAME, "site", name, known.to(name)));
-        } else {
-            faults.add(new Violation("/siteId", AMBIGUOUS_SITE, name));
+
+        @Nullable
+        UUID partnerOf(@Nullable UUID site) {
+            return site == null ? null : partners.get(site);
         }
-        return null;
+
+        /** The site of a partner with this name; null with a fault. */
+        @Nullable
+        UUID named(String name, UUID partner, List<Violation> faults) {
+            Map<String, List<Site>> all = byName.getOrDefault(partner, Map.of());
+            List<Site> found = all.getOrDefault(PlainName.of(name), List.of());
+            if (found.size() == 1) {
+                return found.get(0).id();
+            }
+            if (found.isEmpty()) {
+                NearNames known = new NearNames(all.values().stream()
+                        .flatMap(List::stream)
+                        .map(Site::name)
+                        .toList());
+                faults.add(new Violation("/siteId", UNKNOWN_NAME, "site", name, known.to(name)));
+            } else {
+                faults.add(new Violation("/siteId", AMBIGUOUS_SITE, name));
+            }
+            return null;
+        }
     }
 
     private static String number(String written) {
@@ -141,14 +161,17 @@ class ObjectNames {
         private final Optional<UUID> tenant;
         private final Map<String, Agreement> agreementsByNumber = new HashMap<>();
         private final Map<UUID, Agreement> agreementsById = new HashMap<>();
-        private final Map<UUID, Map<String, List<Site>>> sites = new HashMap<>();
+        private final Sites sites;
         private final Map<String, List<Offering>> offerings;
         private final Map<Object, NearNames> near = new HashMap<>();
 
         Chunk(Optional<UUID> tenant, List<Row> rows) {
             this.tenant = tenant;
             readAgreements(rows);
-            readSites(rows);
+            this.sites = sites(
+                    distinct(rows, row -> row.names().site() == null ? null : partner(row))
+                            .toList(),
+                    List.of());
             String[] codes = distinct(rows, row -> {
                         RowNames.Offering named = row.names().offering();
                         return named == null ? null : named.trainingCode();
@@ -189,17 +212,6 @@ class ObjectNames {
             return row.names().site() != null
                     && tenant.isEmpty()
                     && row.request().partnerId() == null;
-        }
-
-        private void readSites(List<Row> rows) {
-            UUID[] partners = distinct(rows, row -> row.names().site() == null ? null : partner(row))
-                    .toArray(UUID[]::new);
-            if (partners.length > 0) {
-                session.createNativeQuery(SITES, Site.class)
-                        .setParameter("partners", partners)
-                        .getResultStream()
-                        .forEach(site -> add(site, sites.computeIfAbsent(site.partnerId(), of -> new HashMap<>())));
-            }
         }
 
         private <T> NativeQuery<T> scoped(NativeQuery<T> query) {
@@ -257,7 +269,7 @@ class ObjectNames {
                 }
                 return null;
             }
-            return siteNamed(name, sites.getOrDefault(partner, Map.of()), faults);
+            return sites.named(name, partner, faults);
         }
 
         private @Nullable UUID offeringId(RowNames.Offering named, List<Violation> faults) {

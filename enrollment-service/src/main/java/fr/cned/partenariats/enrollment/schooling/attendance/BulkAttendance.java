@@ -71,18 +71,15 @@ public class BulkAttendance {
      * The hours of one enrollment in a week at a site. Rows differ in the name of the enrollment, the week or the site.
      *
      * @param reference names the enrollment when it has no id: the partner's own identifier
+     * @param pointer to what names the enrollment
      */
     public record Row(
             UUID siteId,
             IsoWeek week,
             @Nullable UUID enrollmentId,
             @Nullable String reference,
-            BigDecimal hours) {
-
-        private String pointer() {
-            return enrollmentId == null ? "/reference" : "/enrollmentId";
-        }
-    }
+            BigDecimal hours,
+            String pointer) {}
 
     /**
      * What became of a row.

@@ -173,7 +173,7 @@ class AttendanceImportIT {
         Api.as(world.token())
                 .get(of(ended, "/rows?outcome=MALFORMED"))
                 .then()
-                .body("items.collect { it.errors[0].column }", contains("hours", "enrollmentId"));
+                .body("items.collect { it.errors[0].column }", contains("hours", "reference"));
         assertThat(hours()).isEqualTo(40);
         String rejects = ImportFile.rejects(world, ended.path("id"));
         assertThat(rejects.lines()).hasSize(10);
@@ -181,6 +181,88 @@ class AttendanceImportIT {
                 .then()
                 .body("counts.accepted", is(1));
         assertThat(hours()).isEqualTo(56);
+    }
+
+    private Response sentTo(String path, String token, String file) {
+        String id = accepted(
+                ImportFile.sendTo(path, token, file, UUID.randomUUID().toString()));
+        worker.run();
+        return Api.as(token).get("/v1/imports/" + id);
+    }
+
+    /** As in files of registrations and changes. */
+    @Test
+    void aRowMayNameTheSiteAndTheStudent() {
+        activeStudents(2);
+        World second = World.sharingPartnerOf(world);
+        second.siteName = "Campus connecté d’Évry";
+        second.publish();
+        World.execute(
+                "update student set reference = 'S-1' where id = (select student_id from enrollment where id = ?)",
+                UUID.fromString(enrollments.get(1)));
+        String header = "référence;numéro étudiant;formation;année universitaire;semaine;heures;site\n";
+        String week = Weeks.ago(1);
+        String student = ";S-1;%s;2026/2027;%s;".formatted(world.trainingCode(), week);
+        String rows = "E-0;;;;" + week + ";20;campus connecte d'evry\n" // accepted
+                + student + "21;Campus connecté d’Évry\n" // accepted
+                + student + "22;Campus connecté d’Évry\n" // twice
+                + "E-1;;;;" + week + ";21;campus connecte d'evry\n" // twice, by the reference of the enrollment
+                + "E-0;;;;" + week + ";20;Campus d’Ivry\n"
+                + ";S-9;%s;2026-2027;%s;7;%s\n".formatted(world.trainingCode(), week, world.site)
+                + ";S-1;;;" + week + ";7;" + world.site + '\n';
+
+        Response ended = sentTo("/v1/imports/attendance", world.token(), header + rows);
+
+        ended.then()
+                .body("counts.accepted", is(2))
+                .body("counts.refused", is(4))
+                .body("counts.malformed", is(1));
+        Api.as(world.token())
+                .get(of(ended, "/rows?outcome=REFUSED"))
+                .then()
+                .body(
+                        "items.collect { it.errors[0].code }",
+                        contains("given-twice", "given-twice", "unknown-name", "not-found"))
+                .body(
+                        "items.collect { it.errors[0].column }",
+                        contains("numéro étudiant", "référence", "site", "numéro étudiant"));
+        assertThat(hours()).isEqualTo(41);
+        Api.as(world.token())
+                .get("/v1/attendance?enrollmentId=" + enrollments.get(1))
+                .then()
+                .body("items.siteId", contains(second.site.toString()));
+    }
+
+    @Test
+    void anOfficerAddsThePartnerToTheNameOfASite() {
+        activeStudents(1);
+        String officer = Tokens.withRole("enrollment-officer");
+        String header = "référence;semaine;heures;site;partenaire\n";
+        String row = "E-0;%s;10;%s;".formatted(Weeks.ago(1), world.siteName);
+        Api.as(officer)
+                .get(of(sentTo("/v1/imports/attendance", officer, header + row + '\n'), "/rows"))
+                .then()
+                .body("items[0].errors.code", contains("required"))
+                .body("items[0].errors.column", contains("partenaire"));
+        sentTo("/v1/imports/attendance", officer, header + row + world.partner + '\n')
+                .then()
+                .body("counts.accepted", is(1));
+    }
+
+    @Test
+    void aStudentOfTheSitesPartnerIsNamedByAnOfficer() {
+        activeStudents(1);
+        World.execute(
+                "update student set reference = 'S-1' where id = (select student_id from enrollment where id = ?)",
+                UUID.fromString(enrollments.get(0)));
+        String officer = Tokens.withRole("enrollment-officer");
+        sentTo(
+                        "/v1/imports/attendance?siteId=" + world.site,
+                        officer,
+                        "numéro étudiant;formation;année;semaine;heures\nS-1;%s;2026-2027;%s;10\n"
+                                .formatted(world.trainingCode(), Weeks.ago(1)))
+                .then()
+                .body("counts.accepted", is(1));
     }
 
     /** The hours of all sites are at most 168. Only the rows of that person are refused, and their hours stay. */
@@ -314,7 +396,7 @@ class AttendanceImportIT {
     void aFileOfHoursNeedsItsColumnsAndASiteOfTheCaller() {
         world = World.published();
         sendHours(world, "reference,week\n", "").then().body("errors.code", contains("missing-column"));
-        sendHours(world, "week,hours\n", "").then().body("errors.pointer", contains("/enrollmentId"));
+        sendHours(world, "week,hours\n", "").then().body("errors.pointer", contains("/reference"));
         sendHours(world, "reference,week,hours,familyName\n", "")
                 .then()
                 .body("errors.code", contains("unknown-column"));
@@ -338,7 +420,7 @@ class AttendanceImportIT {
                 .header("Accept-Language", "fr")
                 .get("/v1/imports/template.csv?kind=ATTENDANCE")
                 .asString();
-        assertThat(template.strip()).endsWith("référence;site;identifiant de l'inscription;semaine;heures");
+        assertThat(template.strip()).endsWith("formation;année universitaire;site;identifiant de l'inscription;semaine;heures");
         ended(template, "").then().body("state", equalTo("DONE"));
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource;
-import fr.cned.partenariats.enrollment.schooling.attendance.BulkAttendance;
 import jakarta.validation.Validation;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,17 +22,20 @@ class AttendanceRowsTest {
             new AttendanceRows(Validation.buildDefaultValidatorFactory().getValidator());
 
     private AttendanceRows.Parsed parse(String row) throws IOException {
-        RowSource rows = ImportFile.opened(
-                ImportKind.ATTENDANCE, "csv", "enrollmentId;référence;semaine;heures;site\n" + row + '\n');
+        return parse("enrollmentId;référence;semaine;heures;site\n", row);
+    }
+
+    private AttendanceRows.Parsed parse(String header, String row) throws IOException {
+        RowSource rows = ImportFile.opened(ImportKind.ATTENDANCE, "csv", header + row + '\n');
         return parser.parse(rows.sheet(), rows.next().cells(), SITE);
     }
 
     @Test
     void aRowNamesTheEnrollmentByItsReference() throws IOException {
-        BulkAttendance.Row row = parse(";E-17;2026-W38;26,5").row();
+        AttendanceRows.Row row = parse(";E-17;2026-W38;26,5").row();
         assertThat(row.siteId()).isEqualTo(SITE);
-        assertThat(row.enrollmentId()).isNull();
-        assertThat(row.reference()).isEqualTo("E-17");
+        assertThat(row.name().pointer()).isEqualTo("/reference");
+        assertThat(row.name().reference()).isEqualTo("E-17");
         assertThat(row.week()).hasToString("2026-W38");
         assertThat(row.hours()).isEqualTo(new BigDecimal("26.5"));
     }
@@ -42,10 +44,23 @@ class AttendanceRowsTest {
     void theIdOfTheEnrollmentAndTheSiteOfTheRowComeFirst() throws IOException {
         UUID enrollment = UUID.randomUUID();
         UUID site = UUID.randomUUID();
-        BulkAttendance.Row row = parse(enrollment + ";E-17;2026-W38;0;" + site).row();
-        assertThat(row.enrollmentId()).isEqualTo(enrollment);
-        assertThat(row.reference()).isNull();
+        AttendanceRows.Row row = parse(enrollment + ";E-17;2026-W38;0;" + site).row();
+        assertThat(row.name().enrollmentId()).isEqualTo(enrollment);
+        assertThat(row.name().pointer()).isEqualTo("/enrollmentId");
         assertThat(row.siteId()).isEqualTo(site);
+    }
+
+    @Test
+    void aRowNamesTheSiteAndTheStudent() throws IOException {
+        AttendanceRows.Row row = parse(
+                        "numéro étudiant;formation;année;semaine;heures;site\n",
+                        "S-1;bts-mco;2026/2027;2026-W38;7;Évry")
+                .row();
+        assertThat(row.siteId()).isNull();
+        assertThat(row.site()).isEqualTo("Évry");
+        assertThat(row.name().pointer()).isEqualTo("/studentReference");
+        assertThat(row.name().trainingCode()).isEqualTo("BTS-MCO");
+        assertThat(row.name().academicYear()).isEqualTo("2026-2027");
     }
 
     /** Without parameters of the query. */
@@ -63,16 +78,16 @@ class AttendanceRowsTest {
         assertThat(parse(";;2026-W99;168,01").faults())
                 .extracting(Violation::pointer, Violation::code)
                 .containsExactlyInAnyOrder(
-                        tuple("/enrollmentId", "required"),
+                        tuple("/reference", "required"),
                         tuple("/week", "no-such-week"),
                         tuple("/hours", "out-of-range"));
         assertThat(parse("x;;;many;y").faults())
                 .extracting(Violation::pointer, Violation::code)
                 .containsExactlyInAnyOrder(
                         tuple("/enrollmentId", "wrong-type"),
+                        tuple("/reference", "required"),
                         tuple("/week", "required"),
-                        tuple("/hours", "wrong-type"),
-                        tuple("/siteId", "wrong-type"));
+                        tuple("/hours", "wrong-type"));
     }
 
     /** The index of subjects has a limit. */

@@ -70,7 +70,7 @@ public enum ImportColumn {
     OFFERING_STARTS_ON(
             "/offeringStartsOn", Type.DAY, List.of("début de la session", "date de début"), "offering start"),
     OFFERING_ID("/offeringId", Type.UUID, List.of("identifiant de la session", "session"), "offering"),
-    /** The id, in a file of enrollments also the name. */
+    /** The id, or the name. */
     SITE_ID("/siteId", Type.UUID, List.of("site", "nom du site", "identifiant du site"), "site", "site name"),
     PREVIOUS_ENROLLMENT_ID("/previousEnrollmentId", Type.UUID, List.of("inscription précédente")),
     DISTINCT_PERSON("/distinctPerson", Type.YES_NO, List.of("personne distincte")),
@@ -93,18 +93,17 @@ public enum ImportColumn {
     ACADEMY("/academy", Type.TEXT, List.of("académie")),
     DECIDED_ON("/decidedOn", Type.DAY, List.of("décision du jury", "jury du", "décidé le"));
 
-    private static final Set<ImportColumn> OF_ATTENDANCE =
-            Collections.unmodifiableSet(EnumSet.of(REFERENCE, ENROLLMENT_ID, SITE_ID, WEEK, HOURS));
-
     private static final Set<ImportColumn> ONLY_OF_CHANGES =
             Collections.unmodifiableSet(EnumSet.range(ACTION, DECIDED_ON));
-    private static final Set<ImportColumn> OF_CHANGES = ofChanges();
+    private static final Set<ImportColumn> OF_ATTENDANCE = ofRegistered(EnumSet.of(WEEK, HOURS));
+    private static final Set<ImportColumn> OF_CHANGES = ofRegistered(ONLY_OF_CHANGES);
     private static final Set<ImportColumn> OF_ENROLLMENTS = ofEnrollments();
 
-    private static Set<ImportColumn> ofChanges() {
+    /** With the columns that name a registered enrollment and a site. */
+    private static Set<ImportColumn> ofRegistered(Set<ImportColumn> others) {
         EnumSet<ImportColumn> columns = EnumSet.of(
                 REFERENCE, ENROLLMENT_ID, STUDENT_REFERENCE, TRAINING_CODE, ACADEMIC_YEAR, PARTNER_ID, SITE_ID);
-        columns.addAll(ONLY_OF_CHANGES);
+        columns.addAll(others);
         return Collections.unmodifiableSet(columns);
     }
 
