@@ -12,10 +12,20 @@ public final class TestStudents {
 
     public static StudentData data(
             String familyName, String givenNames, String birthPlace, @Nullable String ine, @Nullable String reference) {
+        return data(familyName, givenNames, BIRTH, birthPlace, ine, reference);
+    }
+
+    public static StudentData data(
+            String familyName,
+            String givenNames,
+            LocalDate birthDate,
+            String birthPlace,
+            @Nullable String ine,
+            @Nullable String reference) {
         return new StudentData(
                 familyName,
                 givenNames,
-                BIRTH,
+                birthDate,
                 birthPlace,
                 null,
                 ine,

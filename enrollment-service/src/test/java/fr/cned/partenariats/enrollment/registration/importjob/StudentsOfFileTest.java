@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.enrollment.student.StudentData;
+import fr.cned.partenariats.enrollment.student.TestStudents;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,27 +16,6 @@ class StudentsOfFileTest {
     private static final Set<String> LEGOFF = Set.of("identity A", "ine 1");
 
     private final StudentsOfFile file = new StudentsOfFile();
-
-    private static StudentData student(
-            String family, String given, String birth, @Nullable String ine, @Nullable String reference) {
-        return new StudentData(
-                family,
-                given,
-                LocalDate.parse(birth),
-                "Quimper",
-                null,
-                ine,
-                null,
-                null,
-                reference,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
-    }
 
     @Test
     void anUpdateIsFoundByEachKeyOfTheStudent() {
@@ -60,7 +40,7 @@ class StudentsOfFileTest {
 
     @Test
     void studentsOfTwoPartnersAreTwo() {
-        StudentData student = student("Le Goff", "Maëlle", "2004-05-06", "0123456789A", "E-1");
+        StudentData student = TestStudents.data("Le Goff", "Maëlle", "Quimper", "0123456789A", "E-1");
         assertThat(StudentsOfFile.keysOf("one", student))
                 .hasSize(3)
                 .doesNotContainAnyElementsOf(StudentsOfFile.keysOf("two", student));
@@ -81,12 +61,13 @@ class StudentsOfFileTest {
     void aCorrectionKeepsThePerson(
             String family,
             String given,
-            String birth,
+            LocalDate birth,
             @Nullable String ine,
             @Nullable String reference,
             boolean isSame) {
-        StudentData registered = student("Le Goff", "Maëlle", "2004-05-06", "1", "E-1");
-        assertThat(student(family, given, birth, ine, reference).maySharePerson(registered))
+        StudentData registered = TestStudents.data("Le Goff", "Maëlle", "Quimper", "1", "E-1");
+        assertThat(TestStudents.data(family, given, birth, "Quimper", ine, reference)
+                        .maySharePerson(registered))
                 .isEqualTo(isSame);
     }
 }
