@@ -261,13 +261,18 @@ public final class World {
     }
 
     public Response importingAs(String token, String key, String... rows) {
+        return sendLines(token, key, "/v1/imports?agreementId=" + agreement, rows);
+    }
+
+    /** Sends a file of JSON rows, and waits for their outcomes. */
+    public static Response sendLines(String token, String key, String path, String... rows) {
         return Api.as(token)
                 .config(RestAssured.config()
                         .encoderConfig(encoderConfig().encodeContentTypeAs("application/x-ndjson", ContentType.TEXT)))
                 .contentType("application/x-ndjson; charset=UTF-8")
                 .header("Idempotency-Key", key)
                 .body(String.join("\n", rows))
-                .post("/v1/imports?agreementId=" + agreement);
+                .post(path);
     }
 
     /** Enrolls a new student and returns the id of the enrollment. */

@@ -9,8 +9,10 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
+import fr.cned.partenariats.enrollment.statistics.StatisticsComparison;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
  * The counters equal the enrollments at every moment of a random concurrent history. Two partners enroll, import,
- * transfer, cancel, complete, correct and annul on two offerings, one of which has started, and change sites and payers.
- * Meanwhile limits change and one agreement is renewed. At the end one offering is cancelled, and statistics have the sums
- * of the agreements. Replay a run with {@code -Dhistory.seed=…}.
+ * transfer, cancel, complete, correct and annul on two offerings, one of which has started, and change sites and payers, by
+ * requests and by files, also with enrollments of the past. Meanwhile limits change, one agreement is renewed and one site
+ * ends. At the end one offering is cancelled, statistics have the sums of the agreements, and they equal the rows. Replay a
+ * run with {@code -Dhistory.seed=…}.
  */
 @EnrollmentIT
 class RandomHistoryIT {
@@ -36,6 +40,7 @@ class RandomHistoryIT {
     private static final int THREADS = 8;
     private static final int BURSTS = 6;
     private static final int CHANGES_PER_THREAD = 50;
+    private static final int QUESTIONS = 100;
 
     /** Counts unbalanced counters; one statement, so it reads one snapshot. */
     private static final String UNBALANCED = """
@@ -65,6 +70,10 @@ class RandomHistoryIT {
             select count(*) from enrollment
             where offering_id = ? and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')""";
 
+    private static final String LIVE_AT_SITE = """
+            select count(*) from enrollment
+            where site_id = ? and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')""";
+
     private static final String DEADLOCKS = "select deadlocks from pg_stat_database where datname = current_database()";
 
     private final World[] worlds = {small(), small()};
@@ -74,7 +83,12 @@ class RandomHistoryIT {
     /** Every enrollment with its partner and its funding lines. */
     private final Map<String, Made> made = new ConcurrentHashMap<>();
 
-    private record Made(World world, List<String> lines) {}
+    /** @param row of a file that updates the student, with a place for a boolean; null without a reference */
+    private record Made(
+            World world, List<String> lines, @Nullable String row) {}
+
+    /** Rows of files that were accepted, by what they do. */
+    private final Map<String, Integer> rowsOfFiles = new ConcurrentHashMap<>();
 
     private static World small() {
         World world = new World();
@@ -105,10 +119,14 @@ class RandomHistoryIT {
                 if (burst == BURSTS / 2) {
                     renew();
                 }
+                if (burst == BURSTS - 2) {
+                    endSite();
+                }
                 burst(pool, seed, burst);
                 ScheduledChanges.run();
                 assertBalanced(seed);
             }
+            leaveSite(seed);
             cancelOffering(seed);
             over.set(true);
             watch.get();
@@ -123,7 +141,11 @@ class RandomHistoryIT {
                 .isZero());
         assertBalanced(seed);
         await().untilAsserted(() -> assertSameSums(seed));
+        for (World world : worlds) {
+            StatisticsComparison.assertSameCounts(world, QUESTIONS, seed);
+        }
         assertThat(made.size()).as("seed " + seed).isGreaterThan(40);
+        assertThat(rowsOfFiles).as("seed " + seed).containsKeys("past", "update", "change");
         assertThat(World.number(DEADLOCKS)).as("deadlocks").isEqualTo(deadlocks);
     }
 
@@ -145,6 +167,23 @@ class RandomHistoryIT {
         worlds[0].publishAgain();
         renewal.revision = worlds[0].revision; // they share the partner
         renewal.publish();
+    }
+
+    /** Its students move to another site of the partner. */
+    private void endSite() {
+        worlds[0].siteMore = ",\"endedOn\":\"%s\",\"students\":\"MOVE\",\"targetSiteId\":\"%s\""
+                .formatted(World.today().minusDays(1), renewal.site);
+        worlds[0].revision++;
+        worlds[0].publishSite();
+    }
+
+    private void leaveSite(long seed) {
+        await().untilAsserted(() -> {
+            ScheduledChanges.run();
+            assertThat(World.number(LIVE_AT_SITE, worlds[0].site))
+                    .as("seed " + seed)
+                    .isZero();
+        });
     }
 
     private void cancelOffering(long seed) {
@@ -173,15 +212,19 @@ class RandomHistoryIT {
         Response answer = next(random);
         assertThat(answer.statusCode())
                 .as("seed " + seed + ": " + answer.asString())
-                // 404: the renewal was not consumed yet, or another payer has the line; 412: a concurrent change
-                .isIn(200, 201, 404, 409, 412, 429);
+                // 404: the renewal was not consumed yet, or another payer has the line; 412: a concurrent change;
+                // 202: another job took the time of the file
+                .isIn(200, 201, 202, 404, 409, 412, 429);
     }
 
     private Response next(Random random) {
-        int dice = random.nextInt(18);
+        int dice = random.nextInt(21);
         List<String> ids = List.copyOf(made.keySet());
         if (dice == 11) {
             return importSome(anyAgreement(random), random);
+        }
+        if (dice == 18) {
+            return loadPast(anyAgreement(random), random);
         }
         if (dice < 4 || ids.isEmpty()) {
             return enroll(anyAgreement(random), worlds[random.nextInt(2)].offering, random.nextBoolean());
@@ -189,6 +232,13 @@ class RandomHistoryIT {
         String id = ids.get(random.nextInt(ids.size()));
         Made enrollment = made.get(id);
         String path = "/v1/enrollments/" + id;
+        if (dice == 19 && enrollment.row() != null) {
+            String row = enrollment.row().formatted(random.nextBoolean());
+            return counted("update", enrollment.world().importing(row), "UPDATED");
+        }
+        if (dice == 20) {
+            return counted("change", changeByFile(id, enrollment.world(), random), "ACCEPTED");
+        }
         if (dice < 6) {
             Response answer = Api.as(enrollment.world().token())
                     .body("{\"reason\":\"chance\",\"offeringId\":\"" + worlds[random.nextInt(2)].offering + "\"}")
@@ -251,6 +301,46 @@ class RandomHistoryIT {
                         .post(line + "/refusal");
     }
 
+    /** Several changes of one enrollment: later ones are often refused. */
+    private static Response changeByFile(String id, World world, Random random) {
+        String row = "{\"enrollmentId\":\"" + id + "\",\"reason\":\"chance\",";
+        String site = random.nextBoolean() ? world.site.toString() : "none";
+        return World.sendLines(
+                Tokens.withRole("enrollment-officer"),
+                UUID.randomUUID().toString(),
+                "/v1/imports/changes" + (random.nextInt(4) == 0 ? "?dryRun=true" : ""),
+                row + "\"action\":\"SITE_CHANGE\",\"siteId\":\"" + site + "\"}",
+                row + (random.nextBoolean() ? "\"action\":\"FAILED\"}" : "\"action\":\"WITHDRAWAL\"}"),
+                row + "\"action\":\"PASSED\",\"score\":12}");
+    }
+
+    /** An enrollment that was cancelled some days ago, and one that goes on. Only the second holds a seat. */
+    private Response loadPast(World world, Random random) {
+        String past = "{\"offeringId\":\"%s\",\"student\":%s,\"registeredOn\":\"%s\",\"state\":\"%s\"%s}";
+        LocalDate registered = World.today().minusDays(10 + random.nextInt(60));
+        String ended = ",\"endedOn\":\"" + registered.plusDays(random.nextInt(10)) + "\"";
+        UUID offering = worlds[1].offering;
+        return counted(
+                "past",
+                world.importingAs(
+                        Tokens.withRole("enrollment-officer"),
+                        UUID.randomUUID().toString(),
+                        past.formatted(offering, World.student(), registered, "CANCELLED", ended),
+                        past.formatted(offering, World.student(), registered, "ACTIVE", "")),
+                "ACCEPTED");
+    }
+
+    private Response counted(String what, Response answer, String outcome) {
+        if (answer.statusCode() == 200 && !Api.json(answer).path("dryRun").asBoolean()) {
+            for (JsonNode row : Api.json(answer).path("rows")) {
+                if (row.path("outcome").asText().equals(outcome)) {
+                    rowsOfFiles.merge(what, 1, Integer::sum);
+                }
+            }
+        }
+        return answer;
+    }
+
     private World anyAgreement(Random random) {
         int number = random.nextInt(3);
         return number == 2 ? renewal : worlds[number];
@@ -265,7 +355,7 @@ class RandomHistoryIT {
         if (answer.statusCode() == 200) {
             for (JsonNode row : Api.json(answer).path("rows")) {
                 if (row.hasNonNull("enrollmentId")) {
-                    made.put(row.path("enrollmentId").textValue(), new Made(world, List.of()));
+                    made.put(row.path("enrollmentId").textValue(), new Made(world, List.of(), null));
                 }
             }
         }
@@ -274,12 +364,19 @@ class RandomHistoryIT {
 
     private Response enroll(World world, UUID offering, boolean opco) {
         String kind = opco ? "OPCO" : "INDIVIDUAL";
+        String reference = "H-" + UUID.randomUUID().toString().substring(0, 18);
+        String student = World.student();
         Response answer = world.enroll("""
-                {"agreementId":"%s","offeringId":"%s","student":%s,"fundings":[{"kind":"%s","amount":900}]}""".formatted(world.agreement, offering, World.student(), kind));
+                {"reference":"%s","agreementId":"%s","offeringId":"%s","student":%s,"fundings":[{"kind":"%s","amount":900}]}""".formatted(reference, world.agreement, offering, student, kind));
         if (answer.statusCode() == 201) {
             JsonNode created = Api.json(answer);
             List<String> lines = opco ? created.path("fundings").findValuesAsText("id") : List.of();
-            made.put(created.path("id").textValue(), new Made(world, lines));
+            String row = "{\"reference\":\"%s\",\"offeringId\":\"%s\",\"student\":%s}"
+                    .formatted(
+                            reference,
+                            offering,
+                            student.replace("}", ",\"situation\":{\"highLevelAthlete\":%s}}"));
+            made.put(created.path("id").textValue(), new Made(world, lines, row));
         }
         return answer;
     }

@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import fr.cned.partenariats.commons.base.database.ReadLimit;
 import fr.cned.partenariats.commons.changelog.SettledEntries;
 import fr.cned.partenariats.commons.testing.RowSecurity;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
@@ -13,11 +12,8 @@ import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.ResultState;
-import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
-import fr.cned.partenariats.enrollment.student.Situation;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
@@ -40,7 +36,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,13 +46,6 @@ class StatisticsHistoryIT {
     private static final long SEED = Long.getLong("statistics.seed", 20_261_126);
     private static final int CHANGES = 160;
     private static final int QUESTIONS = 200;
-    private static final int DAYS = 90;
-    private static final List<String> NETWORKS = List.of("CAMPUS_HISTORY", "ACADEMY_HISTORY");
-
-    /** The names of a federation's members are read beyond the scope of the caller. */
-    private static final List<UUID> ALL_NAMES = List.of(new UUID(0, 0));
-
-    private static final Optional<UUID> FEDERATION = Optional.of(new UUID(0, 1));
 
     private static final String PERSON = """
             insert into student (id, version, partner_id, family_name, given_names, birth_date, birth_place, high_level_athlete,
@@ -103,9 +91,6 @@ class StatisticsHistoryIT {
             .toArray(EnrollmentState[]::new);
 
     @Inject
-    StatisticsService statistics;
-
-    @Inject
     StatisticsReader reader;
 
     @Inject
@@ -116,9 +101,6 @@ class StatisticsHistoryIT {
 
     @Inject
     SettledEntries settled;
-
-    @Inject
-    ReadLimit reads;
 
     @Inject
     EntityManager em;
@@ -173,7 +155,7 @@ class StatisticsHistoryIT {
                     "select count(*) from enrollment where partner_id = ? and state <> 'ANNULLED'", world.partner);
             do {
                 other.read();
-                assertThat(total(world, other))
+                assertThat(new StatisticsComparison(world, random, SEED).total(other))
                         .as("each enrollment stays one, whatever its history")
                         .isEqualTo(counted);
             } while (!changing.stream().allMatch(Future::isDone));
@@ -306,7 +288,7 @@ class StatisticsHistoryIT {
                 second,
                 world.partner);
         sites.addAll(List.of(Optional.of(world.site), Optional.of(second), Optional.empty()));
-        agreements.addAll(List.of(world.agreement, UUID.randomUUID()));
+        agreements.addAll(List.of(world.agreement, StatisticsComparison.UNDER_FRAMEWORK));
         for (int i = 0; i < changes; i++) {
             change(world);
             if (i % 40 == 0) {
@@ -317,41 +299,21 @@ class StatisticsHistoryIT {
     }
 
     private void assertSameCounts(World world, StatisticsReader counting, int questions) throws SQLException {
-        counting.read();
-        for (int i = 0; i < questions; i++) {
-            assertSameCount(world, counting);
-        }
-    }
-
-    private long total(World world, StatisticsReader counting) throws SQLException {
-        StatisticsFilter filter = new StatisticsFilter();
-        filter.partnerId = world.partner;
-        return counted(
-                        new StatisticsQuestion(
-                                filter,
-                                StatisticsGrouping.parse("state"),
-                                Optional.empty(),
-                                new Federation(ALL_NAMES, List.of()),
-                                StatisticsMoment.of(null, clock),
-                                true,
-                                null,
-                                100),
-                        counting)
-                .get(0)
-                .enrollments();
-    }
-
-    private List<CountRow> counted(StatisticsQuestion question, StatisticsReader counting) throws SQLException {
-        try (DuckDBConnection connection = counting.connect().orElseThrow()) {
-            return statistics.rows(question, connection, reads.deadline());
-        }
+        new StatisticsComparison(world, random, SEED).assertSameCounts(counting, questions);
     }
 
     private UUID copyOfTheFirst() {
         UUID id = UUID.randomUUID();
         UUID person = UUID.randomUUID();
         World.execute(PERSON, person, enrollments.get(0));
-        World.execute(COPY, id, person, person, year(), one(random, agreements), enrollments.get(0));
+        World.execute(
+                COPY,
+                id,
+                person,
+                person,
+                StatisticsComparison.year(random),
+                one(random, agreements),
+                enrollments.get(0));
         CountedStatistics.logged(id);
         enrollments.add(id);
         return id;
@@ -389,15 +351,15 @@ class StatisticsHistoryIT {
     /** Labels of two networks that begin and end on any day, or never. An end of a site ends them, too. */
     private void labelAnew(UUID site) {
         World.execute("delete from site_label_view where site_id = ?", site);
-        for (String network : NETWORKS) {
-            LocalDate from = LocalDate.now(clock).minusDays(random.nextInt(DAYS));
+        for (String network : StatisticsComparison.NETWORKS) {
+            LocalDate from = LocalDate.now(clock).minusDays(random.nextInt(StatisticsComparison.DAYS));
             World.execute(
                     "insert into site_label_view values (?, ?, cast(? as date), cast(? as date))",
                     site,
                     network,
                     random.nextBoolean() ? from.toString() : null,
                     random.nextBoolean()
-                            ? from.plusDays(random.nextInt(DAYS / 2)).toString()
+                            ? from.plusDays(random.nextInt(StatisticsComparison.DAYS / 2)).toString()
                             : null);
         }
     }
@@ -432,7 +394,8 @@ class StatisticsHistoryIT {
 
     /** Moves, decisions, changes of payers and of sites at random times until now, some of them at midnight. */
     private void giveHistory(UUID enrollment, Random random) {
-        Instant registered = since(random, clock.instant().minusSeconds(random.nextInt(DAYS * 24 * 3600)));
+        Instant registered =
+                since(random, clock.instant().minusSeconds(random.nextInt(StatisticsComparison.DAYS * 24 * 3600)));
         StringBuilder moves = new StringBuilder();
         Instant at = registered;
         EnrollmentState state = one(random, COUNTED_STATES);
@@ -521,74 +484,11 @@ class StatisticsHistoryIT {
         return random.nextInt(5) == 0 && !midnight.isBefore(earliest) ? midnight : at;
     }
 
-    private String year() {
-        int year = 2024 + random.nextInt(3);
-        return year + "-" + (year + 1);
-    }
-
-    private <T> T one(T[] values) {
-        return one(random, values);
-    }
-
     private static <T> T one(Random random, List<T> values) {
         return values.get(random.nextInt(values.size()));
     }
 
     private static <T> T one(Random random, T[] values) {
         return values[random.nextInt(values.length)];
-    }
-
-    private void assertSameCount(World world, StatisticsReader counting) throws SQLException {
-        StatisticsFilter filter = new StatisticsFilter();
-        filter.partnerId = world.partner;
-        if (random.nextInt(3) == 0) {
-            filter.state = List.of(one(EnrollmentState.values()), one(EnrollmentState.values()));
-        }
-        filter.hosted = random.nextInt(4) == 0 ? random.nextBoolean() : null;
-        filter.academicYear = random.nextInt(4) == 0 ? year() : null;
-        filter.funding = random.nextInt(4) == 0 ? one(FundingKind.values()) : null;
-        filter.fundingState = random.nextInt(4) == 0 ? one(FundingLine.State.values()) : null;
-        filter.siteId = random.nextInt(8) == 0 ? world.site : null;
-        filter.network = random.nextInt(4) == 0 ? List.of(one(random, NETWORKS)) : List.of();
-        filter.agreementId = random.nextInt(8) == 0 ? List.of(one(random, agreements)) : List.of();
-        filter.family = random.nextInt(8) == 0 ? "BTS" : null;
-        filter.situation = random.nextInt(8) == 0 ? one(Situation.values()) : null;
-        LocalDate today = LocalDate.now(clock);
-        LocalDate day = random.nextInt(4) == 0 ? today : today.minusDays(random.nextInt(DAYS + 5));
-        StatisticsQuestion question = new StatisticsQuestion(
-                filter,
-                grouping(),
-                random.nextInt(4) == 0 ? FEDERATION : Optional.empty(),
-                federation(world),
-                StatisticsMoment.of(day, clock),
-                random.nextInt(4) > 0,
-                null,
-                100);
-        assertThat(counted(question, counting))
-                .as(
-                        "%s as of %s, states %s by %s, seed %d",
-                        question.own(), day, filter.state, question.grouping(), SEED)
-                .isEqualTo(countRows(question));
-    }
-
-    /** The partner is its member, or one of its agreements is under the federation's framework, or neither. */
-    private Federation federation(World world) {
-        List<UUID> members = random.nextInt(4) == 0 ? List.of(world.partner) : ALL_NAMES;
-        return new Federation(members, random.nextInt(4) == 0 ? List.of() : agreements.subList(1, 2));
-    }
-
-    private StatisticsGrouping grouping() {
-        String a = one(StatisticsDimension.values()).name();
-        String b = one(StatisticsDimension.values()).name();
-        return StatisticsGrouping.parse(random.nextInt(5) == 0 ? null : a.equals(b) ? a : a + "," + b);
-    }
-
-    private List<CountRow> countRows(StatisticsQuestion question) {
-        return QuarkusTransaction.requiringNew().call(() -> {
-            em.createNativeQuery("select set_config('commons.tenant', '*', true)")
-                    .getSingleResult();
-            List<CountRow> rows = StatisticsRows.count(em, question, clock.getZone());
-            return question.grouping().dimensions().isEmpty() ? rows.subList(0, 1) : rows;
-        });
     }
 }

@@ -297,21 +297,16 @@ class ChangesImportIT {
 
     /** Also when a row is refused: its transaction is rolled back, and the job goes on. */
     @Test
-    void aSmallFileWaitsForItsOutcomes() throws Exception {
+    void aSmallFileWaitsForItsOutcomes() {
         active("A", "B");
         String rows =
                 "{\"reference\":\"%s\",\"action\":\"WITHDRAWAL\",\"reason\":\"x\",\"effectiveOn\":\"2020-01-01\"}\n"
                                 .formatted(reference("A"))
                         + "{\"reference\":\"%s\",\"action\":\"FAILED\",\"score\":7.5}\n".formatted(reference("B"));
-        Response answer = Api.as(OFFICE)
-                .config(io.restassured.RestAssured.config()
-                        .encoderConfig(io.restassured.config.EncoderConfig.encoderConfig()
-                                .encodeContentTypeAs("application/x-ndjson", io.restassured.http.ContentType.TEXT)))
-                .contentType("application/x-ndjson; charset=UTF-8")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body(rows)
-                .post("/v1/imports/changes");
-        answer.then().statusCode(200).body("rows.outcome", contains("REFUSED", "ACCEPTED"));
+        World.sendLines(OFFICE, UUID.randomUUID().toString(), "/v1/imports/changes", rows)
+                .then()
+                .statusCode(200)
+                .body("rows.outcome", contains("REFUSED", "ACCEPTED"));
     }
 
     @Test
