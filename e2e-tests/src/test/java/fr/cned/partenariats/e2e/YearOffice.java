@@ -207,13 +207,21 @@ final class YearOffice {
         assertThat(corrected.status()).as(corrected.text()).isEqualTo(200);
     }
 
+    YearMonth examSession() {
+        return YearMonth.from(today.minusDays(20));
+    }
+
+    LocalDate decidedOn() {
+        return today.minusDays(10);
+    }
+
     private String result(String state, String mention) {
         if (state.equals("UNKNOWN")) {
             return "{\"state\":\"UNKNOWN\"}";
         }
         String distinction = mention.isEmpty() ? "" : "\"mention\":\"" + mention + "\",";
         return """
-                {"state":"%s",%s"examSession":"%s","academy":"Grenoble","decidedOn":"%s"}""".formatted(state, distinction, YearMonth.from(today.minusDays(20)), today.minusDays(10));
+                {"state":"%s",%s"examSession":"%s","academy":"Grenoble","decidedOn":"%s"}""".formatted(state, distinction, examSession(), decidedOn());
     }
 
     void annul(JsonNode enrollment) {
