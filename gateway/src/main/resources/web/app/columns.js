@@ -82,6 +82,7 @@ export const COLUMNS = {
   "column.offeringId": ["Identifiant de la session", "Offering id"],
   "column.olderThan": ["Attend depuis plus de (jours)", "Waiting for more than (days)"],
   "column.outcome": ["Résultat", "Outcome"],
+  "column.overwrite": ["Remplacer les corrections", "Replace corrections"],
   "column.parties": ["Parties", "Parties"],
   "column.partner": ["Partenaire", "Partner"],
   "column.pending": ["En attente", "Waiting"],

@@ -17,14 +17,21 @@ export function fileOf(jobId) {
 }
 
 /** Sends a file; resolves with its job. */
-export async function sendFile({ content, kind, agreementId }, dryRun) {
+export async function sendFile({ content, kind, agreementId, overwrite }, dryRun) {
   const query = new URLSearchParams({ dryRun: String(dryRun) });
   if (agreementId && kind === "ENROLLMENTS") {
     query.set("agreementId", agreementId);
   }
+  if (overwrite && kind === "ENROLLMENTS") {
+    query.set("overwrite", "true");
+  }
   const job = await post(`${PATHS[kind]}?${query}`, new Blob([content], { type: "text/csv" }));
-  files.set(job.id, { content, kind, agreementId });
+  files.set(job.id, { content, kind, agreementId, overwrite });
   return job;
+}
+
+export function overwriteField(chosen) {
+  return { name: "overwrite", kind: "flag", value: chosen, hint: t("import.overwriteHint") };
 }
 
 export async function agreementField(chosen) {

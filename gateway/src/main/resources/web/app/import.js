@@ -7,7 +7,7 @@ import { actionButton, field, problemText, resultRegion, showResult, values } fr
 import { instant, number } from "./format.js";
 import { pick } from "./enrollments.js";
 import { showList } from "./list.js";
-import { agreementField, fileOf, sendFile } from "./files.js";
+import { agreementField, fileOf, overwriteField, sendFile } from "./files.js";
 import { showCorrection } from "./rejects.js";
 import { getText, post } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
@@ -30,6 +30,7 @@ const uploadPage = {
         { name: "kind", kind: "choice", group: "importKind", values: Object.keys(CODES.importKind), required: true },
         await agreementField(),
         { name: "file", kind: "file", required: true, hint: t("upload.fileHint") },
+        overwriteField(),
       ].map(field),
       h(
         "p",

@@ -4,7 +4,7 @@ import { h, replace, scrolling } from "./dom.js";
 import { read, restored, write } from "./csv.js";
 import { actionButton, field, resultRegion, values } from "./form.js";
 import { number } from "./format.js";
-import { agreementField, sendFile } from "./files.js";
+import { agreementField, overwriteField, sendFile } from "./files.js";
 import { language } from "../shared/language.js";
 import { t } from "./texts.js";
 
@@ -37,7 +37,7 @@ export async function showCorrection(container, text, { job, sent, address }) {
     "form",
     { onsubmit: (event) => event.preventDefault() },
     h("p", { class: "quiet" }, t("rejects.hint"), " ", job.dryRun ? t("rejects.dryRunHint") : null),
-    job.kind === "ENROLLMENTS" ? field(await agreementField(sent?.agreementId)) : null,
+    job.kind === "ENROLLMENTS" ? [await agreementField(sent?.agreementId), overwriteField(sent?.overwrite)].map(field) : null,
     scrolling(
       t("rejects.title"),
       h(
@@ -60,7 +60,7 @@ export async function showCorrection(container, text, { job, sent, address }) {
   async function resend(dryRun) {
     const cells = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")].map((input) => input.value));
     const content = write([header, ...cells], language());
-    const next = await sendFile({ content, kind: job.kind, agreementId: values(form).agreementId }, dryRun);
+    const next = await sendFile({ content, kind: job.kind, ...values(form) }, dryRun);
     address.open(`#/import/${next.id}`);
   }
 

@@ -139,6 +139,10 @@ const PAGES = {
   "import.title": ["Fichier", "File"],
   "import.heading": ["Fichier du {0}", "File of {0}"],
   "import.agreementHint": ["pour les lignes sans convention", "for rows without an agreement"],
+  "import.overwriteHint": [
+    "pour les inscriptions : les lignes remplacent aussi ce qui a été corrigé après le dernier fichier",
+    "for registrations: rows also replace what was corrected after the last file",
+  ],
   "import.check": ["Vérifier", "Check"],
   "import.send": ["Envoyer", "Send"],
   "import.sendNow": ["Envoyer ce fichier maintenant", "Send this file now"],
