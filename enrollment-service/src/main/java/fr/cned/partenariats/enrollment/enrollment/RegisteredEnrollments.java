@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
-import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the enrollments that rows of files name. A chunk runs with the scope of all tenants, so the statements name the partner. */
@@ -27,31 +26,26 @@ public class RegisteredEnrollments {
                 else (select case when cardinality(a.party_ids) = 1 then a.party_ids[1] end
                       from agreement_view a where a.id = n.agreement) end""";
 
-    private static final String FIND = """
-            select e.id, e.partner_id from %s
-            where %s and (cast(:partner as uuid) is null or e.partner_id = :partner) limit 2""";
-
-    private static final String BY_ID = FIND.formatted("enrollment e", "e.id = :id");
-
-    private static final String BY_REFERENCE = FIND.formatted("enrollment e", "e.reference = :reference");
-
-    /** Of a student who came back to the same training of the year, the enrollment that is not over. */
-    private static final String NOT_OVER = "e.state not in ('ANNULLED', 'CANCELLED', 'REJECTED', 'TRANSFERRED')";
-
-    private static final String BY_STUDENT = FIND.formatted("""
-            student s join enrollment e on e.student_id = s.id
-            join training_view t on t.id = e.training_id""", """
-            s.reference = :student and t.code = :training and e.academic_year = :year and
-            """ + NOT_OVER);
-
-    private static final String BY_STUDENTS = """
-            select n.place, e.id
-            from unnest(:places, :partners, :students, :trainings, :years) as n (place, partner, student, training, year)
-            join student s on s.partner_id = n.partner and s.reference = n.student
-            join training_view t on t.code = n.training
-            join enrollment e on e.student_id = s.id and e.training_id = t.id and e.academic_year = n.year
-            where
-            """ + NOT_OVER;
+    /**
+     * An id goes before a reference, and a reference before a student. Of a student who came back to the same training of the
+     * year, the enrollment that is not over.
+     */
+    private static final String NAMED = """
+            select n.place, f.id, f.partner_id
+            from unnest(:places, :partners, :ids, :references, :students, :trainings, :years)
+              as n (place, partner, enrollment, reference, student, training, academic_year)
+            cross join lateral (
+              select e.id, e.partner_id from enrollment e where e.id = n.enrollment
+              union all
+              select e.id, e.partner_id from enrollment e where n.enrollment is null and e.reference = n.reference
+              union all
+              select e.id, e.partner_id from student s
+                join enrollment e on e.student_id = s.id
+                join training_view t on t.id = e.training_id
+              where n.enrollment is null and n.reference is null and s.reference = n.student and t.code = n.training
+                and e.academic_year = n.academic_year
+                and e.state not in ('ANNULLED', 'CANCELLED', 'REJECTED', 'TRANSFERRED')) f
+            where n.partner is null or f.partner_id = n.partner""";
 
     private final Session session;
 
@@ -68,57 +62,37 @@ public class RegisteredEnrollments {
     public record Named(
             int place, String reference, @Nullable UUID partner, UUID agreement) {}
 
-    /** An enrollment with its partner. */
-    public record Found(UUID id, UUID partnerId) {}
-
-    /** At most two; null for all partners. */
-    public List<Found> byId(UUID id, @Nullable UUID partner) {
-        return find(BY_ID, partner).setParameter("id", id).getResultList();
-    }
-
-    public List<Found> byReference(String reference, @Nullable UUID partner) {
-        return find(BY_REFERENCE, partner).setParameter("reference", reference).getResultList();
-    }
-
-    /** @param student the partner's own identifier of the student */
-    public List<Found> byStudent(String student, String trainingCode, String academicYear, @Nullable UUID partner) {
-        return find(BY_STUDENT, partner)
-                .setParameter("student", student)
-                .setParameter("training", trainingCode)
-                .setParameter("year", academicYear)
-                .getResultList();
-    }
-
     /**
-     * A row that names an enrollment by student, training and year.
+     * How a row names an enrollment: by its id, by its reference, or by student, training and year.
      *
      * @param place tells it from the other rows
+     * @param partner null for all partners
      * @param student the partner's own identifier of the student
      */
-    public record OfStudent(int place, UUID partner, String student, String trainingCode, String academicYear) {}
+    public record Name(
+            int place,
+            @Nullable UUID partner,
+            @Nullable UUID id,
+            @Nullable String reference,
+            @Nullable String student,
+            @Nullable String trainingCode,
+            @Nullable String academicYear) {}
 
-    private record Placed(Integer place, UUID id) {}
+    /** An enrollment with its partner. */
+    public record Found(Integer place, UUID id, UUID partnerId) {}
 
-    /** The enrollments of students, by the places of the rows. */
-    public Map<Integer, List<UUID>> byStudents(List<OfStudent> rows) {
-        if (rows.isEmpty()) {
-            return Map.of();
-        }
-        return session
-                .createNativeQuery(BY_STUDENTS, Placed.class)
-                .setParameter("places", rows.stream().map(OfStudent::place).toArray(Integer[]::new))
-                .setParameter("partners", rows.stream().map(OfStudent::partner).toArray(UUID[]::new))
-                .setParameter("students", rows.stream().map(OfStudent::student).toArray(String[]::new))
-                .setParameter(
-                        "trainings", rows.stream().map(OfStudent::trainingCode).toArray(String[]::new))
-                .setParameter("years", rows.stream().map(OfStudent::academicYear).toArray(String[]::new))
+    /** The enrollments by the places of the rows, several for a name of several. */
+    public Map<Integer, List<Found>> find(List<Name> names) {
+        return session.createNativeQuery(NAMED, Found.class)
+                .setParameter("places", names.stream().map(Name::place).toArray(Integer[]::new))
+                .setParameter("partners", names.stream().map(Name::partner).toArray(UUID[]::new))
+                .setParameter("ids", names.stream().map(Name::id).toArray(UUID[]::new))
+                .setParameter("references", names.stream().map(Name::reference).toArray(String[]::new))
+                .setParameter("students", names.stream().map(Name::student).toArray(String[]::new))
+                .setParameter("trainings", names.stream().map(Name::trainingCode).toArray(String[]::new))
+                .setParameter("years", names.stream().map(Name::academicYear).toArray(String[]::new))
                 .getResultStream()
-                .collect(Collectors.groupingBy(
-                        Placed::place, Collectors.mapping(Placed::id, Collectors.toList())));
-    }
-
-    private NativeQuery<Found> find(String sql, @Nullable UUID partner) {
-        return session.createNativeQuery(sql, Found.class).setParameter("partner", partner, UUID.class);
+                .collect(Collectors.groupingBy(Found::place));
     }
 
     /** What does not change by a correction of the student. */

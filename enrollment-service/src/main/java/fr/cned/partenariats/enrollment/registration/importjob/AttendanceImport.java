@@ -1,14 +1,13 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.AMBIGUOUS_ENROLLMENT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
 
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments;
-import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.OfStudent;
+import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.Found;
+import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.Name;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.NewRow;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
@@ -118,16 +117,21 @@ class AttendanceImport implements ImportTarget {
         List<StagedRow> declared = new ArrayList<>();
         List<BulkAttendance.Row> hours = new ArrayList<>();
         ObjectNames.Sites sites = sites(job, readable);
-        Map<Integer, List<UUID>> ofStudents = ofStudents(job, readable, sites);
+        Map<Integer, List<Found>> found = enrollments.find(
+                readable.stream().map(read -> name(job, read, sites)).toList());
         for (Read read : readable) {
             List<Violation> faults = new ArrayList<>();
-            BulkAttendance.Row resolved = resolved(
-                    job, read.hours(), sites, ofStudents.getOrDefault(read.row().number(), List.of()), faults);
-            if (resolved == null) {
-                outcomes.add(read.row().refusedOf(read.hours().name().enrollmentId(), RowError.of(faults, sheet)));
+            EnrollmentName name = read.hours().name();
+            UUID site = site(job, read.hours(), sites, faults);
+            Found enrollment =
+                    name.only(found.getOrDefault(read.row().number(), List.of()), job.partnerId(), faults);
+            if (site == null || enrollment == null) {
+                outcomes.add(read.row()
+                        .refusedOf(enrollment == null ? null : enrollment.id(), RowError.of(faults, sheet)));
             } else {
                 declared.add(read.row());
-                hours.add(resolved);
+                hours.add(new BulkAttendance.Row(
+                        site, read.hours().week(), enrollment.id(), read.hours().hours(), name.pointer()));
             }
         }
         Origin origin =
@@ -143,76 +147,44 @@ class AttendanceImport implements ImportTarget {
 
     private record Read(StagedRow row, AttendanceRows.Row hours) {}
 
-    /** The sender, or whom an officer names. */
-    private static @Nullable UUID partner(ImportJob job, AttendanceRows.Row hours) {
-        return job.partnerId() == null ? hours.name().partnerId() : job.partnerId();
-    }
-
+    /** Those that rows name; without another partner, also those whose partner has the names of enrollments. */
     private ObjectNames.Sites sites(ImportJob job, List<Read> readable) {
         Set<UUID> partners = new HashSet<>();
         Set<UUID> ids = new HashSet<>();
         for (Read read : readable) {
             AttendanceRows.Row hours = read.hours();
-            UUID partner = partner(job, hours);
+            UUID partner = hours.name().partner(job.partnerId());
             if (partner != null && hours.site() != null) {
                 partners.add(partner);
-            } else if (partner == null && hours.siteId() != null && hours.name().isByStudent()) {
+            } else if (partner == null && hours.siteId() != null) {
                 ids.add(hours.siteId());
             }
         }
         return names.sites(partners, ids);
     }
 
-    /** The enrollments of the students that rows name. Without another partner, the student is one of the site's. */
-    private Map<Integer, List<UUID>> ofStudents(ImportJob job, List<Read> readable, ObjectNames.Sites sites) {
-        List<OfStudent> named = new ArrayList<>();
-        for (Read read : readable) {
-            AttendanceRows.Row hours = read.hours();
-            EnrollmentName name = hours.name();
-            UUID sender = partner(job, hours);
-            UUID partner = sender == null ? sites.partnerOf(hours.siteId()) : sender;
-            if (name.isByStudent() && partner != null) {
-                named.add(new OfStudent(
-                        read.row().number(),
-                        partner,
-                        Objects.requireNonNull(name.studentReference()),
-                        Objects.requireNonNull(name.trainingCode()),
-                        Objects.requireNonNull(name.academicYear())));
-            }
-        }
-        return enrollments.byStudents(named);
+    private static Name name(ImportJob job, Read read, ObjectNames.Sites sites) {
+        EnrollmentName name = read.hours().name();
+        UUID partner = name.partner(job.partnerId());
+        return name.in(
+                partner == null && name.enrollmentId() == null
+                        ? sites.partnerOf(read.hours().siteId())
+                        : partner,
+                read.row().number());
     }
 
-    /** Null with faults. */
-    private static BulkAttendance.@Nullable Row resolved(
-            ImportJob job,
-            AttendanceRows.Row hours,
-            ObjectNames.Sites sites,
-            List<UUID> ofStudent,
-            List<Violation> faults) {
-        EnrollmentName name = hours.name();
-        if (name.isOfAnotherPartner(job.partnerId())) {
-            faults.add(new Violation("/partnerId", NOT_FOUND, "partner"));
+    /** Null with a fault. */
+    private static @Nullable UUID site(
+            ImportJob job, AttendanceRows.Row hours, ObjectNames.Sites sites, List<Violation> faults) {
+        if (hours.site() == null) {
+            return hours.siteId();
         }
-        UUID site = hours.siteId();
-        UUID partner = partner(job, hours);
-        if (hours.site() != null && partner == null) {
+        UUID partner = hours.name().partner(job.partnerId());
+        if (partner == null) {
             faults.add(new Violation("/partnerId", REQUIRED));
-        } else if (hours.site() != null && partner != null) {
-            site = sites.named(hours.site(), partner, faults);
-        }
-        if (name.isByStudent() && ofStudent.size() != 1) {
-            faults.add(
-                    ofStudent.isEmpty()
-                            ? new Violation(name.pointer(), NOT_FOUND, "enrollment")
-                            : new Violation(name.pointer(), AMBIGUOUS_ENROLLMENT));
-        }
-        if (!faults.isEmpty() || site == null) {
             return null;
         }
-        UUID enrollment = name.isByStudent() ? ofStudent.get(0) : name.enrollmentId();
-        String reference = enrollment == null ? name.reference() : null;
-        return new BulkAttendance.Row(site, hours.week(), enrollment, reference, hours.hours(), name.pointer());
+        return sites.named(hours.site(), partner, faults);
     }
 
     private static StagedRow outcome(StagedRow row, Result result, Sheet sheet) {

@@ -1,8 +1,5 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.AMBIGUOUS_ENROLLMENT;
-
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
@@ -104,7 +101,7 @@ class ChangesImport implements ImportTarget {
         Sheet sheet = job.sheet();
         ChangeRows.Row read = Objects.requireNonNull(parse(job, sheet, row).row());
         List<Violation> faults = new ArrayList<>();
-        Found enrollment = find(job, read.name(), faults);
+        Found enrollment = find(job, read.name(), row.number(), faults);
         if (enrollment == null) {
             return row.refusedOf(null, RowError.of(faults, sheet));
         }
@@ -168,33 +165,11 @@ class ChangesImport implements ImportTarget {
         return new EnrollmentChange.Move(new SiteChangeRequest(site, request.effectiveOn(), request.reason()));
     }
 
-    /** Null with a fault. An enrollment of another partner is unknown. */
-    private @Nullable Found find(ImportJob job, EnrollmentName name, List<Violation> faults) {
-        UUID own = job.partnerId();
-        if (name.isOfAnotherPartner(own)) {
-            faults.add(new Violation("/partnerId", NOT_FOUND, "partner"));
-            return null;
-        }
-        UUID partner = own == null ? name.partnerId() : own;
-        List<Found> found;
-        if (name.enrollmentId() != null) {
-            found = enrollments.byId(name.enrollmentId(), partner);
-        } else if (name.reference() != null) {
-            found = enrollments.byReference(name.reference(), partner);
-        } else {
-            found = enrollments.byStudent(
-                    Objects.requireNonNull(name.studentReference()),
-                    Objects.requireNonNull(name.trainingCode()),
-                    Objects.requireNonNull(name.academicYear()),
-                    partner);
-        }
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        faults.add(
-                found.isEmpty()
-                        ? new Violation(name.pointer(), NOT_FOUND, "enrollment")
-                        : new Violation(name.pointer(), AMBIGUOUS_ENROLLMENT));
-        return null;
+    private @Nullable Found find(ImportJob job, EnrollmentName name, int row, List<Violation> faults) {
+        UUID sender = job.partnerId();
+        List<Found> found = enrollments
+                .find(List.of(name.in(name.partner(sender), row)))
+                .getOrDefault(row, List.of());
+        return name.only(found, sender, faults);
     }
 }

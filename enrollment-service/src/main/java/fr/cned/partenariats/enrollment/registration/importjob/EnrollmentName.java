@@ -1,8 +1,14 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.AMBIGUOUS_ENROLLMENT;
+
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
 import fr.cned.partenariats.commons.base.codes.TrainingCode;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.Reference;
+import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.Found;
+import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.Name;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import java.util.List;
@@ -45,29 +51,41 @@ record EnrollmentName(
         }
     }
 
-    boolean isByStudent() {
-        return enrollmentId == null && reference == null && studentReference != null;
-    }
-
     /** The column that names the enrollment. */
     String pointer() {
-        if (isByStudent()) {
-            return "/studentReference";
-        }
-        return enrollmentId == null ? "/reference" : "/enrollmentId";
+        return enrollmentId != null ? "/enrollmentId" : reference != null ? "/reference" : "/studentReference";
     }
 
-    /** What the row writes there; the same for rows that name the enrollment in the same way. */
+    /** The same for rows that name the enrollment in the same way. */
     String text() {
-        if (isByStudent()) {
-            return "@" + studentReference + ' ' + trainingCode + ' ' + academicYear;
-        }
-        return enrollmentId == null ? "#" + reference : enrollmentId.toString();
+        return enrollmentId != null
+                ? enrollmentId.toString()
+                : reference != null ? "#" + reference : studentReference + " " + trainingCode + ' ' + academicYear;
     }
 
-    /** @param sender null for an officer */
-    boolean isOfAnotherPartner(@Nullable UUID sender) {
-        return sender != null && partnerId != null && !sender.equals(partnerId);
+    /** The sender, or whom an officer names. */
+    @Nullable
+    UUID partner(@Nullable UUID sender) {
+        return sender == null ? partnerId : sender;
+    }
+
+    Name in(@Nullable UUID partner, int row) {
+        return new Name(row, partner, enrollmentId, reference, studentReference, trainingCode, academicYear);
+    }
+
+    /** Null with a fault. An enrollment of another partner is unknown. */
+    @Nullable
+    Found only(List<Found> found, @Nullable UUID sender, List<Violation> faults) {
+        if (sender != null && partnerId != null && !sender.equals(partnerId)) {
+            faults.add(new Violation("/partnerId", NOT_FOUND, "partner"));
+        } else if (found.isEmpty()) {
+            faults.add(new Violation(pointer(), NOT_FOUND, "enrollment"));
+        } else if (found.size() > 1) {
+            faults.add(new Violation(pointer(), AMBIGUOUS_ENROLLMENT));
+        } else {
+            return found.get(0);
+        }
+        return null;
     }
 
     /** The columns without which the row names no enrollment. */

@@ -68,28 +68,20 @@ public class BulkAttendance {
     public record Origin(TenantScope scope, String name, Actor actor) {}
 
     /**
-     * The hours of one enrollment in a week at a site. Rows differ in the name of the enrollment, the week or the site.
+     * The hours of one enrollment in a week at a site. Rows differ in the enrollment, its name, the week or the site.
      *
-     * @param reference names the enrollment when it has no id: the partner's own identifier
      * @param pointer to what names the enrollment
      */
-    public record Row(
-            UUID siteId,
-            IsoWeek week,
-            @Nullable UUID enrollmentId,
-            @Nullable String reference,
-            BigDecimal hours,
-            String pointer) {}
+    public record Row(UUID siteId, IsoWeek week, UUID enrollmentId, BigDecimal hours, String pointer) {}
 
     /**
      * What became of a row.
      *
-     * @param enrollmentId null when the enrollment is unknown
      * @param isChanged false when the same hours were declared before
      * @param violation why the row is refused; null for an accepted row
      */
     public record Result(
-            @Nullable UUID enrollmentId,
+            UUID enrollmentId,
             boolean isChanged,
             @Nullable Violation violation) {}
 
@@ -109,14 +101,15 @@ public class BulkAttendance {
     public List<Result> declare(Origin origin, List<Row> rows, boolean dryRun) {
         Map<UUID, UUID> partners =
                 attendances.partnersOfSites(rows.stream().map(Row::siteId).collect(Collectors.toSet()));
-        Map<Row, UUID> named = named(origin, rows, partners);
-        Map<UUID, LockedEnrollment> locked = enrollments.lock(Set.copyOf(named.values()), origin.scope()).stream()
+        Map<UUID, LockedEnrollment> locked = enrollments
+                .lock(rows.stream().map(Row::enrollmentId).collect(Collectors.toSet()), origin.scope())
+                .stream()
                 .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
         Map<Row, Violation> refused = new HashMap<>();
         Map<SiteWeek, List<Hours>> declarable = new LinkedHashMap<>();
         Set<Declared> declared = new HashSet<>();
         for (Row row : rows) {
-            LockedEnrollment enrollment = locked.get(named.get(row));
+            LockedEnrollment enrollment = locked.get(row.enrollmentId());
             Violation violation = violation(origin, row, partners.get(row.siteId()), enrollment);
             if (violation != null || enrollment == null) {
                 refused.put(row, Objects.requireNonNull(violation));
@@ -135,30 +128,8 @@ public class BulkAttendance {
             attendances.undo(Mark.DRY_RUN);
         }
         return rows.stream()
-                .map(row -> new Result(named.get(row), changed.contains(row), refused.get(row)))
+                .map(row -> new Result(row.enrollmentId(), changed.contains(row), refused.get(row)))
                 .toList();
-    }
-
-    /** The rows with a known enrollment, and its id. The reference is one of the sender, or of the site's partner. */
-    private Map<Row, UUID> named(Origin origin, List<Row> rows, Map<UUID, UUID> partners) {
-        Map<Row, UUID> named = new HashMap<>();
-        Map<UUID, List<Row>> byPartner = new LinkedHashMap<>();
-        for (Row row : rows) {
-            UUID partner = origin.scope().restrictedTo().orElse(partners.get(row.siteId()));
-            if (row.enrollmentId() != null) {
-                named.put(row, row.enrollmentId());
-            } else if (partner != null) {
-                byPartner.computeIfAbsent(partner, key -> new ArrayList<>()).add(row);
-            }
-        }
-        byPartner.forEach((partner, of) -> {
-            Map<String, UUID> ids = enrollments.idsByReference(
-                    partner, of.stream().map(Row::reference).collect(Collectors.toSet()));
-            of.stream()
-                    .filter(row -> ids.containsKey(row.reference()))
-                    .forEach(row -> named.put(row, Objects.requireNonNull(ids.get(row.reference()))));
-        });
-        return named;
     }
 
     private record SiteWeek(UUID siteId, IsoWeek week) {}

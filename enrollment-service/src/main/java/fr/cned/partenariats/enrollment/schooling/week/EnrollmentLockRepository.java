@@ -2,13 +2,10 @@ package fr.cned.partenariats.enrollment.schooling.week;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /** Locks the students of enrollments before their attendance changes. */
@@ -33,9 +30,6 @@ public class EnrollmentLockRepository {
             where e.id = any(:enrollments) and (cast(:partner as uuid) is null or e.partner_id = :partner)
             order by p""";
 
-    private static final String WITH_REFERENCE =
-            "select reference, id from enrollment where partner_id = :partner and reference = any(:references)";
-
     private final Session session;
     private final Clock clock;
 
@@ -55,14 +49,5 @@ public class EnrollmentLockRepository {
                 .setParameter("zone", clock.getZone().getId())
                 .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
                 .getResultList();
-    }
-
-    /** The ids of a partner's enrollments by the references that the partner gave them; unknown references are missing. */
-    public Map<String, UUID> idsByReference(UUID partnerId, Collection<String> references) {
-        return session.createNativeQuery(WITH_REFERENCE, Tuple.class)
-                .setParameter("partner", partnerId)
-                .setParameter("references", references.toArray(String[]::new))
-                .getResultStream()
-                .collect(Collectors.toMap(row -> row.get("reference", String.class), row -> row.get("id", UUID.class)));
     }
 }

@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
@@ -242,8 +243,8 @@ class AttendanceImportIT {
         Api.as(officer)
                 .get(of(sentTo("/v1/imports/attendance", officer, header + row + '\n'), "/rows"))
                 .then()
-                .body("items[0].errors.code", contains("required"))
-                .body("items[0].errors.column", contains("partenaire"));
+                .body("items[0].errors.code", hasItem("required"))
+                .body("items[0].errors.column", hasItem("partenaire"));
         sentTo("/v1/imports/attendance", officer, header + row + world.partner + '\n')
                 .then()
                 .body("counts.accepted", is(1));
