@@ -33,6 +33,23 @@ create index api_client_live on api_client (partner_id) where not revoked;
 -- Gateways refuse the tokens of a revoked client until the last of them has expired.
 create index api_client_revoked on api_client (revoked_at) where revoked_at is not null;
 
+-- The people of a partner, or of an office of the Cned, which is named by its role. Keycloak alone has their names, addresses,
+-- passwords and roles.
+create table person (
+    id                uuid        primary key,
+    version           bigint      not null,
+    partner_id        uuid        references partner,
+    office            text,
+    keycloak_id       uuid        not null unique,
+    invitation_mailed boolean     not null,
+    invited_at        timestamptz not null,
+    changed_at        timestamptz not null,
+    last_sign_in_at   timestamptz,
+    check (num_nonnulls(partner_id, office) = 1)
+);
+create index person_by_partner on person (partner_id, id);
+create index person_by_office on person (office, id) where office is not null;
+
 -- The webhooks of partners and their deliveries: docs/adr/0029-webhooks.md. The secrets are encrypted.
 create table webhook (
     id                          uuid        primary key,

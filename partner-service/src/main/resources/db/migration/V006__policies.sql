@@ -5,6 +5,7 @@ call protect_by_tenant('opportunity', 'partner_id');
 call protect_by_tenant('training_need', 'partner_id');
 call protect_by_tenant('agreement', 'partner_ids');
 call protect_by_tenant('api_client', 'partner_id');
+call protect_by_tenant('person', 'partner_id');
 call protect_by_tenant('webhook', 'partner_id');
 call protect_by_tenant('webhook_delivery', 'partner_id');
 call protect_by_parent('agreement_history', 'agreement_id', 'agreement');

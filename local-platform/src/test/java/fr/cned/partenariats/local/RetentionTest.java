@@ -45,6 +45,7 @@ class RetentionTest {
             "opportunity_word",
             "partner",
             "partner_view",
+            "person",
             "place_counter",
             "possible_duplicate",
             "seat_counter",

@@ -35,6 +35,7 @@ public enum PartnerProblem implements ProblemCode {
     INVALID_PUBLIC_KEY(400),
     INVALID_WEBHOOK_URL(400),
     WEBHOOK_CHALLENGE_FAILED(400),
+    OFFICE_ROLE(400),
     SCOPE_NOT_HELD(403),
     AGREEMENT_NOT_YET(404),
     NO_PLANNED_CHANGE(404),
@@ -76,7 +77,12 @@ public enum PartnerProblem implements ProblemCode {
     TOO_MANY_WEBHOOKS(409),
     WEBHOOK_PAUSED(409),
     TOO_MANY_PINGS(429),
-    TOO_MANY_DELIVERIES(409);
+    TOO_MANY_DELIVERIES(409),
+    EMAIL_IN_USE(409),
+    TOO_MANY_PEOPLE(409),
+    LAST_ADMINISTRATOR(409),
+    OWN_ACCOUNT(409),
+    PERSON_SUSPENDED(409);
 
     private final int status;
 

@@ -10,7 +10,10 @@ public final class Scopes {
     public static final String WEBHOOKS_MANAGE = "webhooks:manage";
     public static final String CLIENTS_MANAGE = "clients:manage";
 
-    /** The scopes of all services. A partner's client has some of them. */
+    /** No client of a partner can have it: people are kept by people. */
+    public static final String PEOPLE_MANAGE = "people:manage";
+
+    /** The scopes of all services. A partner's client has some of them, its administrator has all. */
     public static final Set<String> ALL = Set.of(
             "enrollments:read",
             "enrollments:write",
@@ -21,7 +24,8 @@ public final class Scopes {
             PARTNER_READ,
             PARTNER_WRITE,
             WEBHOOKS_MANAGE,
-            CLIENTS_MANAGE);
+            CLIENTS_MANAGE,
+            PEOPLE_MANAGE);
 
     private Scopes() {}
 }

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.partner.demand.need.TrainingNeedMother.create
 import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.company;
 import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.published;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClient;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.webhook;
 import static fr.cned.partenariats.partner.registry.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
@@ -42,6 +43,7 @@ class ConditionalReadIT {
             "/v1/opportunities/{id}", () -> published(company()),
             "/v1/training-needs/{id}", () -> created(Api.as(Tokens.partner(registered()))),
             "/v1/api-clients/{id}", () -> apiClient(registered()),
+            "/v1/people/{id}", () -> person(registered()),
             "/v1/webhooks/{id}", () -> webhook(registered()));
 
     @Test

@@ -7,6 +7,7 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.demand.need.TrainingNeedMother.created;
 import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.published;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClient;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.webhook;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
@@ -51,6 +52,7 @@ class ForeignObjectIT {
             "PATCH /v1/opportunities/{id}", "{\"title\":\"Other\"}",
             "PATCH /v1/api-clients/{id}", "{\"name\":\"Other\"}",
             "POST /v1/api-clients/{id}/secret-rotation", "{\"overlapHours\":1}",
+            "PATCH /v1/people/{id}", "{\"role\":\"READS\"}",
             "PATCH /v1/webhooks/{id}", "{\"description\":\"Other\"}",
             "POST /v1/webhooks/{id}/secret-rotation", "{\"overlapHours\":1}",
             "POST /v1/webhooks/{id}/replay", "{\"from\":\"2026-09-14T08:00:00Z\"}",
@@ -77,6 +79,7 @@ class ForeignObjectIT {
         objects.put("sites", registeredSite(site(owner)));
         objects.put("training-needs", UUID.fromString(created(Api.as(Tokens.partner(owner)))));
         objects.put("api-clients", apiClient(owner));
+        objects.put("people", person(owner));
         objects.put("webhooks", webhook(owner));
         objects.put("opportunities", UUID.fromString(published(owner)));
         officer()
@@ -88,7 +91,7 @@ class ForeignObjectIT {
         try (Statement lock = busy.createStatement()) {
             lock.execute("set local idle_in_transaction_session_timeout = 0"); // the locks last for the whole test
             for (String table : new String[] {
-                "partner", "agreement", "site", "training_need", "opportunity", "api_client", "webhook"
+                "partner", "agreement", "site", "training_need", "opportunity", "api_client", "person", "webhook"
             }) {
                 lock.execute("select 1 from " + table + " for update");
             }

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.
 import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.published;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClient;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClientWithKey;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.webhook;
 import static fr.cned.partenariats.partner.registry.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
@@ -37,6 +38,7 @@ class IfMatchIT {
             "PATCH /v1/opportunities/{id}", () -> published(company()),
             "PATCH /v1/api-clients/{id}", () -> apiClient(registered()),
             "PUT /v1/api-clients/{id}/public-keys", () -> apiClientWithKey(registered()),
+            "PATCH /v1/people/{id}", () -> person(registered()),
             "PATCH /v1/webhooks/{id}", () -> webhook(registered()));
 
     /** Bodies that the operation accepts. */

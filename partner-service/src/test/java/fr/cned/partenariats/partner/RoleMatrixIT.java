@@ -116,6 +116,17 @@ class RoleMatrixIT {
                 "GET /v1/webhooks/{id}/deliveries")) {
             ALLOWED.put(operation, Set.of(PARTNERSHIP_OFFICER, PARTNER));
         }
+        for (String operation : List.of(
+                "POST /v1/people",
+                "GET /v1/people",
+                "GET /v1/people/{id}",
+                "PATCH /v1/people/{id}",
+                "DELETE /v1/people/{id}",
+                "POST /v1/people/{id}/invitation",
+                "POST /v1/people/{id}/suspension",
+                "POST /v1/people/{id}/resumption")) {
+            ALLOWED.put(operation, Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, PARTNER));
+        }
         ALLOWED.put("GET /v1/me", Set.copyOf(ALL));
         ALLOWED.put("GET /v1/audit/partner", OFFICERS);
         ALLOWED.put("POST /v1/partner-events/re-emissions", Set.of(OPS));
@@ -152,6 +163,9 @@ class RoleMatrixIT {
         }
         if (operation.contains(" /v1/api-clients")) {
             return "clients:manage";
+        }
+        if (operation.contains(" /v1/people")) {
+            return "people:manage";
         }
         if (operation.contains(" /v1/webhooks")) {
             return "webhooks:manage";

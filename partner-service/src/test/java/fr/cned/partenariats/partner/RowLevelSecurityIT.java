@@ -59,6 +59,12 @@ class RowLevelSecurityIT {
                 UUID.randomUUID(),
                 partner,
                 UUID.randomUUID());
+        OwnerDatabase.execute(
+                "insert into person (id, version, partner_id, keycloak_id, invitation_mailed, invited_at, changed_at)"
+                        + " values (?, 0, ?, ?, true, now(), now())",
+                UUID.randomUUID(),
+                partner,
+                UUID.randomUUID());
         UUID webhook = UUID.randomUUID();
         OwnerDatabase.execute(
                 "insert into webhook (id, version, partner_id, url, event_types, agreement_ids, enrollment_states,"
@@ -201,6 +207,7 @@ class RowLevelSecurityIT {
                         "ApiClientReconciler.run",
                         "ApiClientRecords.revoked",
                         "LastUses.run",
+                        "SignIns.run",
                         "Deliveries.due",
                         "Deliveries.exchange",
                         "Deliveries.webhooksWithDue",

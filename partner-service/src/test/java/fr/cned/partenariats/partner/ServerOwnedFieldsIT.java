@@ -6,6 +6,7 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.drafted;
 import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.company;
 import static fr.cned.partenariats.partner.demand.opportunity.OpportunityMother.published;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClient;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.webhook;
 import static fr.cned.partenariats.partner.registry.network.NetworkMother.registeredNetwork;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
@@ -45,6 +46,7 @@ class ServerOwnedFieldsIT {
         objects.put("networks", "/v1/networks/" + registeredNetwork());
         objects.put("sites", "/v1/sites/" + registeredSite(site(company)));
         objects.put("api-clients", "/v1/api-clients/" + apiClient(company));
+        objects.put("people", "/v1/people/" + person(company));
         objects.put("webhooks", "/v1/webhooks/" + webhook(company));
         objects.put("opportunities", "/v1/opportunities/" + published(company));
         before = state();

@@ -18,6 +18,7 @@ class TableAccessTest {
                 .owns("agreement", "agreement_history")
                 .owns("agreement.seat", "seat_usage")
                 .owns("integration.apiclient", "api_client")
+                .owns("integration.people", "person")
                 .owns("integration.webhook", "webhook", "webhook_delivery")
                 .check();
     }

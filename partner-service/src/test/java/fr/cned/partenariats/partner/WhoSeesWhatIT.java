@@ -4,6 +4,9 @@ import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.today;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.created;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
+import static fr.cned.partenariats.partner.integration.people.PersonMother.request;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
@@ -42,6 +45,10 @@ class WhoSeesWhatIT {
         return Api.as(Tokens.withRole(Roles.ENROLLMENT_OFFICER));
     }
 
+    private static RequestSpecification catalogueOffice() {
+        return Api.as(Tokens.withRole(Roles.CATALOG_MANAGER));
+    }
+
     private static RequestSpecification as(UUID partner) {
         return Api.as(Tokens.partner(partner));
     }
@@ -70,6 +77,38 @@ class WhoSeesWhatIT {
         as(id).get(path).then().body("contacts.name", contains("Anne Martin"));
         ops().get(path).then().statusCode(200).body("contacts", empty());
         assertThat(ops().get("/v1/partners?limit=100").asString()).doesNotContain("Anne Martin");
+    }
+
+    @Test
+    void aPartnerAndThePartnershipOfficeSeeItsPeopleAndAnOfficeOnlyItsOwn() {
+        UUID partner = registered();
+        String path = "/v1/people/" + person(partner);
+        String colleague =
+                created(catalogueOffice(), request(null, "ADMINISTERS")).getString("id");
+        for (RequestSpecification reader : List.of(officer(), as(partner))) {
+            reader.get(path).then().statusCode(200).body("lastName", equalTo("Martin"));
+        }
+        for (RequestSpecification other : List.of(as(registered()), catalogueOffice(), enrollmentOfficer())) {
+            other.get(path).then().spec(Problems.problem(404, "not-found"));
+        }
+        catalogueOffice()
+                .get("/v1/people/" + colleague)
+                .then()
+                .statusCode(200)
+                .body("office", equalTo("catalog-manager"));
+        for (RequestSpecification other : List.of(officer(), as(partner), enrollmentOfficer())) {
+            other.get("/v1/people/" + colleague).then().spec(Problems.problem(404, "not-found"));
+        }
+        as(partner).get("/v1/people").then().body("items.size()", equalTo(1));
+        as(partner)
+                .get("/v1/people?partnerId=" + registered())
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        officer().get("/v1/people?partnerId=" + partner).then().body("items.size()", equalTo(1));
+        catalogueOffice().get("/v1/people?partnerId=" + partner).then().body("items", empty());
+        assertThat(officer().get("/v1/people?limit=100").asString()).doesNotContain(colleague);
+        ops().get(path).then().statusCode(403);
     }
 
     @Test

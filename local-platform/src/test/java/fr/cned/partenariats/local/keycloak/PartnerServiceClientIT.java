@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,13 +132,109 @@ class PartnerServiceClientIT {
                 .isEmpty();
     }
 
-    /** It can manage clients, which is the right that makes its secret precious, and nothing else. */
+    /** One request creates the account with its partner, its role of the platform and its role within the partner. */
     @Test
-    void itMayChangeNothingButClients() {
-        String user = "{\"username\":\"intruder\",\"enabled\":true}";
+    void aPersonThatItCreatesSignsInWithTheAddressAndActsForItsPartner() {
+        JsonApi.Answer created = send("POST", "/users", person("anne@campus.example", "REGISTERS"));
+        assertThat(created.status()).as(created.body().toString()).isEqualTo(201);
+        assertThat(send("POST", "/users", person("Anne@campus.example", "READS"))
+                        .status())
+                .isEqualTo(409);
+        assertThat(realm.api().get(token, ADMIN + "/users?max=10&q=partner_id:" + PARTNER))
+                .extracting(user -> user.path("email").asText())
+                .contains("anne@campus.example");
+        assertThat(realm.api().get(token, ADMIN + "/users?max=10&q=partner_id:" + UUID.randomUUID()))
+                .isEmpty();
+        JsonNode account = account("anne@campus.example");
+        assertThat(account.path("attributes").path("person_role").toString()).isEqualTo("[\"REGISTERS\"]");
+        String path = "/users/" + account.path("id").asText();
+        assertThat(send("PUT", path + "/execute-actions-email?lifespan=3600", json("[\"UPDATE_PASSWORD\"]"))
+                        .status())
+                .as("the realm has no mail server")
+                .isEqualTo(500);
+
+        followsTheLink(path);
+        JsonNode claims = claims(signIn("anne@campus.example").orElseThrow());
+        assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
+        assertThat(claims.path("person_role").asText()).isEqualTo("REGISTERS");
+        assertThat(claims.path("realm_access").path("roles").toString())
+                .contains("\"partner\"")
+                .doesNotContain("officer");
+        assertThat(claims.path("scope").asText()).contains("people:manage");
+        assertThat(claims.path("sub").asText()).isEqualTo(account.path("id").asText());
+        assertThat(claims.toString()).doesNotContain("anne@campus.example");
+        JsonNode event = realm.api().get(token, ADMIN + "/events?type=LOGIN&max=1").path(0);
+        assertThat(event.path("userId").asText()).isEqualTo(account.path("id").asText());
+
+        change(path, user -> ((ObjectNode) user.path("attributes")).putArray("person_role").add("READS"));
+        assertThat(claims(signIn("anne@campus.example").orElseThrow())
+                        .path("person_role")
+                        .asText())
+                .isEqualTo("READS");
+        change(path, user -> user.put("enabled", false));
+        assertThat(signIn("anne@campus.example")).isEmpty();
+        assertThat(send("DELETE", path, MissingNode.getInstance()).status()).isEqualTo(204);
+        assertThat(send("GET", path, MissingNode.getInstance()).status()).isEqualTo(404);
+    }
+
+    private static JsonNode account(String email) {
+        JsonNode found = realm.api().get(token, ADMIN + "/users?exact=true&email=" + email);
+        assertThat(found).hasSize(1);
+        return found.path(0);
+    }
+
+    private static JsonNode person(String email, String role) {
+        return json("""
+                {"username":"person-%s","firstName":"Anne","lastName":"Martin","email":"%s","enabled":true,
+                 "attributes":{"partner_id":["%s"],"person_role":["%s"]},"groups":["/partner"],
+                 "requiredActions":["UPDATE_PASSWORD","VERIFY_EMAIL"]}""".formatted(
+                        UUID.randomUUID(), email, PARTNER, role));
+    }
+
+    /** As partner-service changes an account. */
+    private static void change(String path, Consumer<ObjectNode> change) {
+        ObjectNode user = (ObjectNode) realm.api().get(token, ADMIN + path);
+        change.accept(user);
+        assertThat(send("PUT", path, user).status()).isEqualTo(204);
+    }
+
+    /** An administrator does what the person does with the link of the invitation. */
+    private static void followsTheLink(String path) {
+        change(path, user -> {
+            user.put("emailVerified", true);
+            user.putArray("requiredActions");
+        });
+        JsonNode password = json("{\"type\":\"password\",\"value\":\"correct-horse-battery\",\"temporary\":false}");
+        assertThat(realm.api()
+                        .send(
+                                "PUT",
+                                realm.admin().administratorToken(),
+                                ADMIN + path + "/reset-password",
+                                password,
+                                Map.of())
+                        .status())
+                .isEqualTo(204);
+    }
+
+    private static Optional<String> signIn(String email) {
+        String redirect = TestRealm.GATEWAY + "/app/";
+        Browser browser = new Browser(realm.keycloak());
+        return browser.login(redirect, email, "correct-horse-battery").map(code -> browser.redeem(code, redirect));
+    }
+
+    /** It keeps clients and people, the rights that make its secret precious, and cannot make an administrator. */
+    @Test
+    void itMayChangeNothingButClientsAndPeople() {
+        JsonNode management = realm.api()
+                .get(realm.admin().administratorToken(), ADMIN + "/clients?clientId=realm-management")
+                .path(0);
+        String roles = "/clients/" + management.path("id").asText() + "/roles/manage-realm";
+        JsonNode right = realm.api().get(realm.admin().administratorToken(), ADMIN + roles);
+        send("POST", "/users", person("bob@campus.example", "READS"));
+        String rightsOfBob = "/users/" + account("bob@campus.example").path("id").asText() + "/role-mappings/clients/"
+                + management.path("id").asText();
         for (List<String> attempt : List.of(
-                List.of("GET", "/users", ""),
-                List.of("POST", "/users", user),
+                List.of("POST", rightsOfBob, "[" + right + "]"),
                 List.of("PUT", "", "{\"bruteForceProtected\":false}"),
                 List.of("POST", "/roles", "{\"name\":\"intruder\"}"),
                 List.of("POST", "/roles/partner/composites", "[]"),

@@ -40,6 +40,19 @@ class RealmFileTest {
                         "ops");
     }
 
+    /** partner-service puts an invited person into the group with the name of its role. */
+    @Test
+    void eachGroupGivesTheRoleOfItsName() {
+        assertThat(texts(realm.path("groups"), "name"))
+                .containsExactlyInAnyOrder("partner", "partnership-officer", "catalog-manager", "enrollment-officer");
+        assertThat(stream(realm.path("groups"))).allSatisfy(group -> {
+            assertThat(group.path("path").asText())
+                    .isEqualTo("/" + group.path("name").asText());
+            assertThat(group.path("realmRoles").toString())
+                    .isEqualTo("[\"" + group.path("name").asText() + "\"]");
+        });
+    }
+
     @Test
     void theRealmHasEveryClientOfThePlatform() {
         assertThat(texts(realm.path("clients"), "clientId")).containsAll(RealmAccounts.CLIENTS);
@@ -71,14 +84,14 @@ class RealmFileTest {
 
     /** Its secret belongs to partner-service alone (docs/adr/0027). */
     @Test
-    void onlyTheAccountOfPartnerServiceMayChangeClients() {
+    void onlyTheAccountOfPartnerServiceMayChangeClientsAndPeople() {
         JsonNode account = stream(realm.path("users"))
                 .filter(RealmFileTest::isOfPartnerService)
                 .findFirst()
                 .orElseThrow();
         assertThat(account.path("realmRoles").isMissingNode()).isTrue();
         assertThat(account.path("clientRoles").toString())
-                .isEqualTo("{\"realm-management\":[\"manage-clients\",\"view-events\"]}");
+                .isEqualTo("{\"realm-management\":[\"manage-clients\",\"manage-users\",\"view-events\"]}");
     }
 
     private static boolean isOfPartnerService(JsonNode account) {
@@ -95,7 +108,8 @@ class RealmFileTest {
                         .isEqualTo("true"))
                 .map(scope -> scope.path("name").asText())
                 .toList();
-        assertThat(scopes).containsExactlyInAnyOrderElementsOf(KeycloakAdmin.PARTNER_SCOPES);
+        assertThat(scopes).contains("people:manage").containsAll(KeycloakAdmin.PARTNER_SCOPES);
+        assertThat(scopes).hasSize(KeycloakAdmin.PARTNER_SCOPES.size() + 1); // no program keeps people
         assertThat(stream(client("portal").path("defaultClientScopes")).map(JsonNode::asText))
                 .containsAll(scopes);
         assertThat(stream(realm.path("defaultDefaultClientScopes")).map(JsonNode::asText))

@@ -22,7 +22,7 @@ public final class Tokens {
 
     /** All scopes of the platform, and those of the parking lot in the tests of service-commons. */
     private static final String ALL_SCOPES = "enrollments:read enrollments:write students:read students:write"
-            + " attendance:write catalog:read partner:read partner:write webhooks:manage clients:manage"
+            + " attendance:write catalog:read partner:read partner:write webhooks:manage clients:manage people:manage"
             + " residents:read residents:write permits:read";
 
     private Tokens() {}

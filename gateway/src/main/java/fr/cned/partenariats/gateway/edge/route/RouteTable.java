@@ -24,7 +24,7 @@ public class RouteTable {
 
     RouteTable(GatewayConfig config) {
         standard(PARTNER, config, "partners", "networks", "sites", "agreements", "opportunities", "training-needs");
-        standard(PARTNER, config, "api-clients", "webhooks", "me", "partner-events");
+        standard(PARTNER, config, "api-clients", "people", "webhooks", "me", "partner-events");
         standard(CATALOG, config, "trainings", "offerings");
         standard(CATALOG, config, "catalog-events");
         counted(ENROLLMENT, config, "enrollments");

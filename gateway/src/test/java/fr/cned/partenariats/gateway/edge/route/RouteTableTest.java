@@ -22,6 +22,7 @@ class RouteTableTest {
         "/v1/partners/7, PARTNER",
         "/v1/me, PARTNER",
         "/v1/api-clients/7/revocation, PARTNER",
+        "/v1/people/7/invitation, PARTNER",
         "/v1/webhooks/7/deliveries, PARTNER",
         "/v1/trainings/, CATALOG",
         "/v1/imports/7/rows, ENROLLMENT",

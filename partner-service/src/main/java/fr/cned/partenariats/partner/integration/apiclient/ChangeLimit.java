@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Limits the changes of clients that run at once: a change keeps a connection of the database while Keycloak works. A
+ * Limits the changes at Keycloak that run at once: a change keeps a connection of the database while Keycloak works. A
  * partner cannot take all permits, and further changes wait for a short time in the order of their arrival.
  */
-final class ChangeLimit {
+public final class ChangeLimit {
 
     static final int MOST_AT_ONCE = 4;
     static final int MOST_OF_A_PARTNER = 2;
@@ -29,12 +29,12 @@ final class ChangeLimit {
     private final ConcurrentMap<UUID, Integer> byPartner = new ConcurrentHashMap<>();
     private final Duration patience;
 
-    ChangeLimit(Duration patience) {
+    public ChangeLimit(Duration patience) {
         this.patience = patience;
     }
 
     /** @param partner the partner that asks for the change; empty for the staff of the Cned */
-    <T> T run(Optional<UUID> partner, Supplier<T> change) {
+    public <T> T run(Optional<UUID> partner, Supplier<T> change) {
         partner.ifPresent(this::enter);
         try {
             if (running.getQueueLength() >= MOST_WAITING || !acquire()) {

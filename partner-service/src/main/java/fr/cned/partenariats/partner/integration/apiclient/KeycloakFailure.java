@@ -6,14 +6,14 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** A change at Keycloak that is not known to be done. */
-class KeycloakFailure extends RuntimeException {
+public class KeycloakFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final boolean nothingDone;
 
     /** @param nothingDone whether Keycloak has certainly not made the change */
-    KeycloakFailure(String message, boolean nothingDone, @Nullable Throwable cause) {
+    public KeycloakFailure(String message, boolean nothingDone, @Nullable Throwable cause) {
         super(message, cause);
         this.nothingDone = nothingDone;
     }
@@ -23,7 +23,7 @@ class KeycloakFailure extends RuntimeException {
     }
 
     /** What the caller gets. After an unknown result the reconciliation decides first. */
-    Refusal refusal() {
+    public Refusal refusal() {
         return Refusal.of(SERVICE_UNAVAILABLE)
                 .retryAfterSeconds(nothingDone ? 5 : ApiClientReconciler.UNDECIDED_FOR_SECONDS);
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls Keycloak's admin API with the token of this service's own client, which no other part may have. */
 @ApplicationScoped
-class KeycloakHttp {
+public class KeycloakHttp {
 
     private static final String READ = "GET";
     private static final int UNAVAILABLE = 503;
@@ -44,9 +44,10 @@ class KeycloakHttp {
 
     private record Token(String text, long expiresAtNanos) {}
 
-    record Answer(int status, JsonNode body) {
+    /** @param location where a new object is */
+    public record Answer(int status, JsonNode body, @Nullable String location) {
 
-        boolean isSuccess() {
+        public boolean isSuccess() {
             return status >= 200 && status < 300;
         }
     }
@@ -69,7 +70,7 @@ class KeycloakHttp {
      *
      * @param path below the realm
      */
-    Answer send(String method, String path, @Nullable JsonNode body) {
+    public Answer send(String method, String path, @Nullable JsonNode body) {
         Answer answer = send(method, path, body, token());
         if (answer.status() == 401) { // Keycloak has new keys
             token = null;
@@ -131,7 +132,10 @@ class KeycloakHttp {
         try {
             HttpResponse<String> response =
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), read(response.body()));
+            return new Answer(
+                    response.statusCode(),
+                    read(response.body()),
+                    response.headers().firstValue("Location").orElse(null));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new KeycloakFailure("Keycloak cannot be reached", true, e);
         } catch (IOException e) {

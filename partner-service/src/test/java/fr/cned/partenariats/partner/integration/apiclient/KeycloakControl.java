@@ -1,18 +1,22 @@
 package fr.cned.partenariats.partner.integration.apiclient;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Looks at {@link StubKeycloak} and breaks it. */
-final class KeycloakControl {
+public final class KeycloakControl {
 
     private KeycloakControl() {}
 
-    static void mode(StubKeycloak.Mode mode) {
+    public static void mode(StubKeycloak.Mode mode) {
         RestAssured.given().body(mode.name()).post(url("mode")).then().statusCode(200);
     }
 
@@ -24,18 +28,46 @@ final class KeycloakControl {
         return read(id).then().statusCode(200).extract().jsonPath();
     }
 
-    /** An administrator deletes the client. */
-    static void delete(String id) {
+    /** An administrator deletes the client or the account. */
+    public static void delete(String id) {
         RestAssured.given().delete(url(id)).then().statusCode(200);
     }
 
     static void login(String clientId, Instant at) {
+        event(new JsonObject()
+                .put("type", "CLIENT_LOGIN")
+                .put("clientId", clientId)
+                .put("time", at.toEpochMilli()));
+    }
+
+    /** Whether Keycloak has a mail server. */
+    public static void mails(boolean mails) {
         RestAssured.given()
-                .body(new JsonObject()
-                        .put("type", "CLIENT_LOGIN")
-                        .put("clientId", clientId)
-                        .put("time", at.toEpochMilli())
-                        .encode())
+                .body(Boolean.toString(mails))
+                .post(url("mails"))
+                .then()
+                .statusCode(200);
+    }
+
+    /** The account with this address. */
+    public static Map<String, Object> account(String email) {
+        List<Map<String, Object>> accounts = RestAssured.given()
+                .get(url("users"))
+                .then()
+                .extract()
+                .path("findAll { it.email == '%s' }".formatted(email));
+        assertThat(accounts).hasSize(1);
+        return accounts.get(0);
+    }
+
+    /** A person signs in. */
+    public static void signIn(String account, Instant at) {
+        event(new JsonObject().put("type", "LOGIN").put("userId", account).put("time", at.toEpochMilli()));
+    }
+
+    private static void event(JsonObject event) {
+        RestAssured.given()
+                .body(event.encode())
                 .post(url("events"))
                 .then()
                 .statusCode(200);

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
@@ -27,7 +28,7 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
     static final String URL = "partner.keycloak.url";
 
     /** How the stub treats requests of the admin API. */
-    enum Mode {
+    public enum Mode {
         UP,
         /** Answers 503, as a proxy in front of a Keycloak that is away. */
         AWAY,
@@ -42,8 +43,10 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
 
     private final ReservedPort port = new ReservedPort();
     private final Map<String, JsonObject> clients = new ConcurrentHashMap<>();
+    private final Map<String, JsonObject> users = new ConcurrentHashMap<>();
     private final List<JsonObject> events = new ArrayList<>();
     private volatile Mode mode = Mode.UP;
+    private volatile boolean mails = true;
     private HttpServer server;
 
     @Override
@@ -89,7 +92,15 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         } else if (mode == Mode.LOSES_REQUESTS && !exchange.getRequestMethod().equals("GET")) {
             exchange.close();
         } else if (path.equals(ADMIN + "/events")) {
-            answer(exchange, 200, new JsonArray(events));
+            String query = exchange.getRequestURI().getQuery();
+            answer(
+                    exchange,
+                    200,
+                    new JsonArray(events.stream()
+                            .filter(event -> query.contains("type=" + event.getString("type") + '&'))
+                            .toList()));
+        } else if (path.startsWith(ADMIN + "/users")) {
+            users(exchange, path.substring(ADMIN.length()), body);
         } else {
             admin(exchange, path.substring(ADMIN.length()), body);
         }
@@ -115,7 +126,58 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
             answer = clients.get(id);
             status = 200;
         }
-        if (mode == Mode.LOSES_ANSWERS && !method.equals("GET")) {
+        answerUnlessLost(exchange, status, answer);
+    }
+
+    private void users(HttpExchange exchange, String path, String body) throws IOException {
+        String method = exchange.getRequestMethod();
+        String[] segments = path.split("/", -1); // "", "users", the id, an action
+        String id = segments.length > 2 ? segments[2] : "";
+        int status = 204;
+        Object answer = new JsonObject();
+        if (method.equals("POST")) {
+            status = create(exchange, new JsonObject(body));
+        } else if (id.isEmpty()) {
+            status = 200;
+            answer = usersWith(exchange.getRequestURI().getQuery());
+        } else if (!users.containsKey(id)) {
+            status = 404;
+        } else if (segments.length > 3) {
+            status = mails ? 204 : 500; // as Keycloak without a mail server
+        } else if (method.equals("PUT")) {
+            users.put(id, new JsonObject(body));
+        } else if (method.equals("DELETE")) {
+            users.remove(id);
+        } else {
+            status = 200;
+            answer = users.get(id);
+        }
+        answerUnlessLost(exchange, status, answer);
+    }
+
+    private int create(HttpExchange exchange, JsonObject user) {
+        String email = user.getString("email");
+        if (users.values().stream().anyMatch(known -> email.equalsIgnoreCase(known.getString("email")))) {
+            return 409;
+        }
+        String id = UUID.randomUUID().toString();
+        users.put(id, user.put("id", id));
+        exchange.getResponseHeaders().add("Location", "http://localhost" + ADMIN + "/users/" + id);
+        return 201;
+    }
+
+    /** {@code q=partner_id:…} or {@code q=office:…}. */
+    private JsonArray usersWith(String query) {
+        String[] wanted = query.substring(query.indexOf("q=") + 2).split(":", 2);
+        return new JsonArray(users.values().stream()
+                .filter(user -> user.getJsonObject("attributes")
+                        .getJsonArray(wanted[0], new JsonArray())
+                        .contains(wanted[1]))
+                .toList());
+    }
+
+    private void answerUnlessLost(HttpExchange exchange, int status, Object answer) throws IOException {
+        if (mode == Mode.LOSES_ANSWERS && !exchange.getRequestMethod().equals("GET")) {
             exchange.close();
         } else {
             answer(exchange, status, answer);
@@ -127,11 +189,17 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         if (name.equals("mode")) {
             mode = Mode.valueOf(body);
             answer(exchange, 200, new JsonObject());
+        } else if (name.equals("mails")) {
+            mails = Boolean.parseBoolean(body);
+            answer(exchange, 200, new JsonObject());
+        } else if (name.equals("users")) {
+            answer(exchange, 200, new JsonArray(List.copyOf(users.values())));
         } else if (name.equals("events")) {
             events.add(new JsonObject(body));
             answer(exchange, 200, new JsonObject());
         } else if (exchange.getRequestMethod().equals("DELETE")) {
             clients.remove(name);
+            users.remove(name);
             answer(exchange, 200, new JsonObject());
         } else {
             JsonObject client = clients.get(name);

@@ -29,6 +29,9 @@ public class Caller {
 
     private static final Pattern SPACES = Pattern.compile(" +");
 
+    /** What a person may do for its tenant. Programs have no such claim: their scopes are chosen one by one. */
+    private static final String PERSON_ROLE = "person_role";
+
     private final SecurityIdentity identity;
     private final String tenantClaim;
     private final TenantRoles tenantRoles;
@@ -77,11 +80,23 @@ public class Caller {
         return identity.hasRole(role);
     }
 
-    /** The scopes of the token (claim {@code scope}, RFC 8693). They restrict a caller that is bound to a tenant. */
+    /**
+     * The scopes of the token (claim {@code scope}, RFC 8693) that the role of the person leaves. They restrict a caller
+     * that is bound to a tenant.
+     */
     public Set<String> scopes() {
+        @Nullable String personRole = claim(PERSON_ROLE);
         return SPACES.splitAsStream(Objects.requireNonNullElse(scopeClaim(identity), ""))
-                .filter(scope -> !scope.isEmpty())
+                .filter(scope -> !scope.isEmpty() && leaves(personRole, scope))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** An unknown role only reads. */
+    private static boolean leaves(@Nullable String personRole, String scope) {
+        if (personRole == null || personRole.equals("ADMINISTERS")) {
+            return true;
+        }
+        return personRole.equals("REGISTERS") ? !scope.endsWith(":manage") : scope.endsWith(":read");
     }
 
     /** The claim {@code scope}, which separates scopes by spaces; null when the token has none. */

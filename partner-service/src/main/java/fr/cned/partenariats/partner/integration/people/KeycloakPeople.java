@@ -1,0 +1,201 @@
+package fr.cned.partenariats.partner.integration.people;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.partner.Roles;
+import fr.cned.partenariats.partner.integration.apiclient.KeycloakFailure;
+import fr.cned.partenariats.partner.integration.apiclient.KeycloakHttp;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The accounts of people in Keycloak. Each method is one change of Keycloak, or none. */
+@ApplicationScoped
+class KeycloakPeople {
+
+    private static final Logger LOG = Logger.getLogger(KeycloakPeople.class);
+    private static final String ROLE = "person_role";
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
+    private final KeycloakHttp http;
+    private final ObjectMapper json;
+    private final Duration invitationTerm;
+    private final String signInPage;
+    private final boolean secondFactorForOffices;
+
+    KeycloakPeople(
+            KeycloakHttp http,
+            ObjectMapper json,
+            @ConfigProperty(name = "partner.people.invitation-term") Duration invitationTerm,
+            @ConfigProperty(name = "partner.people.sign-in-page") Optional<String> signInPage,
+            @ConfigProperty(name = "partner.people.second-factor-for-offices") boolean secondFactorForOffices) {
+        this.http = http;
+        this.json = json;
+        this.invitationTerm = invitationTerm;
+        this.signInPage = signInPage
+                .map(page -> "&client_id=portal&redirect_uri=" + URLEncoder.encode(page, StandardCharsets.UTF_8))
+                .orElse("");
+        this.secondFactorForOffices = secondFactorForOffices;
+    }
+
+    record Account(
+            UUID id,
+            @Nullable String firstName,
+            @Nullable String lastName,
+            @Nullable String email,
+            boolean enabled,
+            PersonRole role) {
+
+        boolean isAdministrator() {
+            return enabled && role == PersonRole.ADMINISTERS;
+        }
+    }
+
+    record SignIn(String account, Instant at) {}
+
+    /**
+     * Creates the account without a password; its group in Keycloak gives the role of the platform. An address is no
+     * user name: tokens, histories and logs have the user name. The actions stay with the account, so that a person who
+     * leaves the link early finds them at the sign-in.
+     *
+     * @return empty when another account has the address
+     */
+    Optional<Account> create(PeopleGroup group, CreatePerson request) {
+        ObjectNode body = json.createObjectNode()
+                .put("username", "person-" + UUID.randomUUID())
+                .put("firstName", request.firstName())
+                .put("lastName", request.lastName())
+                .put("email", request.email())
+                .put("enabled", true);
+        body.putObject("attributes").putArray(group.attribute()).add(group.value());
+        setRole(body, request.role());
+        body.putArray("groups").add("/" + (group.isOffice() ? group.value() : Roles.PARTNER));
+        body.set("requiredActions", json.valueToTree(actions(group)));
+        KeycloakHttp.Answer answer = http.send("POST", "/users", body);
+        if (answer.status() == CONFLICT) {
+            return Optional.empty();
+        }
+        require(answer);
+        @Nullable String location = answer.location();
+        if (location == null) {
+            throw new KeycloakFailure("Keycloak does not name the new account", false, null);
+        }
+        return find(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)));
+    }
+
+    private List<String> actions(PeopleGroup group) {
+        return secondFactorForOffices && group.isOffice()
+                ? List.of("UPDATE_PASSWORD", "VERIFY_EMAIL", "CONFIGURE_TOTP")
+                : List.of("UPDATE_PASSWORD", "VERIFY_EMAIL");
+    }
+
+    /**
+     * Mails a link with which the person sets a password and confirms the address.
+     *
+     * @return false when Keycloak has no mail server, or does not say that the mail is sent
+     */
+    boolean sendInvitation(UUID id, PeopleGroup group, boolean isFirst) {
+        List<String> actions = isFirst ? actions(group) : List.of("UPDATE_PASSWORD");
+        try {
+            return http.send(
+                            "PUT",
+                            "/users/" + id + "/execute-actions-email?lifespan=" + invitationTerm.toSeconds()
+                                    + signInPage,
+                            json.valueToTree(actions))
+                    .isSuccess();
+        } catch (KeycloakFailure failure) {
+            LOG.warnf("the invitation of account %s is not known to be sent: %s", id, failure.getMessage());
+            return false;
+        }
+    }
+
+    static void setRole(ObjectNode account, PersonRole role) {
+        account.withObjectProperty("attributes").putArray(ROLE).add(role.name());
+    }
+
+    /** Keycloak replaces the whole account, so it is read first. Empty when Keycloak does not have it. */
+    Optional<Account> update(UUID id, Consumer<ObjectNode> change) {
+        return read("/users/" + id).map(user -> {
+            ObjectNode body = (ObjectNode) user;
+            change.accept(body);
+            require(http.send("PUT", "/users/" + id, body));
+            return account(body);
+        });
+    }
+
+    Optional<Account> find(UUID id) {
+        return read("/users/" + id).map(KeycloakPeople::account);
+    }
+
+    List<Account> findAll(PeopleGroup group) {
+        return list("/users?max=1000&q=" + group.attribute() + ':' + group.value())
+                .map(KeycloakPeople::account)
+                .toList();
+    }
+
+    /** An account that does not exist is deleted, too. */
+    void delete(UUID id) {
+        KeycloakHttp.Answer answer = http.send("DELETE", "/users/" + id, null);
+        if (answer.status() != NOT_FOUND) {
+            require(answer);
+        }
+    }
+
+    /** Sign-ins of people since a time, newest first. */
+    List<SignIn> findSignIns(Instant from, int first, int most) {
+        return list("/events?type=LOGIN&dateFrom=%d&first=%d&max=%d".formatted(from.toEpochMilli(), first, most))
+                .map(event -> new SignIn(
+                        event.path("userId").asText(),
+                        Instant.ofEpochMilli(event.path("time").asLong())))
+                .toList();
+    }
+
+    private Stream<JsonNode> list(String path) {
+        return read(path).stream().flatMap(items -> StreamSupport.stream(items.spliterator(), false));
+    }
+
+    private Optional<JsonNode> read(String path) {
+        KeycloakHttp.Answer answer = http.send("GET", path, null);
+        if (answer.status() == NOT_FOUND) {
+            return Optional.empty();
+        }
+        require(answer);
+        return Optional.of(answer.body());
+    }
+
+    /** An account without the attribute administers, as its tokens do (see {@code Caller}). */
+    private static Account account(JsonNode user) {
+        String role = user.path("attributes").path(ROLE).path(0).asText(PersonRole.ADMINISTERS.name());
+        return new Account(
+                UUID.fromString(user.path("id").asText()),
+                text(user.path("firstName")),
+                text(user.path("lastName")),
+                text(user.path("email")),
+                user.path("enabled").asBoolean(),
+                PersonRole.of(role));
+    }
+
+    private static @Nullable String text(JsonNode field) {
+        return field.isTextual() ? field.asText() : null;
+    }
+
+    /** Without the body of the answer: it could quote the request. */
+    private static void require(KeycloakHttp.Answer answer) {
+        if (!answer.isSuccess()) {
+            throw new KeycloakFailure("Keycloak answered " + answer.status(), true, null);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package fr.cned.partenariats.partner.integration.people;
+
+import jakarta.validation.constraints.NotNull;
+
+public record PersonDetails(@NotNull PersonRole role) {}

@@ -1,0 +1,26 @@
+package fr.cned.partenariats.partner.integration.people;
+
+import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.partner.LockingRepository;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.UUID;
+
+@ApplicationScoped
+class PersonRepository implements LockingRepository<Person> {
+
+    long countOf(PeopleGroup group) {
+        Conditions conditions =
+                new Conditions().equal("partnerId", group.partnerId()).equal("office", group.office());
+        return count(conditions.query(), conditions.parameters());
+    }
+
+    /** Whether one of the accounts is of somebody else who has signed in. */
+    boolean hasOtherActive(Collection<UUID> accounts, Person than) {
+        return count("keycloakId in ?1 and id <> ?2 and lastSignInAt is not null", accounts, than.id()) > 0;
+    }
+
+    boolean hasAccount(UUID keycloakId) {
+        return count("keycloakId", keycloakId) > 0;
+    }
+}
