@@ -75,6 +75,7 @@ public final class KafkaBroker implements Part {
                 "kafka",
                 List.of(
                         "-Xmx" + settings.heapMegabytes() + "m",
+                        "-XX:TieredStopAtLevel=1", // a broker copies bytes: C2 gains little, and takes the processor
                         "-Dorg.slf4j.simpleLogger.log.kafka.server=info",
                         "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaConfig=warn"),
                 classPath(),
