@@ -106,7 +106,8 @@ record Fixture(UUID partner, String agreement, String training, String offering)
 
     /** Registers a site of the partner that can host students. */
     String site(String name) {
-        String site = Platform.http().create(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/sites", """
+        String site = Platform.http()
+                .create(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/sites", """
                 {"partnerId":"%s","name":"%s"}""".formatted(partner, name));
         awaitEligible(request().replaceFirst("\\{", "{\"siteId\":\"" + site + "\","));
         return site;

@@ -67,8 +67,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
 
     private static Locator exactButton(Locator row, String name) {
         return row.getByRole(
-                AriaRole.BUTTON,
-                new Locator.GetByRoleOptions().setName(name).setExact(true));
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @ParameterizedTest
@@ -179,7 +178,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
 
         Platform.update(
                 ServiceKind.ENROLLMENT,
-                "update enrollment set state = 'ACTIVE' where id = '" + after.path("id").asText() + "'");
+                "update enrollment set state = 'ACTIVE' where id = '"
+                        + after.path("id").asText() + "'");
         Platform.update(
                 ServiceKind.ENROLLMENT,
                 "update offering_view set starts_on = current_date - 10 where id = '" + other.offering() + "'");
@@ -380,7 +380,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String id = fixture.agreement();
         enroll(fixture, "Payeur " + run(), "");
-        String draft = Platform.http().create(office(), "/v1/agreements", """
+        String draft = Platform.http()
+                .create(office(), "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(fixture.partner(), Fixture.academicYear()));
@@ -399,7 +400,10 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitText(page, "D’ici là, rien ne change");
         JsonNode planned = agreement(id).path("plannedChanges").path(0);
         assertThat(planned.path("state").asText()).isEqualTo("PLANNED");
-        assertThat(planned.path("changes").path("tariff").path("discountPercent").asInt())
+        assertThat(planned.path("changes")
+                        .path("tariff")
+                        .path("discountPercent")
+                        .asInt())
                 .isEqualTo(10);
         assertThat(page.locator("main").textContent()).contains("remise de 10");
 

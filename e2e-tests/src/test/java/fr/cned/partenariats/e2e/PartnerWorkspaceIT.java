@@ -220,9 +220,10 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         String enrollment = fixture.enroll().id();
         String agreement = "/v1/agreements/" + fixture.agreement();
         Platform.http()
-                .postSuccessfully(Platform.token(Platform.PARTNERSHIP_OFFICE), agreement + "/planned-changes", """
+                .postSuccessfully(
+                        Platform.token(Platform.PARTNERSHIP_OFFICE), agreement + "/planned-changes", """
                 {"kind":"SUSPENSION","effectiveOn":"%s","reason":"Fermeture d’été"}""".formatted(
-                        Fixture.today().plusDays(1)));
+                                        Fixture.today().plusDays(1)));
         Page page = workspace(PARTNER_STAFF, "fr");
         page.setViewportSize(1440, 900);
         page.navigate("/app/#/enrollment/" + enrollment);

@@ -330,9 +330,7 @@ class PartnersYearIT {
                 1_960,
                 Map.of(university.site(0), first, university.site(1), second - 14, university.site(2), third + 14));
         assertCounts(
-                "groupBy=network&" + after,
-                1_960,
-                Map.of(office.networkCode(), first + second - 14, NONE, third + 14));
+                "groupBy=network&" + after, 1_960, Map.of(office.networkCode(), first + second - 14, NONE, third + 14));
     }
 
     /**
@@ -429,7 +427,8 @@ class PartnersYearIT {
         // of 30 licences with the region one is refused; two are paid by the university alone, two have 40 EUR more
         long ownMoney = (LICENCES - 29) * 300_00L + 29 * 200_00L + 2 * 100_00L + 2 * 40_00L;
         long students = MASTERS * 450_00L + 40_00L;
-        // The offering has 361 days. 40 students left on its 91st day, 270 days before its last one: 300 * 270 / 361 = 224.38.
+        // The offering has 361 days. 40 students left on its 91st day, 270 days before its last one: 300 * 270 / 361 =
+        // 224.38.
         // 20 left today, 60 days before its last one: 300 * 60 / 361 = 49.86.
         long refunded = 40 * 224_38L + 20 * 49_86L;
         assertAmounts(
@@ -649,7 +648,8 @@ class PartnersYearIT {
                 .hasSize(20)
                 .containsOnly(id(own));
         for (YearPartner partner : List.of(federation.member(), federation.club())) {
-            String enrollment = partner.get("/v1/enrollments?limit=1").at("/items/0/id").asText();
+            String enrollment =
+                    partner.get("/v1/enrollments?limit=1").at("/items/0/id").asText();
             assertThat(http.get(own.token(), "/v1/enrollments/" + enrollment).status())
                     .isEqualTo(404);
         }
@@ -665,13 +665,13 @@ class PartnersYearIT {
                         .map(agreement -> agreement.path("id").asText()))
                 .containsExactlyInAnyOrder(member, club);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                items(own.get("/v1/agreements/" + own.agreement()), "specificSeats")
-                                        .collect(toMap(
-                                                seats -> seats.path("agreementId").asText(),
-                                                seats -> Stream.of("seats", "granted", "used")
-                                                        .map(figure -> seats.path(figure).asText(NONE))
-                                                        .collect(joining(" ")))))
+                .untilAsserted(() -> assertThat(items(own.get("/v1/agreements/" + own.agreement()), "specificSeats")
+                                .collect(toMap(
+                                        seats -> seats.path("agreementId").asText(),
+                                        seats -> Stream.of("seats", "granted", "used")
+                                                .map(figure ->
+                                                        seats.path(figure).asText(NONE))
+                                                .collect(joining(" ")))))
                         .isEqualTo(Map.of(member, "25 25 " + MEMBER, club, "15 15 " + CLUB)));
     }
 

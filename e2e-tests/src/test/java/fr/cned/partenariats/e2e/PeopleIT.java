@@ -26,8 +26,7 @@ class PeopleIT {
 
     private Response invite(String role) {
         return http.post(office, "/v1/people", """
-                {"partnerId":"%s","firstName":"Anne","lastName":"Martin","email":"%s","role":"%s"}""".formatted(
-                        partner, email, role));
+                {"partnerId":"%s","firstName":"Anne","lastName":"Martin","email":"%s","role":"%s"}""".formatted(partner, email, role));
     }
 
     private JsonNode act(String id, String action) {
@@ -51,9 +50,8 @@ class PeopleIT {
         assertThat(changed.status()).isEqualTo(200);
         assertThat(http.get(office, PATH + id).body().path("role").asText()).isEqualTo("READS");
         assertThat(act(id, "suspension").path("state").asText()).isEqualTo("SUSPENDED");
-        JsonNode list = http.get(office, "/v1/people?partnerId=" + partner)
-                .body()
-                .path("items");
+        JsonNode list =
+                http.get(office, "/v1/people?partnerId=" + partner).body().path("items");
         assertThat(list).hasSize(1);
         assertThat(list.path(0).path("lastName").asText()).isEqualTo("Martin");
         assertThat(list.path(0).path("role").asText()).isEqualTo("READS");

@@ -152,8 +152,8 @@ final class UniversityYear {
                 + rows(UniversityYear::leaves, student -> change(student, "retrait", 90, reasonToLeave(student), ""))
                 + rows(
                         student -> student % 150 == 1,
-                        student -> change(
-                                student, "changement de site", 100, "Déménagement", office.named(SITES.get(2))));
+                        student ->
+                                change(student, "changement de site", 100, "Déménagement", office.named(SITES.get(2))));
         send(partner::token, "/changes", file, 60 + 20);
         ParallelCalls.forEach(
                 CLIENTS,

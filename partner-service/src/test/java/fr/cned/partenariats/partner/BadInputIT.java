@@ -133,18 +133,16 @@ class BadInputIT {
             })
     void aNullInAListIsRefused(String kind, String field, String value, String pointer) throws JsonProcessingException {
         UUID owner = registered();
-        Map<String, Object> valid =
-                switch (kind) {
-                    case "partners" -> partner("COMPANY", "X");
-                    case "sites" -> site(owner);
-                    default -> agreement("SPECIFIC", owner);
-                };
-        UUID id =
-                switch (kind) {
-                    case "partners" -> owner;
-                    case "sites" -> registeredSite(valid);
-                    default -> drafted(valid);
-                };
+        Map<String, Object> valid = switch (kind) {
+            case "partners" -> partner("COMPANY", "X");
+            case "sites" -> site(owner);
+            default -> agreement("SPECIFIC", owner);
+        };
+        UUID id = switch (kind) {
+            case "partners" -> owner;
+            case "sites" -> registeredSite(valid);
+            default -> drafted(valid);
+        };
         ObjectNode patch = JSON.createObjectNode();
         patch.set(field, JSON.readTree(value));
         ObjectNode body = JSON.valueToTree(valid);

@@ -199,8 +199,7 @@ class EnrollmentCalendar {
 
     private void changeEach(
             String query, Map<String, ?> parameters, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
-        forEach(
-                after -> due.next(query, parameters, after, CHUNK), id -> enrollments.changeIf(id, stillDue, change));
+        forEach(after -> due.next(query, parameters, after, CHUNK), id -> enrollments.changeIf(id, stillDue, change));
     }
 
     /** @param next the next ids after one, in their order */

@@ -222,8 +222,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
     }
 
     /** Null when they are many. */
-    private String @Nullable [] found(
-            @Nullable String words, @Nullable Situation situation, @Nullable UUID partner) {
+    private String @Nullable [] found(@Nullable String words, @Nullable Situation situation, @Nullable UUID partner) {
         return getSession()
                 .createNativeQuery(FOUND, Tuple.class)
                 .setParameter("words", words, String.class)
@@ -234,8 +233,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .get(0, String[].class);
     }
 
-    private static void describeStudents(
-            @Nullable String words, @Nullable Situation situation, Conditions conditions) {
+    private static void describeStudents(@Nullable String words, @Nullable Situation situation, Conditions conditions) {
         if (situation != null) {
             conditions.with(IN_SITUATION, Map.of("situation", situation.name()));
         }

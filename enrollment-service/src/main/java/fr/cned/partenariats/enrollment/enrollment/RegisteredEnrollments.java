@@ -89,7 +89,8 @@ public class RegisteredEnrollments {
                 .setParameter("ids", names.stream().map(Name::id).toArray(UUID[]::new))
                 .setParameter("references", names.stream().map(Name::reference).toArray(String[]::new))
                 .setParameter("students", names.stream().map(Name::student).toArray(String[]::new))
-                .setParameter("trainings", names.stream().map(Name::trainingCode).toArray(String[]::new))
+                .setParameter(
+                        "trainings", names.stream().map(Name::trainingCode).toArray(String[]::new))
                 .setParameter("years", names.stream().map(Name::academicYear).toArray(String[]::new))
                 .getResultStream()
                 .collect(Collectors.groupingBy(Found::place));

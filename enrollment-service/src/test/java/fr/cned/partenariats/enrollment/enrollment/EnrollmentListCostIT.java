@@ -179,14 +179,12 @@ class EnrollmentListCostIT {
         for (String token : new String[] {world.token(), officer}) {
             for (String[] search :
                     new String[][] {{"zoe-" + mark, ""}, {mark.substring(0, 8), "&situation=HIGH_LEVEL_ATHLETE"}}) {
-                assertCost(
-                        SqlCost.least(() -> find(token, search[0], search[1])), MAX_BLOCKS + AUDIT_ENTRY, search[0]);
+                assertCost(SqlCost.least(() -> find(token, search[0], search[1])), MAX_BLOCKS + AUDIT_ENTRY, search[0]);
                 find(token, search[0], search[1]).body("items.id", contains(id));
             }
         }
-        for (String[] search : new String[][] {
-            {"many-zoe", ""}, {null, "&situation=APPRENTICE"}, {"many", "&situation=APPRENTICE"}
-        }) {
+        for (String[] search :
+                new String[][] {{"many-zoe", ""}, {null, "&situation=APPRENTICE"}, {"many", "&situation=APPRENTICE"}}) {
             assertCost(
                     SqlCost.least(() -> find(officer, search[0], search[1])),
                     1_000 + AUDIT_ENTRY,

@@ -372,10 +372,7 @@ class RandomHistoryIT {
             JsonNode created = Api.json(answer);
             List<String> lines = opco ? created.path("fundings").findValuesAsText("id") : List.of();
             String row = "{\"reference\":\"%s\",\"offeringId\":\"%s\",\"student\":%s}"
-                    .formatted(
-                            reference,
-                            offering,
-                            student.replace("}", ",\"situation\":{\"highLevelAthlete\":%s}}"));
+                    .formatted(reference, offering, student.replace("}", ",\"situation\":{\"highLevelAthlete\":%s}}"));
             made.put(created.path("id").textValue(), new Made(world, lines, row));
         }
         return answer;

@@ -50,7 +50,9 @@ class RefundTermsTest {
 
     /** The Cned cancels the offering. */
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"14, false, 900", "0, true, 900", "-, true, 900", "-, false, 0"})
+    @CsvSource(
+            nullValues = "-",
+            value = {"14, false, 900", "0, true, 900", "-, true, 900", "-, false, 0"})
     void allForACancelledOfferingWithATerm(@Nullable Integer fullWithinDays, boolean proRata, BigDecimal refund) {
         RefundTerms cancelled =
                 terms("2024-09-01", "2025-06-30", fullWithinDays, proRata).ofCancelledOffering();

@@ -318,9 +318,8 @@ class RegistrationIT {
                 .isEqualTo(SqlCount.SCOPE + 1);
         assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get("/v1/enrollments"))))
                 .isEqualTo(SqlCount.SCOPE + 1);
-        assertThat(SqlCount.total(World.statements(() -> Api.as(world.token())
-                        .body("{\"words\":\"camille\"}")
-                        .post("/v1/enrollments/searches"))))
+        assertThat(SqlCount.total(World.statements(() ->
+                        Api.as(world.token()).body("{\"words\":\"camille\"}").post("/v1/enrollments/searches"))))
                 .as("few enrollments of students, the page, the log of changes")
                 .isEqualTo(SqlCount.SCOPE + 3);
     }

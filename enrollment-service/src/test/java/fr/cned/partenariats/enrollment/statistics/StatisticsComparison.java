@@ -101,9 +101,9 @@ public final class StatisticsComparison {
         filter.funding = random.nextInt(4) == 0 ? one(FundingKind.values()) : null;
         filter.fundingState = random.nextInt(4) == 0 ? one(FundingLine.State.values()) : null;
         filter.siteId = random.nextInt(8) == 0 ? world.site : null;
-        filter.network =
-                random.nextInt(4) == 0 ? List.of(NETWORKS.get(random.nextInt(NETWORKS.size()))) : List.of();
-        filter.agreementId = random.nextInt(8) == 0 ? List.of(random.nextBoolean() ? world.agreement : UNDER_FRAMEWORK) : List.of();
+        filter.network = random.nextInt(4) == 0 ? List.of(NETWORKS.get(random.nextInt(NETWORKS.size()))) : List.of();
+        filter.agreementId =
+                random.nextInt(8) == 0 ? List.of(random.nextBoolean() ? world.agreement : UNDER_FRAMEWORK) : List.of();
         filter.family = random.nextInt(8) == 0 ? "BTS" : null;
         filter.situation = random.nextInt(8) == 0 ? one(Situation.values()) : null;
         LocalDate today = LocalDate.now(clock);

@@ -359,7 +359,8 @@ class StatisticsHistoryIT {
                     network,
                     random.nextBoolean() ? from.toString() : null,
                     random.nextBoolean()
-                            ? from.plusDays(random.nextInt(StatisticsComparison.DAYS / 2)).toString()
+                            ? from.plusDays(random.nextInt(StatisticsComparison.DAYS / 2))
+                                    .toString()
                             : null);
         }
     }
@@ -437,7 +438,7 @@ class StatisticsHistoryIT {
         String result = to == EnrollmentState.COMPLETED || random.nextInt(3) == 0
                 ? ",\"result\":{\"state\":\"%s\"}".formatted(one(random, ResultState.values()))
                 : "";
-        LocalDate day = LocalDate.ofInstant(at, clock.getZone()).minusDays(random.nextInt(DAYS / 3));
+        LocalDate day = LocalDate.ofInstant(at, clock.getZone()).minusDays(random.nextInt(StatisticsComparison.DAYS / 3));
         String effective = random.nextInt(3) == 0 ? ",\"effectiveOn\":\"" + day + "\"" : "";
         return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"%s%s}".formatted(to, at, effective, result);
     }

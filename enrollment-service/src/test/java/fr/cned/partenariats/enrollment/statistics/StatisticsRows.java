@@ -208,7 +208,8 @@ final class StatisticsRows {
     static List<CountRow> count(EntityManager em, StatisticsQuestion question, ZoneId zone) {
         StatisticsFilter filter = question.filter();
         StatisticsGrouping grouping = question.grouping();
-        return em.unwrap(Session.class)
+        return em
+                .unwrap(Session.class)
                 .createNativeQuery(sql(grouping), Object[].class)
                 .setParameter("own", question.own().orElse(null), UUID.class)
                 .setParameter(
@@ -225,7 +226,8 @@ final class StatisticsRows {
                         "visible",
                         Stream.concat(question.own().stream(), question.federation().members().stream())
                                 .toArray(UUID[]::new))
-                .setParameter("underFrameworks", question.federation().agreements().toArray(UUID[]::new))
+                .setParameter(
+                        "underFrameworks", question.federation().agreements().toArray(UUID[]::new))
                 .setParameter("further", question.after() != null)
                 .setParameter(
                         "afterKey",

@@ -163,10 +163,15 @@ class PartnerServiceClientIT {
         assertThat(claims.path("scope").asText()).contains("people:manage");
         assertThat(claims.path("sub").asText()).isEqualTo(account.path("id").asText());
         assertThat(claims.toString()).doesNotContain("anne@campus.example");
-        JsonNode event = realm.api().get(token, ADMIN + "/events?type=LOGIN&max=1").path(0);
+        JsonNode event =
+                realm.api().get(token, ADMIN + "/events?type=LOGIN&max=1").path(0);
         assertThat(event.path("userId").asText()).isEqualTo(account.path("id").asText());
 
-        change(path, user -> ((ObjectNode) user.path("attributes")).putArray("person_role").add("READS"));
+        change(
+                path,
+                user -> ((ObjectNode) user.path("attributes"))
+                        .putArray("person_role")
+                        .add("READS"));
         assertThat(claims(signIn("anne@campus.example").orElseThrow())
                         .path("person_role")
                         .asText())
@@ -187,8 +192,7 @@ class PartnerServiceClientIT {
         return json("""
                 {"username":"person-%s","firstName":"Anne","lastName":"Martin","email":"%s","enabled":true,
                  "attributes":{"partner_id":["%s"],"person_role":["%s"]},"groups":["/partner"],
-                 "requiredActions":["UPDATE_PASSWORD","VERIFY_EMAIL"]}""".formatted(
-                        UUID.randomUUID(), email, PARTNER, role));
+                 "requiredActions":["UPDATE_PASSWORD","VERIFY_EMAIL"]}""".formatted(UUID.randomUUID(), email, PARTNER, role));
     }
 
     /** As partner-service changes an account. */
@@ -231,8 +235,9 @@ class PartnerServiceClientIT {
         String roles = "/clients/" + management.path("id").asText() + "/roles/manage-realm";
         JsonNode right = realm.api().get(realm.admin().administratorToken(), ADMIN + roles);
         send("POST", "/users", person("bob@campus.example", "READS"));
-        String rightsOfBob = "/users/" + account("bob@campus.example").path("id").asText() + "/role-mappings/clients/"
-                + management.path("id").asText();
+        String rightsOfBob =
+                "/users/" + account("bob@campus.example").path("id").asText() + "/role-mappings/clients/"
+                        + management.path("id").asText();
         for (List<String> attempt : List.of(
                 List.of("POST", rightsOfBob, "[" + right + "]"),
                 List.of("PUT", "", "{\"bruteForceProtected\":false}"),

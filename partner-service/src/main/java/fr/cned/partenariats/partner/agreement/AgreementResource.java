@@ -87,9 +87,10 @@ public class AgreementResource {
     @Operation(
             operationId = "getAgreement",
             summary = "Get an agreement",
-            description = "A framework shows the seats that the agreements under it have and use. A party of a framework"
-                    + " reads these agreements, too, without prices, reasons and planned changes. Their amendments and"
-                    + " their enrollments it does not read.")
+            description =
+                    "A framework shows the seats that the agreements under it have and use. A party of a framework"
+                            + " reads these agreements, too, without prices, reasons and planned changes. Their amendments and"
+                            + " their enrollments it does not read.")
     public AgreementView get(
             UUID id,
             @Parameter(

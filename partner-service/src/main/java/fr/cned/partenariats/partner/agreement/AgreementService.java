@@ -297,7 +297,7 @@ class AgreementService implements ChangeSource<AgreementView> {
     /** A party of the framework sees an agreement under it, unless it is a draft. */
     private boolean isVisible(AgreementSnapshot agreement, @Nullable AgreementSnapshot framework) {
         return isParty(agreement)
-                || framework != null && agreement.state() != AgreementState.DRAFT && isParty(framework);
+                || (framework != null && agreement.state() != AgreementState.DRAFT && isParty(framework));
     }
 
     private boolean isParty(AgreementSnapshot agreement) {

@@ -62,9 +62,8 @@ class AgreementViewTest {
                         .build()
                         .withQuotaIds(List.of()),
                 TODAY);
-        List<UUID> quotas = two.terms().seatQuotas().stream()
-                .map(SeatQuota::requiredId)
-                .toList();
+        List<UUID> quotas =
+                two.terms().seatQuotas().stream().map(SeatQuota::requiredId).toList();
         Map<UUID, SeatUsageView> usages = Map.of(
                 quotas.get(0), new SeatUsageView(30, 30, 12, Instant.EPOCH),
                 quotas.get(1), new SeatUsageView(5, 6, 6, Instant.EPOCH));

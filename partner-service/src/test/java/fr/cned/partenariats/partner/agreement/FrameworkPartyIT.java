@@ -101,11 +101,7 @@ class FrameworkPartyIT {
         as(other).get(AGREEMENTS + "?parentId=" + framework).then().body("items", empty());
         as(other).get(AGREEMENTS + "/" + agreement).then().spec(problem(404, "not-found"));
         as(other).get(AGREEMENTS + "/" + framework).then().spec(problem(404, "not-found"));
-        as(other)
-                .get(AGREEMENTS + "/" + otherFramework)
-                .then()
-                .statusCode(200)
-                .body("specificSeats", nullValue());
+        as(other).get(AGREEMENTS + "/" + otherFramework).then().statusCode(200).body("specificSeats", nullValue());
     }
 
     /** Its own agreements are those of which it is a party. */
@@ -121,14 +117,13 @@ class FrameworkPartyIT {
                 .statusCode(200)
                 .body("plannedChanges.kind", contains("TERMINATION"));
 
-        as(federation)
-                .get(AGREEMENTS + "/" + agreement)
-                .then()
-                .statusCode(200)
-                .body("plannedChanges", nullValue());
+        as(federation).get(AGREEMENTS + "/" + agreement).then().statusCode(200).body("plannedChanges", nullValue());
         as(federation).get(AGREEMENTS + "?plannedChange=PLANNED").then().body("items", empty());
         as(federation).get(AGREEMENTS + "/" + agreement + "/amendments").then().spec(problem(404, "not-found"));
-        as(federation).get(AGREEMENTS + "/" + agreement + "/amendments/1").then().spec(problem(404, "not-found"));
+        as(federation)
+                .get(AGREEMENTS + "/" + agreement + "/amendments/1")
+                .then()
+                .spec(problem(404, "not-found"));
         as(federation)
                 .body(Map.of("reason", "x"))
                 .post(AGREEMENTS + "/" + agreement + "/termination")
@@ -178,7 +173,8 @@ class FrameworkPartyIT {
             assertThat(seats.getList("specificSeats.agreementId", String.class))
                     .containsExactly(first.toString(), second.toString());
             assertThat(seats.getList("specificSeats.number", String.class))
-                    .containsExactly(read(first).getString("number"), read(second).getString("number"));
+                    .containsExactly(
+                            read(first).getString("number"), read(second).getString("number"));
             assertThat(seats.getList("specificSeats.academicYear", String.class))
                     .containsExactly("2026-2027", "2026-2027");
             assertThat(seats.getList("specificSeats.seats", Integer.class)).containsExactly(40, 40);

@@ -332,13 +332,15 @@ public final class ArchitectureRules {
                 .should()
                 .callMethodWhere(describe(
                         "it reads a day or a zone of the JVM",
-                        (JavaMethodCall call) -> call.getTargetOwner().getPackageName().equals("java.time")
-                                && !call.getTargetOwner().isEquivalentTo(Instant.class)
-                                && (call.getName().equals("systemDefault")
-                                        || call.getName().equals("systemDefaultZone")
-                                        || (call.getName().equals("now")
-                                                && call.getTarget().getRawParameterTypes().stream()
-                                                        .noneMatch(type -> type.isEquivalentTo(Clock.class))))));
+                        (JavaMethodCall call) ->
+                                call.getTargetOwner().getPackageName().equals("java.time")
+                                        && !call.getTargetOwner().isEquivalentTo(Instant.class)
+                                        && (call.getName().equals("systemDefault")
+                                                || call.getName().equals("systemDefaultZone")
+                                                || (call.getName().equals("now")
+                                                        && call.getTarget().getRawParameterTypes().stream()
+                                                                .noneMatch(
+                                                                        type -> type.isEquivalentTo(Clock.class))))));
     }
 
     /** {@code -parameters} is on: a parameter with the name of the segment needs no {@code @PathParam}. */

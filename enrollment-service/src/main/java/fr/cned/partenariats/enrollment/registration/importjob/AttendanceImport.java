@@ -123,11 +123,10 @@ class AttendanceImport implements ImportTarget {
             List<Violation> faults = new ArrayList<>();
             EnrollmentName name = read.hours().name();
             UUID site = site(job, read.hours(), sites, faults);
-            Found enrollment =
-                    name.only(found.getOrDefault(read.row().number(), List.of()), job.partnerId(), faults);
+            Found enrollment = name.only(found.getOrDefault(read.row().number(), List.of()), job.partnerId(), faults);
             if (site == null || enrollment == null) {
-                outcomes.add(read.row()
-                        .refusedOf(enrollment == null ? null : enrollment.id(), RowError.of(faults, sheet)));
+                outcomes.add(
+                        read.row().refusedOf(enrollment == null ? null : enrollment.id(), RowError.of(faults, sheet)));
             } else {
                 declared.add(read.row());
                 hours.add(new BulkAttendance.Row(

@@ -89,7 +89,10 @@ class ChangeRows {
      *
      * @param site the name of the site, when the row has no id of one
      */
-    record Row(EnrollmentName name, EnrollmentChange change, @Nullable String site) {}
+    record Row(
+            EnrollmentName name,
+            EnrollmentChange change,
+            @Nullable String site) {}
 
     /** @param row null for a malformed row, which has faults */
     record Parsed(@Nullable Row row, List<Violation> faults) {}

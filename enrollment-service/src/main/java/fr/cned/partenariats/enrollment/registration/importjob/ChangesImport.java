@@ -116,7 +116,8 @@ class ChangesImport implements ImportTarget {
                             job,
                             enrollment.id(),
                             change(
-                                    Objects.requireNonNull(parse(job, sheet, earlier).row()),
+                                    Objects.requireNonNull(
+                                            parse(job, sheet, earlier).row()),
                                     enrollment,
                                     new ArrayList<>())));
         }
@@ -167,9 +168,8 @@ class ChangesImport implements ImportTarget {
 
     private @Nullable Found find(ImportJob job, EnrollmentName name, int row, List<Violation> faults) {
         UUID sender = job.partnerId();
-        List<Found> found = enrollments
-                .find(List.of(name.in(name.partner(sender), row)))
-                .getOrDefault(row, List.of());
+        List<Found> found =
+                enrollments.find(List.of(name.in(name.partner(sender), row))).getOrDefault(row, List.of());
         return name.only(found, sender, faults);
     }
 }

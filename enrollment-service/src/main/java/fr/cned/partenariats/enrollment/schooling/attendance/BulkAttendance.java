@@ -81,9 +81,7 @@ public class BulkAttendance {
      * @param violation why the row is refused; null for an accepted row
      */
     public record Result(
-            UUID enrollmentId,
-            boolean isChanged,
-            @Nullable Violation violation) {}
+            UUID enrollmentId, boolean isChanged, @Nullable Violation violation) {}
 
     @Transactional(Transactional.TxType.MANDATORY)
     public void requireVisibleSite(UUID siteId, TenantScope scope) {
@@ -101,10 +99,11 @@ public class BulkAttendance {
     public List<Result> declare(Origin origin, List<Row> rows, boolean dryRun) {
         Map<UUID, UUID> partners =
                 attendances.partnersOfSites(rows.stream().map(Row::siteId).collect(Collectors.toSet()));
-        Map<UUID, LockedEnrollment> locked = enrollments
-                .lock(rows.stream().map(Row::enrollmentId).collect(Collectors.toSet()), origin.scope())
-                .stream()
-                .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
+        Map<UUID, LockedEnrollment> locked =
+                enrollments
+                        .lock(rows.stream().map(Row::enrollmentId).collect(Collectors.toSet()), origin.scope())
+                        .stream()
+                        .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
         Map<Row, Violation> refused = new HashMap<>();
         Map<SiteWeek, List<Hours>> declarable = new LinkedHashMap<>();
         Set<Declared> declared = new HashSet<>();

@@ -185,8 +185,8 @@ class AttendanceImportIT {
     }
 
     private Response sentTo(String path, String token, String file) {
-        String id = accepted(
-                ImportFile.sendTo(path, token, file, UUID.randomUUID().toString()));
+        String id =
+                accepted(ImportFile.sendTo(path, token, file, UUID.randomUUID().toString()));
         worker.run();
         return Api.as(token).get("/v1/imports/" + id);
     }
@@ -421,7 +421,8 @@ class AttendanceImportIT {
                 .header("Accept-Language", "fr")
                 .get("/v1/imports/template.csv?kind=ATTENDANCE")
                 .asString();
-        assertThat(template.strip()).endsWith("formation;année universitaire;site;identifiant de l'inscription;semaine;heures");
+        assertThat(template.strip())
+                .endsWith("formation;année universitaire;site;identifiant de l'inscription;semaine;heures");
         ended(template, "").then().body("state", equalTo("DONE"));
     }
 }

@@ -126,7 +126,8 @@ class PastEnrollmentsImportIT {
                         "select count(*) from change_log where object_id = ? and at > now() - interval '1 hour'",
                         enrollment))
                 .isEqualTo(1);
-        String student = Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        String student =
+                Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
         Api.as(world.token())
                 .get("/v1/students/" + student)
                 .then()

@@ -45,7 +45,8 @@ public class KeycloakHttp {
     private record Token(String text, long expiresAtNanos) {}
 
     /** @param location where a new object is */
-    public record Answer(int status, JsonNode body, @Nullable String location) {
+    public record Answer(
+            int status, JsonNode body, @Nullable String location) {
 
         public boolean isSuccess() {
             return status >= 200 && status < 300;

@@ -151,8 +151,8 @@ class PersonService {
 
     /** People whose account an administrator of Keycloak has deleted are left out. */
     Page<PersonView> list(@Nullable UUID partnerId, @Nullable Integer unseenForDays, PageParams page) {
-        Conditions conditions = kept()
-                .after("id", page.after(UUID.class, partnerId, unseenForDays).orElse(null))
+        Conditions conditions = kept().after(
+                        "id", page.after(UUID.class, partnerId, unseenForDays).orElse(null))
                 .equal("partnerId", partnerId)
                 .matching(
                         "coalesce(lastSignInAt, invitedAt) <= ?",
@@ -161,7 +161,8 @@ class PersonService {
             conditions.equal("office", office());
         }
         List<Person> rows = QuarkusTransaction.requiringNew().call(() -> people.list(conditions, page.fetchSize()));
-        Map<UUID, Account> accounts = rows.isEmpty() ? Map.of() : accounts(rows.get(0).group());
+        Map<UUID, Account> accounts =
+                rows.isEmpty() ? Map.of() : accounts(rows.get(0).group());
         Page<Optional<PersonView>> found = Page.of(
                 rows,
                 page,
@@ -173,8 +174,8 @@ class PersonService {
     }
 
     private Map<UUID, Account> accounts(PeopleGroup group) {
-        return atKeycloak(() -> keycloak.findAll(group).stream()
-                .collect(Collectors.toMap(Account::id, Function.identity())));
+        return atKeycloak(
+                () -> keycloak.findAll(group).stream().collect(Collectors.toMap(Account::id, Function.identity())));
     }
 
     /** The people that the caller keeps. The partnership office keeps those of all partners, too. */

@@ -66,11 +66,7 @@ public final class KeycloakControl {
     }
 
     private static void event(JsonObject event) {
-        RestAssured.given()
-                .body(event.encode())
-                .post(url("events"))
-                .then()
-                .statusCode(200);
+        RestAssured.given().body(event.encode()).post(url("events")).then().statusCode(200);
     }
 
     private static Response read(String id) {

@@ -97,7 +97,10 @@ class PersonIT {
     }
 
     private static ValidatableResponse role(String id, String role) {
-        return patching(officer(), "*").body(Map.of("role", role)).patch(PATH + id).then();
+        return patching(officer(), "*")
+                .body(Map.of("role", role))
+                .patch(PATH + id)
+                .then();
     }
 
     private static ValidatableResponse act(String id, String action) {
@@ -150,7 +153,10 @@ class PersonIT {
         JsonPath person = invited("READS");
         UUID other = registered();
         String refusal = officer()
-                .body(with(request(other, "READS"), "email", person.getString("email").toUpperCase(Locale.ROOT)))
+                .body(with(
+                        request(other, "READS"),
+                        "email",
+                        person.getString("email").toUpperCase(Locale.ROOT)))
                 .post("/v1/people")
                 .then()
                 .spec(problem(409, "email-in-use"))
@@ -169,7 +175,10 @@ class PersonIT {
     void aChangeOfTheRoleReachesTheAccount() {
         JsonPath person = invited("READS");
         String id = person.getString("id");
-        role(id, "ADMINISTERS").statusCode(200).body("role", equalTo("ADMINISTERS")).body("revision", equalTo(1));
+        role(id, "ADMINISTERS")
+                .statusCode(200)
+                .body("role", equalTo("ADMINISTERS"))
+                .body("revision", equalTo(1));
         assertThat(KeycloakControl.account(person.getString("email")).get("attributes"))
                 .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("ADMINISTERS")));
         patching(officer(), "\"0\"")
@@ -317,10 +326,12 @@ class PersonIT {
     @Test
     void theRoleOfAPersonNarrowsTheScopesOfTheToken() {
         String subject = UUID.randomUUID().toString();
-        List<String> reading = signedIn(subject, "READS").get("/v1/me").jsonPath().getList("scopes");
+        List<String> reading =
+                signedIn(subject, "READS").get("/v1/me").jsonPath().getList("scopes");
         List<String> registering =
                 signedIn(subject, "REGISTERS").get("/v1/me").jsonPath().getList("scopes");
-        List<String> all = signedIn(subject, "ADMINISTERS").get("/v1/me").jsonPath().getList("scopes");
+        List<String> all =
+                signedIn(subject, "ADMINISTERS").get("/v1/me").jsonPath().getList("scopes");
         assertThat(reading).containsExactly("catalog:read", "enrollments:read", "partner:read", "students:read");
         assertThat(registering).contains("enrollments:write", "partner:write").noneMatch(s -> s.endsWith(":manage"));
         assertThat(all).contains("people:manage", "clients:manage").containsAll(registering);
@@ -381,12 +392,7 @@ class PersonIT {
     }
 
     private static void refuse(Map<String, Object> request, String pointer) {
-        officer()
-                .body(request)
-                .post("/v1/people")
-                .then()
-                .statusCode(400)
-                .body("errors[0].pointer", equalTo(pointer));
+        officer().body(request).post("/v1/people").then().statusCode(400).body("errors[0].pointer", equalTo(pointer));
     }
 
     @Test
@@ -396,11 +402,7 @@ class PersonIT {
                         + " select gen_random_uuid(), 0, ?, gen_random_uuid(), true, now(), now()"
                         + " from generate_series(1, 200)",
                 partner);
-        officer()
-                .body(request(partner, "READS"))
-                .post("/v1/people")
-                .then()
-                .spec(problem(409, "too-many-people"));
+        officer().body(request(partner, "READS")).post("/v1/people").then().spec(problem(409, "too-many-people"));
         officer().get("/v1/people?partnerId=" + partner).then().body("items", empty()); // Keycloak has none of them
         OwnerDatabase.execute("delete from person where partner_id = ?", partner);
     }
@@ -442,8 +444,9 @@ class PersonIT {
                 .header("Retry-After", notNullValue());
         KeycloakControl.mode(Mode.UP);
         officer().get("/v1/people?partnerId=" + partner).then().body("items", empty());
-        String account =
-                KeycloakControl.account(request.get("email").toString()).get("id").toString();
+        String account = KeycloakControl.account(request.get("email").toString())
+                .get("id")
+                .toString();
 
         created(officer(), with(request, "role", "REGISTERS"));
 

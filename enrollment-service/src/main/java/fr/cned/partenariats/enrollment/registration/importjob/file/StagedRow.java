@@ -45,8 +45,7 @@ public record StagedRow(
 
     /** @param columns names in the file */
     public StagedRow conflicting(List<RowError> reasons, UUID student, List<String> columns) {
-        return new StagedRow(
-                number, cells, RowOutcome.REFUSED, reasons, null, student, null, null, List.of(), columns);
+        return new StagedRow(number, cells, RowOutcome.REFUSED, reasons, null, student, null, null, List.of(), columns);
     }
 
     /** @param enrollment by which an erasure finds the row */
