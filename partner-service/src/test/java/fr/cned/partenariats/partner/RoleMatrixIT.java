@@ -44,14 +44,16 @@ class RoleMatrixIT {
             Set.of(PARTNER, CATALOG_READER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, OPS);
     private static final Set<String> READERS_OF_NETWORKS =
             Set.of(PARTNER, CATALOG_READER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, MANAGEMENT, OPS);
+    private static final Set<String> READERS_OF_PARTNERS =
+            Set.of(PARTNER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, OPS);
     private static final Set<String> OFFICERS = Set.of(PARTNERSHIP_OFFICER);
 
     private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
 
     static {
         ALLOWED.put("POST /v1/partners", OFFICERS);
-        ALLOWED.put("GET /v1/partners", READERS);
-        ALLOWED.put("GET /v1/partners/{id}", READERS);
+        ALLOWED.put("GET /v1/partners", READERS_OF_PARTNERS);
+        ALLOWED.put("GET /v1/partners/{id}", READERS_OF_PARTNERS);
         ALLOWED.put("PATCH /v1/partners/{id}", OFFICERS);
         ALLOWED.put("PUT /v1/partners/{id}/contacts", Set.of(PARTNERSHIP_OFFICER, PARTNER));
         ALLOWED.put("POST /v1/partners/{id}/activation", OFFICERS);

@@ -76,6 +76,12 @@ class WhoSeesWhatIT {
         enrollmentOfficer().get(path).then().body("contacts.name", contains("Anne Martin"));
         as(id).get(path).then().body("contacts.name", contains("Anne Martin"));
         ops().get(path).then().statusCode(200).body("contacts", empty());
+        Api.as(Tokens.withRole(Roles.CATALOG_MANAGER))
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("legalName", equalTo("Campus (test)"))
+                .body("contacts", empty());
         assertThat(ops().get("/v1/partners?limit=100").asString()).doesNotContain("Anne Martin");
     }
 

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.registry.partner;
 
+import static fr.cned.partenariats.partner.Roles.CATALOG_MANAGER;
 import static fr.cned.partenariats.partner.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.partner.Roles.OPS;
 import static fr.cned.partenariats.partner.Roles.PARTNER;
@@ -58,20 +59,20 @@ public class PartnerResource {
     }
 
     @GET
-    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, OPS, PARTNER})
     @RequiresScope(PARTNER_READ)
     @Operation(
             operationId = "listPartners",
             summary = "List partners",
-            description = "Sorted by registration. A partner sees itself; a federation also sees its members, without"
-                    + " contacts.")
+            description = "Sorted by registration. A partner sees itself; a federation also sees its members. Contacts"
+                    + " are shown to officers and to the partner itself only.")
     public Page<PartnerView> list(@BeanParam @Valid PartnerFilter filter, @BeanParam PageParams page) {
         return partners.list(filter, page);
     }
 
     @GET
     @Path("/{id}")
-    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, OPS, PARTNER})
+    @RolesAllowed({PARTNERSHIP_OFFICER, ENROLLMENT_OFFICER, CATALOG_MANAGER, OPS, PARTNER})
     @RequiresScope(PARTNER_READ)
     @Operation(operationId = "getPartner", summary = "Read a partner")
     public PartnerView get(UUID id) {
