@@ -2,8 +2,10 @@ package fr.cned.partenariats.gateway.pages.health;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
 import fr.cned.partenariats.gateway.edge.route.Service;
+import fr.cned.partenariats.gateway.edge.token.TokenVerifier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.oidc.runtime.OidcUtils;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,6 +14,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -29,8 +32,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Shows the health of all services and of the identity provider, without authentication: the status of each part since
- * when, and the public names of failing checks, but no addresses and no messages. On the management port it also shows
- * versions and starts. The result is cached for one second. The identity provider is also probed for a metric.
+ * when, and the public names of failing checks, but no addresses and no messages. On the management port, and to a
+ * token with the role {@code ops}, it also shows versions, starts, databases and waiting events. The result is cached
+ * for one second. The identity provider is also probed for a metric.
  */
 @Singleton
 public class HealthPage {
@@ -39,6 +43,8 @@ public class HealthPage {
 
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
+    private static final String BEARER = "Bearer ";
+    private static final String OPS = "ops";
     private static final int CACHE_MILLIS = 1_000;
     private static final int PROBE_MILLIS = 5_000;
 
@@ -50,6 +56,7 @@ public class HealthPage {
     private final String version;
     private final Instant started;
     private final HttpClient client;
+    private final TokenVerifier tokens;
     private final Clock clock;
     private Future<JsonObject> report = Future.succeededFuture(new JsonObject());
     private long askedAt = Long.MIN_VALUE;
@@ -58,11 +65,13 @@ public class HealthPage {
     HealthPage(
             GatewayConfig config,
             Vertx vertx,
+            TokenVerifier tokens,
             Clock clock,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identityProvider,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
+        this.tokens = tokens;
         this.clock = clock;
         this.version = version;
         this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
@@ -85,7 +94,23 @@ public class HealthPage {
 
     /** Answers 200 if every part is up, otherwise 503. */
     public void show(RoutingContext context) {
-        show(context, HealthPage::withoutVersions);
+        isOperator(context)
+                .onSuccess(operator -> show(context, operator ? Function.identity() : HealthPage::withoutInternals));
+    }
+
+    /** Any other token, also an invalid one, reads what everybody reads. */
+    private Future<Boolean> isOperator(RoutingContext context) {
+        String header = context.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null || !header.startsWith(BEARER)) {
+            return Future.succeededFuture(false);
+        }
+        String token = header.substring(BEARER.length());
+        return tokens.verify(token, context)
+                .map(verified -> OidcUtils.decodeJwtContent(token)
+                        .getJsonObject("realm_access", new JsonObject())
+                        .getJsonArray("roles", new JsonArray())
+                        .contains(OPS))
+                .otherwise(false);
     }
 
     private void show(RoutingContext context, Function<JsonObject, JsonObject> view) {
@@ -98,12 +123,11 @@ public class HealthPage {
     }
 
     /** A version names the known vulnerabilities of a part. */
-    private static JsonObject withoutVersions(JsonObject health) {
+    private static JsonObject withoutInternals(JsonObject health) {
         JsonObject shown = health.copy();
         for (Object part : shown.getJsonObject("details").getMap().values()) {
             JsonObject details = (JsonObject) part;
-            details.remove(PartHealth.VERSION);
-            details.remove(PartHealth.STARTED_AT);
+            PartHealth.INTERNAL.forEach(details::remove);
         }
         return shown;
     }
@@ -123,7 +147,7 @@ public class HealthPage {
         answers.put("identity-provider", askIdentityProvider());
         return Future.join(List.copyOf(answers.values())).map(done -> {
             Map<String, PartHealth> parts = new LinkedHashMap<>();
-            parts.put("gateway", new PartHealth(true, List.of(), version, started.toString()));
+            parts.put("gateway", new PartHealth(true, List.of(), version, started.toString(), null, null));
             answers.forEach((name, answer) -> parts.put(name, answer.result()));
             return page(parts);
         });

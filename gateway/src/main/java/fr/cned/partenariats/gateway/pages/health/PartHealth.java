@@ -16,24 +16,31 @@ import org.jspecify.annotations.Nullable;
  * @param failing the public names of the checks that are down
  * @param version null when the part does not tell it
  * @param startedAt null when the part does not tell it
+ * @param postgresql the status of its database; null when the part does not tell it
+ * @param waitingEvents the number of changes whose event Kafka has not confirmed; null when the part does not tell it
  */
 record PartHealth(
         boolean up,
         List<String> failing,
         @Nullable String version,
-        @Nullable String startedAt) {
+        @Nullable String startedAt,
+        @Nullable String postgresql,
+        @Nullable Long waitingEvents) {
 
-    static final PartHealth SILENT = new PartHealth(false, List.of(), null, null);
+    static final PartHealth SILENT = new PartHealth(false, List.of(), null, null, null, null);
 
-    static final String VERSION = "version";
-    static final String STARTED_AT = "startedAt";
+    /** What only operations staff see. */
+    static final List<String> INTERNAL = List.of("version", "startedAt", "postgresql", "waitingEvents");
+
+    private static final String DATABASE = "Database connections health check";
+    private static final String RELAY = "relay";
 
     private static final int OK = 200;
     private static final String INSTANCE = "instance";
 
     /** Everybody reads the page: a check has a public name, or is shown as {@value #OTHER}. */
     private static final Map<String, String> PUBLIC_NAMES = Map.of(
-            "Database connections health check", "database",
+            DATABASE, "database",
             "events read up to the start", "events");
 
     private static final String OTHER = "other";
@@ -44,13 +51,15 @@ record PartHealth(
 
     /** For a part whose answer is not read. */
     static PartHealth of(int status) {
-        return new PartHealth(status == OK, List.of(), null, null);
+        return new PartHealth(status == OK, List.of(), null, null, null, null);
     }
 
-    /** Reads the answer of a service: names of checks, and the data of the check "instance". */
+    /** Reads the answer of a service: names of checks, and the data of the checks "instance" and "relay". */
     static PartHealth of(int status, Buffer body) {
         List<String> failing = new ArrayList<>();
         JsonObject instance = new JsonObject();
+        String postgresql = null;
+        Long waitingEvents = null;
         try {
             JsonArray checks = body.toJsonObject().getJsonArray("checks", new JsonArray());
             for (int i = 0; i < checks.size(); i++) {
@@ -58,14 +67,26 @@ record PartHealth(
                 if ("DOWN".equals(check.getString("status"))) {
                     failing.add(PUBLIC_NAMES.getOrDefault(check.getString("name", ""), OTHER));
                 }
-                if (INSTANCE.equals(check.getString("name"))) {
-                    instance = check.getJsonObject("data", new JsonObject());
+                JsonObject data = check.getJsonObject("data", new JsonObject());
+                switch (check.getString("name", "")) {
+                    case INSTANCE -> instance = data;
+                    case DATABASE -> postgresql = check.getString("status");
+                    case RELAY -> waitingEvents = data.getLong("waiting");
+                    default -> {
+                        // the name is shown above, when it fails
+                    }
                 }
             }
         } catch (DecodeException | ClassCastException notHealth) {
             return of(status);
         }
-        return new PartHealth(status == OK, failing, instance.getString(VERSION), instance.getString(STARTED_AT));
+        return new PartHealth(
+                status == OK,
+                failing,
+                instance.getString("version"),
+                instance.getString("startedAt"),
+                postgresql,
+                waitingEvents);
     }
 
     /** @param since when this gateway first saw the status */
@@ -74,12 +95,16 @@ record PartHealth(
         if (!failing.isEmpty()) {
             json.put("failing", new JsonArray(failing));
         }
-        if (version != null) {
-            json.put(VERSION, version);
-        }
-        if (startedAt != null) {
-            json.put(STARTED_AT, startedAt);
-        }
+        putIfKnown(json, "version", version);
+        putIfKnown(json, "startedAt", startedAt);
+        putIfKnown(json, "postgresql", postgresql);
+        putIfKnown(json, "waitingEvents", waitingEvents);
         return json;
+    }
+
+    private static void putIfKnown(JsonObject json, String name, @Nullable Object value) {
+        if (value != null) {
+            json.put(name, value);
+        }
     }
 }

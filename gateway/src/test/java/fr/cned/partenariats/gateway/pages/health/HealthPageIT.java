@@ -18,6 +18,8 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,27 @@ class HealthPageIT {
                 .body("details.gateway.startedAt", notNullValue())
                 .body("details.partner.version", equalTo("1.2.3"))
                 .body("details.partner.startedAt", equalTo("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void versionsAreShownToOperationsStaffAndToNobodyElse() {
+        given().header("Authorization", "Bearer " + tokenWithRole("ops"))
+                .get("/health")
+                .then()
+                .statusCode(200)
+                .body("details.partner.version", equalTo("1.2.3"))
+                .body("details.gateway.startedAt", notNullValue());
+        for (String token : List.of(tokenWithRole("enrollment-officer"), stubs.tokens().valid(), "nonsense")) {
+            given().header("Authorization", "Bearer " + token)
+                    .get("/health")
+                    .then()
+                    .statusCode(200)
+                    .body(not(containsString("version")));
+        }
+    }
+
+    private String tokenWithRole(String role) {
+        return stubs.tokens().with(claims -> claims.claim("realm_access", Map.of("roles", List.of(role))));
     }
 
     @Test

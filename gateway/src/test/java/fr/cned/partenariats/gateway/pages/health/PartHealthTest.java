@@ -21,12 +21,13 @@ class PartHealthTest {
                  {"name":"instance","status":"UP","data":{"version":"1.2.3","startedAt":"2026-01-02T03:04:05Z"}}]}"""));
 
         assertThat(part)
-                .isEqualTo(
-                        new PartHealth(false, List.of("database", "other", "other"), "1.2.3", "2026-01-02T03:04:05Z"));
+                .isEqualTo(new PartHealth(
+                        false, List.of("database", "other", "other"), "1.2.3", "2026-01-02T03:04:05Z", "DOWN", 7L));
         assertThat(part.toJson(Instant.EPOCH).encode())
                 .isEqualTo(
                         "{\"status\":\"DOWN\",\"since\":\"1970-01-01T00:00:00Z\",\"failing\":[\"database\",\"other\",\"other\"],"
-                                + "\"version\":\"1.2.3\",\"startedAt\":\"2026-01-02T03:04:05Z\"}");
+                                + "\"version\":\"1.2.3\",\"startedAt\":\"2026-01-02T03:04:05Z\","
+                                + "\"postgresql\":\"DOWN\",\"waitingEvents\":7}");
     }
 
     @ParameterizedTest
