@@ -2,10 +2,12 @@
 
 import { append, h, link, replace } from "./dom.js";
 import { printTables } from "./chart.js";
-import { problemText } from "./form.js";
+import { problemText, showResult } from "./form.js";
+import { number } from "./format.js";
 import { PAGES, GROUPS } from "./pages.js";
 import { forgetAll } from "./requests.js";
 import { t } from "./texts.js";
+import { forgetWork, work } from "./work.js";
 import { chooseLanguage, language, startLanguage } from "../shared/language.js";
 import { footer } from "../shared/footer.js";
 import { isSignedIn, person, rolesOfPerson, signIn, signOut, startSignIn } from "../shared/sign-in.js";
@@ -22,6 +24,14 @@ document.addEventListener("languagechosen", () => {
   document.querySelector("header button[lang]").focus();
 });
 document.addEventListener("signedout", () => show(true));
+let counting;
+document.addEventListener("written", () => {
+  forgetWork();
+  clearTimeout(counting); // a decision for many rows writes many times
+  counting = setTimeout(showCounts, 300);
+});
+const WIDE = matchMedia("(min-width: 52.01rem)"); // as in style.css
+WIDE.addEventListener("change", () => document.querySelectorAll("nav.side details").forEach((one) => (one.open ||= WIDE.matches)));
 await show(false);
 
 /** The address #/path/id?filter. */
@@ -41,6 +51,7 @@ async function show(moved) {
   forgetAll();
   const main = h("main", { id: "main", tabindex: -1 });
   replace(document.body, h("a", { class: "skip", href: "#main", onclick: skip }, t("skip")), header(), h("div", { class: "page with-side" }, menu(), main), footer());
+  showCounts();
   if (!isSignedIn()) {
     document.title = t("title");
     replace(main, h("h1", { tabindex: -1 }, t("title")), h("p", {}, t("signInText")), trouble ? h("p", { class: "message bad" }, trouble) : null,
@@ -53,10 +64,11 @@ async function show(moved) {
     await showPage(main, page, id, filter, moved);
     return;
   }
-  showHome(main, path !== "");
+  const waiting = showHome(main, path !== "");
   if (moved) {
     main.querySelector("h1").focus();
   }
+  await waiting;
 }
 
 async function showPage(main, page, id, filter, moved) {
@@ -76,15 +88,22 @@ async function showPage(main, page, id, filter, moved) {
       document.title = `${text} · ${t("title")}`;
     },
     open: (hash) => (location.hash === hash ? show(true) : (location.hash = hash)),
-    go: (next) => {
-      const query = new URLSearchParams(next).toString();
-      address.open(`#/${page.path}${id ? `/${id}` : ""}${query ? `?${query}` : ""}`);
-    },
+    go: (next) => address.open(hashOf(next)),
+    keep: (next) => history.pushState(null, "", hashOf(next)),
     again: async () => {
       replace(content);
       await run();
     },
+    done: async (message) => {
+      await address.again();
+      showResult(content.querySelector(".result"), message);
+    },
   };
+
+  function hashOf(next) {
+    const query = new URLSearchParams(next).toString();
+    return `#/${page.path}${id ? `/${id}` : ""}${query ? `?${query}` : ""}`;
+  }
 
   async function run() {
     content.setAttribute("aria-busy", "true");
@@ -133,26 +152,53 @@ function menu() {
   }
   const { path } = readAddress();
   const items = groupsOf(allowed()).flatMap((group) => group.pages);
+  const item = (page) => [
+    h("a", { href: `#/${page.path}`, "aria-current": page.path === path ? "page" : null }, t(`${page.path}.title`)),
+    h("span", { class: "count", "data-count": page.path }),
+  ];
   return h(
     "nav",
     { class: "side", "aria-label": t("menu") },
-    h(
-      "ul",
-      {},
-      items.map((page) =>
-        h("li", {}, h("a", { href: `#/${page.path}`, "aria-current": page.path === path ? "page" : null }, t(`${page.path}.title`))),
-      ),
-    ),
+    h("details", { open: WIDE.matches }, h("summary", {}, t("menu")), h("ul", {}, items.map((page) => h("li", {}, item(page))))),
   );
+}
+
+/** The count of a page in the menu is the sum of its jobs. */
+async function showCounts() {
+  const jobs = await work();
+  document.querySelectorAll("[data-count]").forEach((place) => {
+    const own = jobs.filter((job) => job.page === place.dataset.count);
+    const sum = own.reduce((total, job) => total + job.count, 0);
+    const text = `${number(sum)}${own.some((job) => job.isMore) ? "+" : ""}`;
+    replace(place, sum > 0 ? [h("span", { "aria-hidden": "true" }, text), h("span", { class: "hidden-text" }, t("work.waiting", text))] : null);
+  });
+}
+
+/** One line for each job with its count, the longest waiting first. */
+async function showWork(place) {
+  place.setAttribute("aria-busy", "true");
+  const jobs = await work();
+  const waiting = jobs.filter((job) => job.count > 0).sort((a, b) => (b.days ?? -1) - (a.days ?? -1));
+  const line = (job) => [
+    link(job.address, t(job.isMore ? `work.${job.name}.more` : `work.${job.name}`, job.count)),
+    job.days === undefined ? null : h("span", { class: "quiet" }, " – ", t(`work.${job.name}.since`, job.days)),
+  ];
+  replace(
+    place,
+    waiting.length > 0 ? h("ul", { class: "work" }, waiting.map((job) => h("li", {}, line(job)))) : h("p", {}, t("work.nothing")),
+    jobs.filter((job) => job.problem && job.problem.status !== 403).map((job) => problemText(job.problem)), // 403: a scope is missing
+  );
+  place.removeAttribute("aria-busy");
 }
 
 function showHome(main, isUnknown) {
   document.title = t("title");
+  const waiting = h("div", {});
   replace(
     main,
     h("h1", { tabindex: -1 }, t("home.heading", person().name ?? "")),
     isUnknown ? h("p", { class: "message warn" }, t("home.unknown")) : null,
-    allowed().length === 0 ? h("p", {}, t("home.nothing")) : null,
+    allowed().length === 0 ? h("p", {}, t("home.nothing")) : [h("h2", {}, t("work.title")), waiting],
     groupsOf(allowed()).map((group) =>
       h(
         "section",
@@ -162,4 +208,5 @@ function showHome(main, isUnknown) {
       ),
     ),
   );
+  return allowed().length > 0 ? showWork(waiting) : undefined;
 }

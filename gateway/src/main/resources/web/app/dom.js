@@ -60,6 +60,11 @@ export function facts(pairs) {
   );
 }
 
+/** The message of an action, with what a later step would refuse. */
+export function withWarnings(message, { warnings = [] }) {
+  return warnings.length > 0 ? h("span", {}, message, h("ul", {}, warnings.map((one) => h("li", {}, one.detail)))) : message;
+}
+
 export function link(address, text) {
   return h("a", { href: address }, text);
 }

@@ -2,7 +2,7 @@
 
 import { get } from "../shared/api.js";
 import { append, h, link, table } from "./dom.js";
-import { ask, resultRegion, showResult } from "./form.js";
+import { dialogButton, resultRegion } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { showList } from "./list.js";
 import { all, partnerName, post } from "./requests.js";
@@ -51,10 +51,6 @@ const duplicatePage = {
     const student = await get(`/v1/students/${address.id}`);
     address.heading(t("duplicate.heading", `${student.familyName} ${student.givenNames}`));
     const region = resultRegion();
-    const again = async (message) => {
-      await address.again();
-      showResult(document.querySelector(".result"), message);
-    };
     const [others, merges] = await Promise.all([
       all(`/v1/students/${student.id}/possible-duplicates`, {}, 100),
       all(`/v1/students/${student.id}/merges`, {}, 100),
@@ -67,15 +63,15 @@ const duplicatePage = {
       append(main, h("p", {}, t("duplicate.none")));
     }
     for (const other of others) {
-      append(main, await comparison(student, other, again));
+      append(main, await comparison(student, other, region, address.done));
     }
     if (merges.length > 0) {
-      append(main, mergesTable(student, merges, again));
+      append(main, mergesTable(student, merges, region, address.done));
     }
   },
 };
 
-async function comparison(student, { student: other, reasons }, again) {
+async function comparison(student, { student: other, reasons }, region, done) {
   const [ofStudent, ofOther] = await Promise.all([student, other].map(enrollmentsOf));
   const caption = t("duplicate.comparison", `${other.familyName} ${other.givenNames}`);
   const rows = FACTS.map(([name, value]) => {
@@ -101,8 +97,8 @@ async function comparison(student, { student: other, reasons }, again) {
     h(
       "p",
       { class: "row" },
-      h("button", { type: "button", class: "primary", onclick: () => merge(student, other, again) }, t("duplicate.keepFirst")),
-      h("button", { type: "button", onclick: () => merge(other, student, again) }, t("duplicate.keepSecond")),
+      dialogButton(t("duplicate.keepFirst"), region, merge(student, other), done, { class: "primary" }),
+      dialogButton(t("duplicate.keepSecond"), region, merge(other, student), done),
     ),
   );
 }
@@ -123,8 +119,8 @@ async function enrollmentsOf(student) {
     : link(`#/enrollments?studentId=${student.id}`, page.next ? t("duplicate.moreThan", number(page.items.length)) : number(page.items.length));
 }
 
-async function merge(survivor, other, again) {
-  const message = await ask({
+function merge(survivor, other) {
+  return {
     title: t("duplicate.merge"),
     text: t("duplicate.mergeText", `${other.familyName} ${other.givenNames}`, `${survivor.familyName} ${survivor.givenNames}`),
     fields: [{ name: "reason", kind: "area", hint: t("duplicate.reasonHint") }],
@@ -133,13 +129,10 @@ async function merge(survivor, other, again) {
       const done = await post(`/v1/students/${survivor.id}/merges`, { mergedStudentId: other.id, ...answer });
       return t("duplicate.merged", done.movedEnrollments);
     },
-  });
-  if (message) {
-    await again(message);
-  }
+  };
 }
 
-function mergesTable(student, merges, again) {
+function mergesTable(student, merges, region, done) {
   return h(
     "section",
     {},
@@ -153,29 +146,22 @@ function mergesTable(student, merges, again) {
         one.reason ?? "",
         number(one.movedEnrollments),
         one.undoneAt ? t("duplicate.undoneOn", instant(one.undoneAt)) : t("duplicate.inEffect"),
-        one.undoneAt
-          ? ""
-          : h("button", { type: "button", onclick: () => undo(student, one, again) }, t("duplicate.undo")),
+        one.undoneAt ? "" : dialogButton(t("duplicate.undo"), region, undo(student, one), done),
       ]),
       { numbers: [3], hideCaption: true },
     ),
   );
 }
 
-async function undo(student, one, again) {
-  const message = await ask({
-    title: t("duplicate.undo"),
+function undo(student, one) {
+  return {
     text: `${student.familyName} ${student.givenNames}`,
     fields: [{ name: "reason", kind: "area", required: true }],
-    confirm: t("duplicate.undo"),
     run: async (answer) => {
       const done = await post(`/v1/students/${one.survivorId}/merges/${one.id}/undoing`, answer);
       return t("duplicate.undone", done.returnedEnrollments ?? 0);
     },
-  });
-  if (message) {
-    await again(message);
-  }
+  };
 }
 
 export const duplicatePages = [duplicatesPage, duplicatePage];

@@ -2,12 +2,12 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
-import { append, facts, h, link, table } from "./dom.js";
+import { append, facts, h, link, replace, table } from "./dom.js";
 import { changeButtons, fundingText, isOfficer, lineButtons } from "./enrollment-changes.js";
-import { resultRegion, showResult } from "./form.js";
+import { resultRegion, severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { showList } from "./list.js";
-import { agreementName, offeringName, partnerName, siteName, studentName } from "./requests.js";
+import { agreementName, offeringName, partnerName, post, siteName, statistics, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
 /** The list parameters of the API among the values of a filter. */
@@ -115,13 +115,14 @@ export const waitingFundingPage = {
     const counts = h("p", { class: "row" });
     const list = h("div", {});
     append(main, counts, list);
-    await Promise.all([showWaitingByFunder(counts), showList(list, address, waitingForMoney)]);
+    const changed = () => showWaitingByFunder(counts);
+    await Promise.all([changed(), showList(list, address, { ...waitingForMoney, changed })]);
   },
 };
 
 async function showWaitingByFunder(container) {
-  const counts = await get("/v1/statistics", { groupBy: "funding", state: "PENDING_FUNDING", fundingState: "REQUESTED" });
-  append(container, counts.items.map((item) => link(`#/waiting-funding?funding=${item.key}`, labelled(code("funding", item.key), number(item.enrollments)))));
+  const counts = await statistics({ groupBy: "funding", state: "PENDING_FUNDING", fundingState: "REQUESTED" });
+  replace(container, counts.items.map((item) => link(`#/waiting-funding?funding=${item.key}`, labelled(code("funding", item.key), number(item.enrollments)))));
 }
 
 const waitingForMoney = {
@@ -141,12 +142,25 @@ const waitingForMoney = {
     offering,
   ],
   actions: (one, done, region) => requested(one).flatMap((line) => lineButtons(one, line, region, done)),
+  selection: {
+    name: (one) => studentName(one.studentId),
+    actions: (chosen, done, region) => [
+      severalButton(t("funding.approval"), region, chosen, {
+        name: async (one) => `${await studentName(one.studentId)} – ${requested(one).map(fundingText).join(", ")}`,
+        run: async (one) => {
+          for (const line of requested(one)) {
+            await post(`/v1/enrollments/${one.id}/funding-lines/${line.id}/approval`);
+          }
+        },
+      }, done),
+    ],
+  },
 };
 
 /** The API sorts by registration. No one waits for longer than since its registration, so the filter by age ends there. */
 async function pageOfWaiting(filter, cursor, limit) {
   const isOlder = (since) => !filter.olderThan || daysBetween(since, today()) > Number(filter.olderThan);
-  const query = { state: "PENDING_FUNDING", fundingState: "REQUESTED", ...pick(filter, "funding", "academicYear") };
+  const query = { state: "PENDING_FUNDING", fundingState: "REQUESTED", ...pick(filter, "funding", "academicYear", "offeringId") };
   const page = await get("/v1/enrollments", { ...query, cursor, limit });
   const last = page.items.at(-1);
   return {
@@ -167,10 +181,6 @@ export const enrollmentPage = {
     const one = await get(`/v1/enrollments/${address.id}`);
     address.heading(t("enrollment.heading", await studentName(one.studentId)));
     const region = resultRegion();
-    const again = async (message) => {
-      await address.again();
-      showResult(document.querySelector(".result"), message);
-    };
     append(main, [
       region,
       facts([
@@ -195,7 +205,7 @@ export const enrollmentPage = {
           code("lineState", line.state),
           line.refund === undefined ? "" : euros(line.refund),
           line.reason ?? "",
-          h("span", { class: "row" }, lineButtons(one, line, region, again)),
+          h("span", { class: "row" }, lineButtons(one, line, region, address.done)),
         ]),
         { numbers: [1, 3], hideCaption: true },
       ),
@@ -206,7 +216,7 @@ export const enrollmentPage = {
         one.history.map((entry) => [instant(entry.at), changeText(entry), entry.by, entry.reason ?? ""]),
         { hideCaption: true },
       ),
-      h("p", { class: "row" }, changeButtons(one, region, again)),
+      h("p", { class: "row" }, changeButtons(one, region, address.done)),
     ]);
   },
 };

@@ -8,12 +8,15 @@ let counter = 0;
 /**
  * A labelled field.
  *
- * @param definition `name`, `kind` (text, date, number, choice, flag, file, area), `values` and `group` of a choice,
- *   `none` (the text of no choice), `required`, `value`, `label`, `hint`, `pointer` (of its value in the body, `/name`
- *   when absent)
+ * @param definition `name`, `kind` (text, date, number, choice, flag, file, area, choices, rows), `values` and `group` of a
+ *   choice, `none` (the text of no choice), `required`, `value`, `label`, `hint`, `pointer` (of its value in the body,
+ *   `/name` when absent), `columns` of rows: definitions of fields. The value of `choices` and `rows` is an array.
  */
 export function field(definition) {
   const id = `field-${++counter}`;
+  if (GROUPS.includes(definition.kind)) {
+    return group(definition, id);
+  }
   const text = definition.label ?? t(`column.${definition.name}`);
   const hint = definition.hint ? h("span", { class: "hint", id: `${id}-hint` }, definition.hint) : null;
   const common = {
@@ -34,6 +37,54 @@ export function field(definition) {
   return h("div", { class: "field" }, definition.kind === "flag" ? [input, name] : [name, input], hint, fault);
 }
 
+const GROUPS = ["choices", "rows"];
+
+/** Several choices, or rows of fields. The group takes the errors that belong to none of its fields. */
+function group(definition, id) {
+  return h(
+    "fieldset",
+    { id, tabindex: -1, "data-pointer": definition.pointer ?? `/${definition.name}` },
+    h("legend", {}, definition.label ?? t(`column.${definition.name}`)),
+    definition.hint ? h("span", { class: "hint" }, definition.hint) : null,
+    control(definition, {}),
+    h("span", { class: "fault bad", id: `${id}-fault` }),
+  );
+}
+
+function choice(definition, value) {
+  const [key, text] = Array.isArray(value) ? value : [value, code(definition.group, value)];
+  const box = h("input", { type: "checkbox", name: definition.name, value: key, "data-many": true, checked: (definition.value ?? []).includes(key) });
+  return h("label", { class: "choice" }, box, " ", text);
+}
+
+/** Rows of fields with one empty row at the end. An empty row does not count. */
+function rowsOf(definition) {
+  const rows = h("div", { "data-rows": definition.name, "data-base": definition.pointer ?? `/${definition.name}` });
+  const add = (row) =>
+    rows.append(
+      h("div", { class: "row form-row" }, definition.columns.map((column) => field({ ...column, value: row[column.name], pointer: `/${definition.name}/${column.name}` }))),
+    );
+  [...(definition.value ?? []), {}].forEach(add);
+  const more = h("button", { type: "button", onclick: () => {
+    add({});
+    rows.lastChild.querySelector("input, select").focus();
+  } }, t("form.more"));
+  return [rows, more];
+}
+
+/** The rows that have a value; the pointers of their fields are those in the body from now on. */
+function readRows(rows) {
+  const found = [];
+  for (const row of rows.children) {
+    const cells = [...row.querySelectorAll("[name]")].filter((cell) => cell.value.trim() !== "");
+    if (cells.length > 0) {
+      row.querySelectorAll("[name]").forEach((cell) => (cell.dataset.pointer = `${rows.dataset.base}/${found.length}/${cell.name}`));
+      found.push(Object.fromEntries(cells.map((cell) => [cell.name, cell.value.trim()])));
+    }
+  }
+  return found;
+}
+
 function control(definition, common) {
   switch (definition.kind) {
     case "choice":
@@ -47,8 +98,12 @@ function control(definition, common) {
             : h("option", { value }, code(definition.group, value)),
         ),
       );
+    case "choices":
+      return definition.values.map((value) => choice(definition, value));
+    case "rows":
+      return rowsOf(definition);
     case "area":
-      return h("textarea", { ...common, rows: 3, maxlength: 500 });
+      return h("textarea", { ...common, rows: 3, maxlength: definition.max ?? 500 });
     case "flag":
       return h("input", { ...common, type: "checkbox" });
     case "file":
@@ -61,11 +116,18 @@ function control(definition, common) {
   }
 }
 
-/** The values of a form that are not empty. */
+/** The values of a form that are not empty. Choices and rows are arrays, which can be empty. */
 export function values(form) {
   const found = {};
+  for (const rows of form.querySelectorAll("[data-rows]")) {
+    found[rows.dataset.rows] = readRows(rows);
+  }
   for (const element of form.elements) {
-    if (!element.name || element.type === "file") {
+    if (!element.name || element.type === "file" || element.closest("[data-rows]")) {
+      continue;
+    }
+    if (element.dataset.many !== undefined) {
+      found[element.name] = [...(found[element.name] ?? []), ...(element.checked ? [element.value] : [])];
       continue;
     }
     const value = element.type === "checkbox" || element.type === "radio" ? element.checked && element.value : element.value.trim();
@@ -105,9 +167,11 @@ function markFaults(form, problem) {
   const others = [];
   for (const error of problem.errors ?? []) {
     const text = error.detail ?? error.code;
-    const input = error.pointer ? inputs.find((one) => isPartOf(error.pointer, one.dataset.pointer)) : null;
+    const input = error.pointer ? nearest(inputs, error.pointer) : null;
     if (input) {
-      input.setAttribute("aria-invalid", "true");
+      if (input.tagName !== "FIELDSET") {
+        input.setAttribute("aria-invalid", "true");
+      }
       append(faultOf(input), h("span", {}, text), " ");
     } else {
       others.push(text);
@@ -116,9 +180,11 @@ function markFaults(form, problem) {
   return others;
 }
 
-/** Whether one JSON pointer is the other one, or contains it. */
-function isPartOf(one, other) {
-  return one === other || one.startsWith(`${other}/`) || other.startsWith(`${one}/`);
+/** The input of a JSON pointer: the one with exactly this pointer, else the nearest one that contains it, else a part. */
+function nearest(inputs, pointer) {
+  const containing = inputs.filter((one) => `${pointer}/`.startsWith(`${one.dataset.pointer}/`));
+  containing.sort((a, b) => b.dataset.pointer.length - a.dataset.pointer.length);
+  return containing[0] ?? inputs.find((one) => one.dataset.pointer.startsWith(`${pointer}/`));
 }
 
 /** The live region of a page. */
@@ -179,6 +245,59 @@ export function dialogButton(text, region, question, done, attributes) {
   );
 }
 
+/** Runs the action of a form. Shows the text of a problem, and each error beside its field. */
+async function attempt(form, trouble, accept, run) {
+  accept.disabled = true;
+  try {
+    await run(values(form));
+    accept.disabled = false;
+  } catch (problem) {
+    replace(trouble, problemText(problem, problem.lines && markFaults(form, problem)));
+    accept.disabled = false;
+    (form.querySelector("[aria-invalid], fieldset:has(> .fault:not(:empty))") ?? accept).focus();
+  }
+}
+
+/** A form in the page, with the elements `others` beside its button. */
+export function pageForm(fields, text, run, others) {
+  const trouble = h("div", { role: "alert" });
+  const accept = h("button", { type: "submit", class: "primary" }, text);
+  const form = h("form", { class: "page-form", onsubmit: submit }, fields.map(field), trouble, h("p", { class: "row" }, accept, others));
+  function submit(event) {
+    event.preventDefault();
+    return attempt(form, trouble, accept, run);
+  }
+  return form;
+}
+
+/**
+ * A button that decides the same for the chosen rows of a list, one after the other. A row that is refused does not stop
+ * the others.
+ *
+ * @param decision `name(row)` (may be a promise), `run(row)`, `can(row)`: false leaves the row out
+ */
+export function severalButton(text, region, chosen, { name, run, can = () => true }, done) {
+  return actionButton(text, region, async () => {
+    const rows = chosen().filter(can);
+    if (rows.length === 0) {
+      return t("several.none");
+    }
+    const names = await Promise.all(rows.map(name));
+    const refusals = [];
+    const decide = async () => {
+      for (const [i, row] of rows.entries()) {
+        await run(row).catch((problem) => refusals.push(h("li", {}, `${names[i]} – ${problem.message}`)));
+      }
+      return t("several.done", rows.length - refusals.length);
+    };
+    const list = names.map((one, i) => (i === 0 ? one : [h("br"), one]));
+    const message = await ask({ title: t("several.title", text, rows.length), text: list, confirm: text, run: decide });
+    if (message) {
+      await done(refusals.length > 0 ? h("span", {}, message, " ", t("several.refused", refusals.length), h("ul", {}, refusals)) : message);
+    }
+  });
+}
+
 /**
  * Asks in a dialog and runs the action with the answers. The dialog stays open with the text of a problem, and each error
  * beside its field. Resolves with the message of the action, or with null when the person cancels.
@@ -206,15 +325,10 @@ export function ask({ title, text, fields = [], confirm, run }) {
 
     async function submit(event) {
       event.preventDefault();
-      accept.disabled = true;
-      try {
-        message = await run(values(form));
+      await attempt(form, trouble, accept, async (found) => {
+        message = await run(found);
         dialog.close();
-      } catch (problem) {
-        replace(trouble, problemText(problem, problem.lines && markFaults(form, problem)));
-        accept.disabled = false;
-        (form.querySelector("[aria-invalid]") ?? accept).focus();
-      }
+      });
     }
 
     function closed() {

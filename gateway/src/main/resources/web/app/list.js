@@ -1,8 +1,9 @@
-// Every list of the workspace: filters in the address, pages, order, and CSV with exactly the filter.
+// Every list of the workspace: filter, order and page in the address, a decision for several rows, and CSV with exactly the
+// filter.
 
 import { h, later, replace, scrolling } from "./dom.js";
 import { download, write } from "./csv.js";
-import { field, problemText, resultRegion, showProblem, showResult, values } from "./form.js";
+import { dialogButton, field, problemText, resultRegion, showProblem, showResult, values } from "./form.js";
 import { number } from "./format.js";
 import { language } from "../shared/language.js";
 import { patiently } from "./requests.js";
@@ -11,6 +12,7 @@ import { t } from "./texts.js";
 const ROWS = 20;
 const ROWS_OF_EXPORT = 100;
 const MOST_EXPORTED = 20_000;
+const PAGES_APART = "~"; // no cursor has it
 
 /**
  * Shows a list.
@@ -23,31 +25,45 @@ const MOST_EXPORTED = 20_000;
  *   or `all(filter)`, which resolves with every item: then each column can be sorted, and `order` is the first order;
  *   `filters`: definitions of fields; `columns`: `{name, value(item), show?(item), number?}`. `value` is what is exported
  *   and sorted, `show` what is displayed instead; both may be promises;
+ *   `create`: `{text, question}` of a button that makes an object, or `{text, address}` of a link;
  *   `actions(item, done, region)`: elements for a row. `done(message)` shows the message and reads the list again,
- *   `region` shows problems.
+ *   `region` shows problems;
+ *   `selection`: `{name(item), actions(chosen, done, region)}`: rows can be chosen, and `actions` are the elements for the
+ *   array that `chosen()` returns.
  */
 export function showList(container, address, list) {
-  const filter = withInitial(address.filter, list.filters ?? []);
+  const { pages: earlier, ...filter } = withInitial(address.filter, list.filters ?? []);
   const region = resultRegion();
   const summary = h("p", { role: "status", class: "quiet" });
-  const body = h("div", {});
+  const body = h("div", { class: "list" });
   const pages = h("p", { class: "row" });
-  const trail = [undefined];
+  const trail = [undefined, ...(earlier ?? "").split(PAGES_APART).filter(Boolean)];
+  const chosen = new Set();
+  const several = list.selection ? h("p", { class: "row", "aria-label": t("list.selection"), role: "group" }) : null;
   let everything = null;
-  let position = 0;
 
   replace(
     container,
+    list.create ? h("p", {}, creation(list.create, region, done)) : null,
     list.filters?.length ? filterForm(address, list, filter) : null,
     region,
     exportBar(list, filter, region, () => everything),
     summary,
+    several,
     body,
     pages,
   );
+  if (several) {
+    const count = h("span", { role: "status" });
+    const showCount = () => replace(count, t("list.chosen", chosen.size));
+    replace(several, list.selection.actions(() => [...chosen], done, region), count);
+    body.addEventListener("change", showCount);
+    showCount();
+  }
 
   async function done(message) {
     everything = null;
+    list.changed?.();
     await show();
     if (message) {
       showResult(region, message);
@@ -58,7 +74,9 @@ export function showList(container, address, list) {
     body.setAttribute("aria-busy", "true");
     try {
       const page = list.all ? await localPage() : await list.page(filter, trail.at(-1), ROWS);
-      replace(body, page.items.length > 0 ? tableOf(list, page.items, address, filter, done, region) : h("p", {}, t(`${list.name}.empty`)));
+      chosen.clear();
+      body.dispatchEvent(new Event("change"));
+      replace(body, page.items.length > 0 ? tableOf(list, page.items, address, filter, done, region, chosen) : h("p", {}, t(`${list.name}.empty`)));
       replace(summary, summaryOf(page));
       replace(pages, pageButtons(page));
     } catch (problem) {
@@ -73,6 +91,7 @@ export function showList(container, address, list) {
   async function localPage() {
     everything ??= await list.all(filter);
     const ordered = await inOrder(list, everything, filter);
+    const position = Number(trail.at(-1) ?? 0);
     return {
       items: ordered.slice(position, position + ROWS),
       next: position + ROWS < ordered.length ? position + ROWS : undefined,
@@ -92,23 +111,27 @@ export function showList(container, address, list) {
   }
 
   function pageButtons(page) {
-    const isFirst = list.all ? position === 0 : trail.length === 1;
     const button = (text, go) =>
       h("button", {
         type: "button",
         onclick: async () => {
           go();
+          address.keep(trail.length > 1 ? { ...filter, pages: trail.slice(1).join(PAGES_APART) } : filter);
           await show();
           body.querySelector(".scroll")?.focus();
         },
       }, text);
     return [
-      isFirst ? null : button(t("list.previous"), () => (list.all ? (position -= ROWS) : trail.pop())),
-      page.next === undefined ? null : button(t("list.next"), () => (list.all ? (position += ROWS) : trail.push(page.next))),
+      trail.length === 1 ? null : button(t("list.previous"), () => trail.pop()),
+      page.next === undefined ? null : button(t("list.next"), () => trail.push(String(page.next))),
     ];
   }
 
   return show();
+}
+
+function creation({ text, question, address }, region, done) {
+  return address ? h("a", { class: "button primary", href: address }, text) : dialogButton(text, region, question, done, { class: "primary" });
 }
 
 function withInitial(filter, fields) {
@@ -142,19 +165,46 @@ function filterForm(address, list, filter) {
   return form;
 }
 
-function tableOf(list, items, address, filter, done, region) {
+function tableOf(list, items, address, filter, done, region, chosen) {
   const caption = list.caption ?? t(`${list.name}.title`);
   const headings = list.columns.map((column) => heading(list, column, address, filter));
+  const boxes = new Map(list.selection ? items.map((item) => [item, choiceOf(list, item, chosen)]) : []);
   return scrolling(
     caption,
     h(
       "table",
       {},
       h("caption", { class: "hidden-text" }, caption),
-      h("thead", {}, h("tr", {}, headings, list.actions ? h("th", { scope: "col" }, t("list.actions")) : null)),
-      h("tbody", {}, items.map((item) => rowOf(list, item, done, region))),
+      h(
+        "thead",
+        {},
+        h("tr", {}, list.selection ? h("td", {}, allOf(boxes)) : null, headings, list.actions ? h("th", { scope: "col" }, t("list.actions")) : null),
+      ),
+      h("tbody", {}, items.map((item) => rowOf(list, item, done, region, boxes.get(item)))),
     ),
   );
+}
+
+/** The box that chooses a row. */
+function choiceOf(list, item, chosen) {
+  const box = h("input", { type: "checkbox", onchange: () => (box.checked ? chosen.add(item) : chosen.delete(item)) });
+  Promise.resolve(list.selection.name(item)).then((name) => box.setAttribute("aria-label", t("list.choose", name)));
+  box.setAttribute("aria-label", t("list.choose", "…"));
+  return box;
+}
+
+/** The box that chooses all rows of the page. */
+function allOf(boxes) {
+  const all = h("input", {
+    type: "checkbox",
+    "aria-label": t("list.chooseAll"),
+    onchange: () =>
+      [...boxes.values()].forEach((box) => {
+        box.checked = all.checked;
+        box.dispatchEvent(new Event("change", { bubbles: true }));
+      }),
+  });
+  return all;
 }
 
 function heading(list, column, address, filter) {
@@ -174,15 +224,24 @@ function heading(list, column, address, filter) {
   );
 }
 
-function rowOf(list, item, done, region) {
+function rowOf(list, item, done, region, box) {
   return h(
     "tr",
     {},
-    list.columns.map((column, index) =>
-      h(index === 0 ? "th" : "td", { scope: index === 0 ? "row" : null, class: column.number ? "number" : null }, later(shown(column, item))),
-    ),
+    box ? h("td", {}, box) : null,
+    list.columns.map((column, index) => cellOf(column, index, item)),
     list.actions ? h("td", {}, h("div", { class: "row" }, list.actions(item, done, region))) : null,
   );
+}
+
+/** A row has one line: a text that is cut is in the title of its cell. */
+function cellOf(column, index, item) {
+  const cell = h(
+    index === 0 ? "th" : "td",
+    { scope: index === 0 ? "row" : null, class: column.number ? "number" : null, onmouseenter: () => (cell.title = cell.textContent) },
+    later(shown(column, item)),
+  );
+  return cell;
 }
 
 function shown(column, item) {

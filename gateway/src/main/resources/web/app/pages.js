@@ -1,9 +1,11 @@
 // All pages. A page has `path`, `roles`, `menu` (whether the menu shows it) and `show(container, address)`. An address has
-// `id`, `filter`, `heading(text)`, `go(filter)`, `open(hash)` and `again()`.
+// `id`, `filter`, `heading(text)`, `go(filter)`, `keep(filter)` (without showing the page again), `open(hash)`, `again()` and
+// `done(message)`, which shows the page again with the message.
 
 import { agreementPages } from "./agreement.js";
 import { duplicatePages } from "./duplicates.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
+import { healthPages } from "./health.js";
 import { importPages } from "./import.js";
 import { managementPages } from "./management.js";
 import { networkPages } from "./network.js";
@@ -27,12 +29,13 @@ export const PAGES = [
   ...sitePages,
   ...networkPages,
   ...managementPages,
+  ...healthPages,
 ];
 
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
   { name: "people", paths: ["students", "enrollments", "attendance"] },
-  { name: "agreements", paths: ["agreements", "sites", "networks"] },
-  { name: "figures", paths: ["report"] },
+  { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
+  { name: "figures", paths: ["report", "health"] },
 ];

@@ -2,11 +2,12 @@
 
 import { get } from "../shared/api.js";
 import { h, link } from "./dom.js";
-import { ask } from "./form.js";
+import { dialogButton } from "./form.js";
 import { day, daysBetween, number, percent, plus, today } from "./format.js";
 import { pick } from "./enrollments.js";
 import { showList } from "./list.js";
 import { all, lookup, partnerName, post } from "./requests.js";
+import { selectionOf } from "./states.js";
 import { code, CODES, t } from "./texts.js";
 
 const OFFICE = ["partnership-officer"];
@@ -39,21 +40,20 @@ async function inForce(query = {}) {
   return all("/v1/agreements", { state: "IN_FORCE", ...query });
 }
 
-/** Asks in a dialog, then shows the message in the list. */
-function rowAction(text, question, done) {
-  return h(
-    "button",
-    {
-      type: "button",
-      onclick: async () => {
-        const message = await ask({ title: text, confirm: text, ...question });
-        if (message) {
-          await done(message);
-        }
-      },
+/** The question that renews an agreement: the answer leads to the draft, which is completed and signed. */
+export function renewal(one) {
+  const { endsOn } = termsOf(one);
+  return {
+    text: t("renewals.text", one.number),
+    fields: [
+      { name: "startsOn", kind: "date", required: true, value: endsOn && plus(endsOn, { days: 1 }) },
+      { name: "endsOn", kind: "date" },
+    ],
+    run: async (answer) => {
+      const renewed = await post(`/v1/agreements/${one.id}/renewal`, answer);
+      return h("span", {}, t("renewals.done"), " ", link(`#/draft/${renewed.id}`, renewed.number));
     },
-    text,
-  );
+  };
 }
 
 const renewalsPage = {
@@ -78,25 +78,22 @@ const renewalsPage = {
         agreementColumns.endsOn,
         { name: "daysLeft", number: true, value: (one) => daysBetween(today(), termsOf(one).endsOn) },
       ],
-      actions: (one, done) => [
-        rowAction(
-          t("renewals.renew"),
-          {
-            text: t("renewals.text", one.number),
-            fields: [
-              { name: "startsOn", kind: "date", required: true, value: plus(termsOf(one).endsOn, { days: 1 }) },
-              { name: "endsOn", kind: "date" },
-            ],
-            run: async (answer) => {
-              const renewed = await post(`/v1/agreements/${one.id}/renewal`, answer);
-              return h("span", {}, t("renewals.done"), " ", agreementLink(renewed));
-            },
-          },
-          done,
-        ),
-      ],
+      actions: (one, done, region) => [dialogButton(t("renewals.renew"), region, renewal(one), done)],
     }),
 };
+
+const NEARLY_ALL = 80;
+
+/** The quotas that have reported their use, each with its agreement. */
+function quotasOf(agreements) {
+  return agreements.flatMap((agreement) =>
+    agreement.seatQuotas.filter((quota) => quota.usage).map((quota) => ({ ...quota, agreement, share: shareUsed(quota.usage) })),
+  );
+}
+
+export function overQuotas(agreements) {
+  return quotasOf(agreements).filter((quota) => quota.share * 100 >= NEARLY_ALL);
+}
 
 /** One row for each quota that has reported its use. */
 const seatsPage = {
@@ -108,10 +105,7 @@ const seatsPage = {
       name: "seats",
       all: async (filter) => {
         const agreements = await inForce();
-        const quotas = agreements.flatMap((agreement) =>
-          agreement.seatQuotas.filter((quota) => quota.usage).map((quota) => ({ ...quota, agreement, share: shareUsed(quota.usage) })),
-        );
-        const chosen = quotas.filter(
+        const chosen = quotasOf(agreements).filter(
           (quota) =>
             quota.share * 100 >= Number(filter.usedAtLeast ?? 0) && (!filter.academicYear || quota.academicYear === filter.academicYear),
         );
@@ -120,7 +114,7 @@ const seatsPage = {
       },
       order: "-share",
       filters: [
-        { name: "usedAtLeast", kind: "number", min: 0, initial: "80" },
+        { name: "usedAtLeast", kind: "number", min: 0, initial: String(NEARLY_ALL) },
         { name: "academicYear", kind: "text" },
       ],
       columns: [
@@ -167,6 +161,15 @@ const silentPage = {
     }),
 };
 
+/** The suspended fundings of agreements, each with its agreement. */
+export function suspendedFundings(agreements) {
+  return agreements.flatMap((agreement) =>
+    termsOf(agreement).fundings
+      .filter((funding) => funding.state === "SUSPENDED")
+      .map((funding) => ({ ...funding, agreement, isOwn: agreement.fundings.some((own) => own.kind === funding.kind) })),
+  );
+}
+
 const suspendedFundingPage = {
   path: "suspended-funding",
   roles: OFFICE,
@@ -176,12 +179,7 @@ const suspendedFundingPage = {
       name: "suspended-funding",
       all: async (filter) => {
         const agreements = await inForce();
-        const fundings = agreements.flatMap((agreement) =>
-          termsOf(agreement).fundings
-            .filter((funding) => funding.state === "SUSPENDED")
-            .map((funding) => ({ ...funding, agreement, isOwn: agreement.fundings.some((own) => own.kind === funding.kind) })),
-        );
-        const chosen = fundings.filter((funding) => !filter.funding || funding.kind === filter.funding);
+        const chosen = suspendedFundings(agreements).filter((funding) => !filter.funding || funding.kind === filter.funding);
         chosen.truncated = agreements.truncated;
         return chosen;
       },
@@ -195,28 +193,23 @@ const suspendedFundingPage = {
         { name: "reason", value: (one) => one.reason },
         { name: "waiting", number: true, value: waitingFor, show: (one) => waitingFor(one).then(number) },
       ],
-      actions: (one, done) =>
-        one.isOwn
-          ? [
-              rowAction(
-                t("suspended-funding.restore"),
-                {
-                  text: `${one.agreement.number} · ${code("funding", one.kind)}`,
-                  fields: [
-                    { name: "since", kind: "date", value: today() },
-                    { name: "reason", kind: "area" },
-                  ],
-                  run: async (answer) => {
-                    await post(`/v1/agreements/${one.agreement.id}/fundings/${one.kind}/restoration`, answer);
-                    return t("suspended-funding.done");
-                  },
-                },
-                done,
-              ),
-            ]
-          : [],
+      actions: (one, done, region) => (one.isOwn ? [dialogButton(t("suspended-funding.restore"), region, restoration(one), done)] : []),
     }),
 };
+
+function restoration(one) {
+  return {
+    text: `${one.agreement.number} · ${code("funding", one.kind)}`,
+    fields: [
+      { name: "since", kind: "date", value: today() },
+      { name: "reason", kind: "area" },
+    ],
+    run: async (answer) => {
+      await post(`/v1/agreements/${one.agreement.id}/fundings/${one.kind}/restoration`, answer);
+      return t("suspended-funding.done");
+    },
+  };
+}
 
 const AGREEMENTS_AT_ONCE = 20; // with each kind of funding these are at most 100 groups, which fit into a page
 
@@ -236,7 +229,7 @@ async function waitingFor(funding) {
 
 const needsPage = {
   path: "needs",
-  roles: OFFICE,
+  roles: [...OFFICE, "catalog-manager"],
   menu: true,
   show: (main, address) =>
     showList(main, address, {
@@ -253,13 +246,15 @@ const needsPage = {
         { name: "state", value: (one) => code("needState", one.state) },
       ],
       actions: needActions,
+      selection: selectionOf("needs", "/v1/training-needs", { study: ["EXPRESSED"] }, (one) => one.title),
     }),
 };
 
-function needActions(need, done) {
+function needActions(need, done, region) {
   const action = (name, fields = []) =>
-    rowAction(
+    dialogButton(
       t(`needs.${name}`),
+      region,
       {
         text: need.title,
         fields,

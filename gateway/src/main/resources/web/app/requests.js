@@ -7,13 +7,13 @@ import { t } from "./texts.js";
 const ATTEMPTS = 5;
 const PAUSE = 1000;
 
-/** Repeats a read that the gateway refused for its rate limit. */
+/** Repeats a read that the gateway refused for its rate limit, or that does not know the person's last change yet. */
 export async function patiently(read) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await read();
     } catch (problem) {
-      if (problem.status !== 429 || attempt === ATTEMPTS) {
+      if ((problem.status !== 429 && problem.code !== "not-yet-propagated") || attempt === ATTEMPTS) {
         throw problem;
       }
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -47,13 +47,45 @@ function object(path) {
   return known.get(path);
 }
 
-/** Writes, and forgets what was read before. A Blob is sent as it is. */
+/** The last enrollment that the person changed, as If-Revision-At-Least names it. */
+let lastChange;
+
+/** Writes, and forgets what was read before. A Blob is sent as it is. Sends the event `written` to the document. */
 export async function post(path, body, headers) {
+  return write("POST", path, { body, headers });
+}
+
+/** A question that is sent in a body. */
+export async function search(path, body) {
+  return (await call("POST", path, { body })).body;
+}
+
+/** Changes fields by a merge patch of the revision that the person saw: a field that is null is cleared. */
+export async function patch(path, revision, body) {
+  return write("PATCH", path, { body, headers: { "If-Match": `"${revision}"`, "Content-Type": "application/merge-patch+json" } });
+}
+
+export async function put(path, revision, body) {
+  return write("PUT", path, { body, headers: { "If-Match": `"${revision}"` } });
+}
+
+async function write(method, path, options) {
   try {
-    return (await call("POST", path, { body, headers })).body;
+    const { body } = await call(method, path, options);
+    if (path.startsWith("/v1/enrollments/") && body?.id && body.revision !== undefined) {
+      lastChange = `enrollment/${body.id}=${body.revision}`;
+    }
+    document.dispatchEvent(new CustomEvent("written"));
+    return body;
   } finally {
     forgetAll();
   }
+}
+
+/** Counts of enrollments, which include the person's last change. */
+export async function statistics(query) {
+  const headers = lastChange ? { "If-Revision-At-Least": lastChange } : {};
+  return patiently(() => get("/v1/statistics", query, { headers }));
 }
 
 /** Forgets what was read, when the person opens another page. */
@@ -154,6 +186,15 @@ export function offeringName(id) {
 
 export function studentName(id) {
   return name(studentOf, id, (student) => `${student.familyName} ${student.givenNames}`);
+}
+
+/** The partners that are not closed, as values of a choice. */
+export async function partnerChoice(query = {}) {
+  const partners = await all("/v1/partners", query);
+  return partners
+    .filter((one) => one.state !== "CLOSED")
+    .map((one) => [one.id, one.shortName ?? one.legalName])
+    .sort(([, a], [, b]) => a.localeCompare(b));
 }
 
 export function agreement(id) {

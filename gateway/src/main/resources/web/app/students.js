@@ -8,7 +8,7 @@ import { pick } from "./enrollments.js";
 import { actionButton, ask, field, resultRegion, showResult, values } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { showList } from "./list.js";
-import { getText, partnerName, post } from "./requests.js";
+import { getText, partnerName, post, search as searchIn } from "./requests.js";
 import { code, t } from "./texts.js";
 
 const studentsPage = {
@@ -30,13 +30,13 @@ const studentsPage = {
     );
     append(main, [h("p", { class: "quiet" }, t("students.searchHint")), form, list]);
 
-    // a name is personal data: it is sent in a body and never becomes part of an address
+    // a name is personal data: it is sent in a body, and neither it nor a cursor with it becomes part of an address
     function search(event) {
       event.preventDefault();
       const question = values(form);
-      return showList(list, address, students((filter, cursor, limit) => {
+      return showList(list, { ...address, filter: {}, keep: () => {} }, students((filter, cursor, limit) => {
         const query = new URLSearchParams(cursor ? { cursor, limit } : { limit });
-        return post(`/v1/students/searches?${query}`, question);
+        return searchIn(`/v1/students/searches?${query}`, question);
       }, []));
     }
 

@@ -4,6 +4,7 @@ import { language, translator } from "../shared/language.js";
 import { CODES } from "./codes.js";
 import { COLUMNS } from "./columns.js";
 import { TEXTS_OF_OFFICES } from "./texts-of-offices.js";
+import { TEXTS_OF_REGISTRY } from "./texts-of-registry.js";
 
 export { CODES } from "./codes.js";
 
@@ -304,7 +305,7 @@ const PAGES = {
 };
 
 const LANGUAGES = ["fr", "en"];
-const ALL = { ...PAGES, ...TEXTS_OF_OFFICES, ...COLUMNS };
+const ALL = { ...PAGES, ...TEXTS_OF_OFFICES, ...TEXTS_OF_REGISTRY, ...COLUMNS };
 
 const translate = translator(
   Object.fromEntries(

@@ -19,6 +19,9 @@ abstract class WorkspaceTest extends BrowserTest {
     static final String ENROLLMENT_OFFICER = "charge-inscriptions";
 
     static final String MANAGEMENT = "direction";
+    static final String CATALOGUE_MANAGER = "gestionnaire-catalogue";
+    static final String CATALOGUE_READER = "lecteur-catalogue";
+    static final String OPERATOR = "exploitant";
 
     /** What the page shows in place of a name that it still reads. */
     private static final Pattern AWAITED_NAME = Pattern.compile("^…$");
@@ -48,8 +51,12 @@ abstract class WorkspaceTest extends BrowserTest {
         return paths;
     }
 
-    /** Chooses a page of the menu: one click. */
+    /** Chooses a page of the menu: one click, or two on a phone, where the menu is collapsed. */
     static void choose(Page page, String name) {
+        Locator menu = page.locator("nav.side summary");
+        if (menu.isVisible() && page.locator("nav.side details[open]").count() == 0) {
+            menu.click();
+        }
         page.getByRole(AriaRole.NAVIGATION)
                 .getByRole(
                         AriaRole.LINK,

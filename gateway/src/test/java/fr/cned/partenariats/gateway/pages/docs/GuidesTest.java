@@ -93,7 +93,8 @@ class GuidesTest {
         texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
         texts.addAll(
                 found(Pattern.compile("french \\? [\"`](.*?)[\"`]"), Files.readString(WEB.resolve("docs/guides.js"))));
-        for (String file : List.of("texts.js", "texts-of-offices.js", "columns.js", "codes.js")) {
+        for (String file :
+                List.of("texts.js", "texts-of-offices.js", "texts-of-registry.js", "columns.js", "codes.js")) {
             texts.addAll(found(
                     Pattern.compile(": \\[\\s*\"((?:[^\"\\\\]|\\\\.)*)\","),
                     Files.readString(WEB.resolve("app").resolve(file))));
