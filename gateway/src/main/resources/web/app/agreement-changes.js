@@ -84,30 +84,56 @@ export function planButtons(agreement, region, done) {
   );
 }
 
-/** A new end, or more or fewer seats of one quota. */
+/** The buttons that record an amendment, or a new price, that is in effect already. */
+export function amendButtons(agreement, region, done) {
+  const possible = isOffice() && ["SIGNED", "IN_FORCE", "SUSPENDED"].includes(agreement.state) ? PLANS.filter((one) => one.changes) : [];
+  return possible.map(({ name, fields, changes }) => {
+    const question = () => ({
+      text: nameOf(agreement),
+      fields: [
+        { name: "effectiveOn", kind: "date", max: today(), value: today(), required: true },
+        { name: "signedOn", kind: "date", label: t("agreement.signedOn"), pointer: "/signedOn/value", max: today() },
+        ...fields(agreement),
+        reason(),
+      ],
+      run: async ({ effectiveOn, signedOn, reason: why, ...values }) => {
+        const body = { effectiveOn, reason: why, signedOn: signedOn && { value: signedOn, precision: "DAY" }, changes: changes(values, agreement) };
+        await post(`/v1/agreements/${agreement.id}/amendments`, body);
+        return t("amend.done", day(effectiveOn));
+      },
+    });
+    return dialogButton(t(`amend.${name}`), region, question, done);
+  });
+}
+
+/** A new end, more or fewer seats of one quota, or the seats of another year. */
 function amendmentFields(agreement) {
   const quotas = agreement.seatQuotas.map((quota, i) => [String(i), `${quota.academicYear} · ${quotaScope(quota)} (${quota.seats})`]);
   return [
     { name: "endsOn", kind: "date", label: t("plan.endsOn"), pointer: "/changes/endsOn" },
-    { name: "quota", kind: "choice", label: t("plan.quota"), values: quotas, none: t("plan.unchanged") },
+    { name: "quota", kind: "choice", label: t("plan.quota"), values: [...quotas, ["new", t("plan.newYear")]], none: t("plan.unchanged") },
+    { name: "academicYear", kind: "text", label: t("plan.academicYear"), hint: t("plan.academicYearHint"), pointer: `/changes/seatQuotas/${quotas.length}/academicYear` },
     { name: "seats", kind: "number", label: t("plan.seats"), min: 0, step: 1, pointer: "/changes/seatQuotas" },
     { name: "minWeeklyAttendanceHours", kind: "number", label: t("agreement.hours"), min: 0, step: 1, pointer: "/changes/minWeeklyAttendanceHours" },
   ];
 }
 
 /** An amendment replaces all quotas, so the others are sent as they are. */
-function amendmentChanges({ endsOn, quota, seats, minWeeklyAttendanceHours: hours }, agreement) {
-  const isChanged = quota !== undefined && seats !== undefined;
+function amendmentChanges({ endsOn, quota, academicYear: newYear, seats, minWeeklyAttendanceHours: hours }, agreement) {
+  const wanted = seats && Number(seats); // the API refuses a quota without seats
   const quotas = agreement.seatQuotas.map(({ academicYear, family, trainingCode, seats: before }, i) => ({
     academicYear,
     family,
     trainingCode,
-    seats: String(i) === quota ? Number(seats) : before,
+    seats: String(i) === quota ? wanted : before,
   }));
-  return { endsOn, seatQuotas: isChanged ? quotas : undefined, minWeeklyAttendanceHours: hours && Number(hours) };
+  if (quota === "new") {
+    quotas.push({ academicYear: newYear, seats: wanted });
+  }
+  return { endsOn, seatQuotas: quota === undefined ? undefined : quotas, minWeeklyAttendanceHours: hours && Number(hours) };
 }
 
-function priceFields() {
+export function priceFields() {
   return [
     { name: "discountPercent", kind: "number", label: t("plan.discount"), min: 0, max: 100, step: 0.01, pointer: "/changes/tariff/discountPercent" },
     { name: "fixedPrice", kind: "number", label: t("plan.fixedPrice"), hint: t("plan.priceHint"), min: 0, step: 0.01, pointer: "/changes/tariff/fixedPrice" },
@@ -115,7 +141,7 @@ function priceFields() {
 }
 
 /** A merge patch: the other way to set the price is cleared, and without a price the catalogue's applies. */
-function priceChanges({ discountPercent: discount, fixedPrice: price }) {
+export function priceChanges({ discountPercent: discount, fixedPrice: price }) {
   if (discount === undefined && price === undefined) {
     return { tariff: null };
   }

@@ -6,12 +6,12 @@ import { labelled } from "../shared/language.js";
 import { append, facts, h, table } from "./dom.js";
 import { bars, figure, timeline } from "./chart.js";
 import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
-import { actionsOf, isOffice, planButtons, withdrawButton } from "./agreement-changes.js";
+import { actionsOf, amendButtons, isOffice, planButtons, withdrawButton } from "./agreement-changes.js";
 import { refundText } from "./enrollment-changes.js";
 import { pick } from "./enrollments.js";
-import { resultRegion, showResult, problemText } from "./form.js";
+import { dialogButton, resultRegion, problemText } from "./form.js";
 import { showList } from "./list.js";
-import { agreementColumns, agreementLink, partyNames, quotaScope, termsOf } from "./partnership.js";
+import { agreementColumns, agreementLink, partyNames, quotaScope, renewal, termsOf } from "./partnership.js";
 import { all } from "./requests.js";
 import { code, CODES, has, t } from "./texts.js";
 
@@ -24,7 +24,8 @@ const agreementsPage = {
   show: (main, address) =>
     showList(main, address, {
       name: "agreements",
-      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange"), q: filter.words, cursor, limit }),
+      create: isOffice() ? { text: t("draft.create"), address: "#/draft" } : null,
+      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange", "partnerId"), q: filter.words, cursor, limit }),
       filters: [
         { name: "words", kind: "text", hint: t("agreements.wordsHint") },
         { name: "state", kind: "choice", group: "agreementState", values: Object.keys(CODES.agreementState) },
@@ -55,15 +56,11 @@ const agreementPage = {
     ]);
     address.heading(t("agreement.heading", agreement.number, agreement.title ?? ""));
     const region = resultRegion();
-    const again = async (message) => {
-      await address.again();
-      showResult(document.querySelector(".result"), message);
-    };
     append(main, [
       region,
       factsOf(agreement),
-      h("p", { class: "row" }, actionsOf(agreement, region, again)),
-      planned(agreement, region, again),
+      h("p", { class: "row" }, agreementButtons(agreement, region, address.done)),
+      planned(agreement, region, address.done),
       isOffice() ? life(agreement, history) : null,
       h("h2", {}, t("agreement.amendments")),
       amendments.length === 0 ? h("p", {}, t("agreement.noAmendment")) : amendments.map(amendmentOf),
@@ -72,6 +69,16 @@ const agreementPage = {
     ]);
   },
 };
+
+function agreementButtons(agreement, region, done) {
+  const mayRenew = isOffice() && ["SIGNED", "IN_FORCE", "SUSPENDED", "EXPIRED"].includes(agreement.state);
+  return [
+    isOffice() && agreement.state === "DRAFT" ? h("a", { class: "button", href: `#/draft/${agreement.id}` }, t("draft.go")) : null,
+    actionsOf(agreement, region, done),
+    amendButtons(agreement, region, done),
+    mayRenew ? dialogButton(t("renewals.renew"), region, () => renewal(agreement), done) : null,
+  ];
+}
 
 const AMOUNTS = ["agreed", "approved", "waiting", "refused", "withdrawn", "refunded"];
 

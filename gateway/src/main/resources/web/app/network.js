@@ -2,12 +2,14 @@
 
 import { get } from "../shared/api.js";
 import { append, facts, h, link } from "./dom.js";
+import { isOffice } from "./agreement-changes.js";
 import { figure } from "./chart.js";
+import { dialogButton, resultRegion } from "./form.js";
 import { day, sums, today } from "./format.js";
 import { showList } from "./list.js";
 import { departmentMap } from "./map.js";
-import { all, partnerName } from "./requests.js";
-import { code, t } from "./texts.js";
+import { all, partnerName, patch, post } from "./requests.js";
+import { code, CODES, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer"];
 
@@ -18,6 +20,7 @@ const networksPage = {
   show: (main, address) =>
     showList(main, address, {
       name: "networks",
+      create: isOffice() ? { text: t("networks.create"), question: () => question() } : null,
       all: () => all("/v1/networks"),
       order: "networkName",
       columns: [
@@ -29,6 +32,28 @@ const networksPage = {
     }),
 };
 
+const FIGURES = { foundedIn: [1900, 2100], declaredSites: [1, 100_000], minWeeklyAttendanceHours: [1, 168] };
+
+/** Creates a network, or corrects one; its code is fixed. */
+function question(one) {
+  const figures = Object.entries(FIGURES).map(([name, [min, max]]) => ({ name, kind: "number", min, max, step: 1, value: one?.[name] }));
+  return {
+    text: one?.name,
+    fields: [
+      ...(one ? [] : [{ name: "code", kind: "text", label: t("network.code"), required: true, hint: t("network.codeHint") }]),
+      { name: "name", kind: "text", label: t("column.networkName"), required: true, value: one?.name },
+      { name: "initiative", kind: "choice", group: "initiative", values: Object.keys(CODES.initiative), none: t("choose"), value: one?.initiative },
+      ...figures,
+    ],
+    run: async ({ code: key, name, initiative = null, ...values }) => {
+      const numbers = Object.fromEntries(Object.keys(FIGURES).map((figure) => [figure, values[figure] ? Number(values[figure]) : null]));
+      const body = { name, initiative, ...numbers };
+      await (one ? patch(`/v1/networks/${one.id}`, one.revision, body) : post("/v1/networks", { code: key, ...body }));
+      return t(one ? "network.correct.done" : "networks.create.done");
+    },
+  };
+}
+
 const networkPage = {
   path: "network",
   roles: ROLES,
@@ -39,7 +64,10 @@ const networkPage = {
     const byDepartment = sums(members, (site) => site.address?.department ?? "", () => 1);
     const title = t("network.map");
     const list = h("div", {});
+    const region = resultRegion();
     append(main, [
+      region,
+      isOffice() ? h("p", {}, dialogButton(t("network.correct"), region, () => question(network), address.done)) : null,
       facts([
         [t("column.initiative"), network.initiative ? code("initiative", network.initiative) : null],
         [t("column.foundedIn"), network.foundedIn],

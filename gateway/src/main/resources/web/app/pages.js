@@ -3,13 +3,16 @@
 // `done(message)`, which shows the page again with the message.
 
 import { agreementPages } from "./agreement.js";
+import { draftPages } from "./draft.js";
 import { duplicatePages } from "./duplicates.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
 import { healthPages } from "./health.js";
 import { importPages } from "./import.js";
 import { managementPages } from "./management.js";
 import { networkPages } from "./network.js";
+import { opportunitiesPages } from "./opportunities.js";
 import { partnerPages } from "./partner.js";
+import { partnersPages } from "./partners.js";
 import { partnershipPages } from "./partnership.js";
 import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
@@ -26,8 +29,11 @@ export const PAGES = [
   dueErasuresPage,
   ...partnershipPages,
   ...agreementPages,
+  ...draftPages,
+  ...partnersPages,
   ...sitePages,
   ...networkPages,
+  ...opportunitiesPages,
   ...managementPages,
   ...healthPages,
 ];

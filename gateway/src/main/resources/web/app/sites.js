@@ -6,11 +6,12 @@ import { append, facts, h, link, table } from "./dom.js";
 import { isOffice } from "./agreement-changes.js";
 import { isOfficer, openSites } from "./enrollment-changes.js";
 import { offering, pick, registered, state, student } from "./enrollments.js";
-import { dialogButton, resultRegion, showResult } from "./form.js";
+import { dialogButton, resultRegion } from "./form.js";
 import { day, number, today } from "./format.js";
 import { showList } from "./list.js";
 import { isInEffect } from "./network.js";
-import { all, partnerName, post, siteName } from "./requests.js";
+import { addressFields, addressOf } from "./partners.js";
+import { all, partnerChoice, partnerName, patch, post, siteName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "partner"];
@@ -28,6 +29,7 @@ const sitesPage = {
     const names = new Map(networks.map((network) => [network.id, network.name]));
     await showList(main, address, {
       name: "sites",
+      create: isOffice() ? { text: t("sites.create"), question: () => question(names) } : null,
       all: async (filter) => {
         const sites = await all("/v1/sites", { q: filter.words, networkId: filter.network });
         const chosen = sites.filter((site) => !filter.siteState || stateOf(site) === filter.siteState);
@@ -53,6 +55,33 @@ const sitesPage = {
   },
 };
 
+/** Creates a site, or corrects one with its labels. */
+async function question(networks, one) {
+  const partners = one ? [] : await partnerChoice();
+  const date = (name, label) => ({ name, kind: "date", label: t(`site.${label}`) });
+  return {
+    text: one?.name,
+    fields: [
+      ...(one ? [] : [{ name: "partnerId", kind: "choice", label: t("column.partner"), values: partners, required: true, none: t("choose") }]),
+      { name: "name", kind: "text", label: t("column.siteName"), required: true, value: one?.name },
+      { name: "hostingCapacity", kind: "number", min: 0, max: 100_000, step: 1, value: one?.hostingCapacity },
+      ...addressFields(one?.address),
+      {
+        name: "labels",
+        kind: "rows",
+        label: t("site.labels"),
+        columns: [{ name: "networkId", kind: "choice", label: t("column.network"), values: [...networks], none: t("choose") }, date("labelledFrom", "firstDay"), date("labelledTo", "lastDayOfLabel")],
+        value: one?.labels,
+      },
+    ],
+    run: async ({ partnerId, name, hostingCapacity, labels, ...address }) => {
+      const body = { name, labels, hostingCapacity: hostingCapacity ? Number(hostingCapacity) : null, address: addressOf(address, one?.address) };
+      await (one ? patch(`/v1/sites/${one.id}`, one.revision, body) : post("/v1/sites", { partnerId, ...body }));
+      return t(one ? "site.correct.done" : "sites.create.done");
+    },
+  };
+}
+
 const sitePage = {
   path: "site",
   roles: ROLES,
@@ -60,15 +89,16 @@ const sitePage = {
     const [site, networks] = await Promise.all([get(`/v1/sites/${address.id}`), all("/v1/networks")]);
     address.heading(site.name);
     const region = resultRegion();
-    const again = async (message) => {
-      await address.again();
-      showResult(document.querySelector(".result"), message);
-    };
     const students = h("div", {});
     append(main, [
       region,
       factsOf(site, networks),
-      isOffice() && !site.end ? h("p", { class: "row" }, dialogButton(t("site.end"), region, () => endQuestion(site), again)) : null,
+      isOffice() && !site.end
+        ? h("p", { class: "row" }, [
+            dialogButton(t("site.correct"), region, () => question(new Map(networks.map((one) => [one.id, one.name])), site), address.done),
+            dialogButton(t("site.end"), region, () => endQuestion(site), address.done),
+          ])
+        : null,
       h("h2", {}, t("site.students")),
       students,
     ]);

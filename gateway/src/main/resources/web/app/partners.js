@@ -1,0 +1,214 @@
+// The registry of partners, for the partnership office: create, correct, open and close a partner; its people to talk to; the
+// keys with which its programs sign in.
+
+import { get } from "../shared/api.js";
+import { rolesOfPerson } from "../shared/sign-in.js";
+import { append, facts, h, link, table, withWarnings } from "./dom.js";
+import { isOffice } from "./agreement-changes.js";
+import { pick } from "./enrollments.js";
+import { dialogButton, resultRegion } from "./form.js";
+import { day, instant } from "./format.js";
+import { showList } from "./list.js";
+import { all, partnerChoice, partnerName, patch, post, put } from "./requests.js";
+import { stateButtons } from "./states.js";
+import { code, CODES, t } from "./texts.js";
+
+const ROLES = ["partnership-officer", "enrollment-officer", "ops", "catalog-manager"];
+const STATES = { activation: ["PROSPECT", "SUSPENDED", "CLOSED"], suspension: ["ACTIVE"], closure: ["PROSPECT", "ACTIVE", "SUSPENDED"] };
+const ROTATION_HOURS = 168;
+
+const nameOf = (one) => one.shortName ?? one.legalName;
+const mayReadAgreements = () => !rolesOfPerson().includes("catalog-manager");
+
+const partnersPage = {
+  path: "partners",
+  roles: ROLES,
+  menu: true,
+  show: (main, address) =>
+    showList(main, address, {
+      name: "partners",
+      create: isOffice() ? { text: t("partners.create"), question: () => question() } : null,
+      page: (filter, cursor, limit) => get("/v1/partners", { ...pick(filter, "q", "kind", "state", "relation", "uai", "siret"), cursor, limit }),
+      filters: [
+        { name: "q", kind: "text", label: t("column.words"), hint: t("partners.wordsHint") },
+        { name: "kind", kind: "choice", group: "partnerKind", values: Object.keys(CODES.partnerKind) },
+        { name: "state", kind: "choice", group: "partnerState", values: Object.keys(CODES.partnerState) },
+        { name: "relation", kind: "choice", group: "relation", values: Object.keys(CODES.relation) },
+        { name: "uai", kind: "text" },
+        { name: "siret", kind: "text" },
+      ],
+      columns: [
+        { name: "partner", value: (one) => one.legalName, show: (one) => link(`#/partner/${one.id}`, one.legalName) },
+        { name: "kind", value: (one) => code("partnerKind", one.kind) },
+        { name: "state", value: (one) => code("partnerState", one.state) },
+        { name: "relation", value: (one) => code("relation", one.relation) },
+        { name: "municipality", value: (one) => one.address?.municipality },
+        { name: "department", value: (one) => one.address?.department },
+        { name: "uai", value: (one) => one.identifiers.uai },
+        { name: "siret", value: (one) => one.identifiers.siret },
+      ],
+    }),
+};
+
+/** The fields of a postal address, below the member `parent` of a body. */
+export function addressFields(address = {}, parent = "address") {
+  const text = (name, label) => ({ name, kind: "text", label, value: address[name], pointer: `/${parent}/${name}` });
+  return [
+    { name: "lines", kind: "area", label: t("address.lines"), value: address.lines?.join("\n"), pointer: `/${parent}/lines` },
+    text("postalCode", t("address.postalCode")),
+    text("municipality"),
+    { ...text("inseeCode", t("address.inseeCode")), hint: t("address.inseeHint") },
+  ];
+}
+
+/**
+ * The address of a form.
+ *
+ * @param before the address that is corrected; what the form leaves empty is cleared, and the department is derived again
+ */
+export function addressOf({ lines, postalCode, municipality, inseeCode }, before) {
+  const empty = before ? null : undefined;
+  const address = { lines: lines?.split("\n") ?? [], postalCode: postalCode ?? empty, municipality: municipality ?? empty, inseeCode: inseeCode ?? empty };
+  if (inseeCode) {
+    return { ...address, department: empty, region: empty };
+  }
+  return lines || postalCode || municipality || before ? address : undefined;
+}
+
+/** Creates a partner, or corrects one. */
+async function question(one) {
+  const federations = await Promise.all(["SPORT_FEDERATION", "PUBLIC_EMPLOYER_FEDERATION", "COMPANY_NETWORK"].map((kind) => partnerChoice({ kind })));
+  const choice = (name, group, more) => ({ name, kind: "choice", group, values: Object.keys(CODES[group]), required: true, none: t("choose"), value: one?.[name], ...more });
+  const empty = one ? null : undefined;
+  return {
+    text: one?.legalName,
+    fields: [
+      { name: "legalName", kind: "text", required: true, value: one?.legalName },
+      { name: "shortName", kind: "text", value: one?.shortName },
+      choice("kind", "partnerKind"),
+      choice("relation", "relation", { hint: t("partners.relationHint") }),
+      ...(one ? [] : [choice("state", "partnerState", { values: ["PROSPECT", "ACTIVE"], value: "ACTIVE" })]),
+      { name: "uai", kind: "text", value: one?.identifiers.uai, pointer: "/identifiers/uai", hint: t("partners.uaiHint") },
+      { name: "siret", kind: "text", value: one?.identifiers.siret, pointer: "/identifiers/siret", hint: t("partners.siretHint") },
+      ...addressFields(one?.address),
+      { name: "parentId", kind: "choice", label: t("partners.parent"), values: federations.flat(), none: t("site.noTarget"), value: one?.parentId },
+    ],
+    run: async ({ legalName, shortName = empty, kind, relation, state, parentId = empty, uai = empty, siret = empty, ...address }) => {
+      const body = { legalName, shortName, kind, relation, state, parentId, identifiers: { uai, siret }, address: addressOf(address, one?.address) };
+      const saved = await (one ? patch(`/v1/partners/${one.id}`, one.revision, body) : post("/v1/partners", body));
+      return withWarnings(h("span", {}, t(one ? "partner.correct.done" : "partners.create.done"), " ", link(`#/partner/${saved.id}`, nameOf(saved))), saved);
+    },
+  };
+}
+
+const partnerPage = {
+  path: "partner",
+  roles: ROLES,
+  show: async (main, address) => {
+    const one = await get(`/v1/partners/${address.id}`);
+    address.heading(one.legalName);
+    const region = resultRegion();
+    const { lines = [], postalCode, municipality, department } = one.address ?? {};
+    const buttons = () => [
+      dialogButton(t("partner.correct"), region, () => question(one), address.done),
+      dialogButton(t("partner.contacts.change"), region, () => contactsQuestion(one), address.done),
+      stateButtons("partner", "/v1/partners", STATES, nameOf, one, region, address.done),
+    ];
+    append(main, [
+      region,
+      facts([
+        [t("column.state"), code("partnerState", one.state)],
+        [t("column.kind"), code("partnerKind", one.kind)],
+        [t("column.relation"), code("relation", one.relation)],
+        [t("column.shortName"), one.shortName],
+        [t("column.uai"), one.identifiers.uai],
+        [t("column.siret"), one.identifiers.siret],
+        [t("column.address"), [...lines, postalCode, municipality].filter(Boolean).join(", ")],
+        [t("column.department"), department],
+        [t("partners.parent"), one.parentId ? partnerName(one.parentId).then((name) => link(`#/partner/${one.parentId}`, name)) : null],
+      ]),
+      isOffice() ? h("p", { class: "row" }, buttons()) : null,
+      mayReadAgreements() ? await agreementsOf(one) : null,
+      isOffice() ? [contactsOf(one), await keysOf(one, region, address.done)] : null,
+    ]);
+  },
+};
+
+async function agreementsOf(one) {
+  const agreements = await all("/v1/agreements", { partnerId: one.id });
+  const title = t("agreements.title");
+  const row = (agreement) => [link(`#/agreement/${agreement.id}`, agreement.number), agreement.title ?? "", code("agreementState", agreement.state), day((agreement.effective ?? agreement).endsOn)];
+  return [
+    h("h2", {}, title),
+    agreements.length === 0
+      ? h("p", {}, t("agreements.empty"))
+      : table(title, ["number", "title", "state", "endsOn"].map((name) => t(`column.${name}`)), agreements.map(row), { hideCaption: true }),
+    isOffice() ? h("p", {}, h("a", { class: "button", href: `#/draft?partnerId=${one.id}` }, t("draft.create"))) : null,
+  ];
+}
+
+const CONTACT = ["role", "name", "email", "phone"];
+
+function contactsOf(one) {
+  const title = t("partner.contacts");
+  return [
+    h("h2", {}, title),
+    one.contacts.length === 0
+      ? h("p", {}, t("partner.contacts.empty"))
+      : table(title, CONTACT.map((name) => t(`contact.${name}`)), one.contacts.map((contact) => CONTACT.map((name) => contact[name] ?? "")), { hideCaption: true }),
+  ];
+}
+
+function contactsQuestion(one) {
+  const columns = CONTACT.map((name) => ({ name, kind: "text", label: t(`contact.${name}`) }));
+  return {
+    text: nameOf(one),
+    fields: [{ name: "contacts", kind: "rows", label: t("partner.contacts"), columns, value: one.contacts }],
+    run: async (body) => {
+      await put(`/v1/partners/${one.id}/contacts`, one.revision, body);
+      return t("partner.contacts.done");
+    },
+  };
+}
+
+/** The keys of the partner's programs. A secret is shown once, in the message of the action. */
+async function keysOf(one, region, done) {
+  const keys = await all("/v1/api-clients", { partnerId: one.id }, 100);
+  const title = t("keys.title");
+  const secret = (key) => h("span", {}, t("keys.secret"), " ", h("code", {}, key.clientId), " / ", h("code", {}, key.secret ?? ""));
+  const create = {
+    text: nameOf(one),
+    fields: [
+      { name: "name", kind: "text", label: t("keys.name"), required: true },
+      { name: "scopes", kind: "choices", label: t("keys.scopes"), group: "keyScope", values: Object.keys(CODES.keyScope) },
+    ],
+    run: async (values) => secret(await post("/v1/api-clients", { partnerId: one.id, ...values })),
+  };
+  const action = (key, name, body, answer) =>
+    dialogButton(t(`keys.${name}`), region, { text: [nameOf(one), key.name, t(`keys.${name}.text`)].join(" – "), run: async () => answer(await post(`/v1/api-clients/${key.id}/${name}`, body)) }, done);
+  const actions = (key) => [
+    key.authentication === "SECRET" ? action(key, "secret-rotation", { overlapHours: ROTATION_HOURS }, secret) : null,
+    action(key, "revocation", undefined, () => t("keys.revocation.done")),
+  ];
+  return [
+    h("h2", {}, title),
+    keys.length === 0
+      ? h("p", {}, t("keys.empty"))
+      : table(
+          title,
+          [t("keys.name"), t("keys.scopes"), t("column.state"), t("keys.created"), t("keys.lastUsed"), t("list.actions")],
+          keys.map((key) => [
+            key.name,
+            key.scopes.map((scope) => code("keyScope", scope)).join(", "),
+            code("keyState", key.state),
+            instant(key.createdAt),
+            day(key.lastUsedOn),
+            h("span", { class: "row" }, key.state === "REVOKED" ? null : actions(key)),
+          ]),
+          { hideCaption: true },
+        ),
+    h("p", {}, dialogButton(t("keys.create"), region, create, done)),
+  ];
+}
+
+export const partnersPages = [partnersPage, partnerPage];
