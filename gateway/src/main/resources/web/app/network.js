@@ -37,6 +37,7 @@ const FIGURES = { foundedIn: [1900, 2100], declaredSites: [1, 100_000], minWeekl
 /** Creates a network, or corrects one; its code is fixed. */
 function question(one) {
   const figures = Object.entries(FIGURES).map(([name, [min, max]]) => ({ name, kind: "number", min, max, step: 1, value: one?.[name] }));
+  const empty = one ? null : undefined;
   return {
     text: one?.name,
     fields: [
@@ -45,8 +46,8 @@ function question(one) {
       { name: "initiative", kind: "choice", group: "initiative", values: Object.keys(CODES.initiative), none: t("choose"), value: one?.initiative },
       ...figures,
     ],
-    run: async ({ code: key, name, initiative = null, ...values }) => {
-      const numbers = Object.fromEntries(Object.keys(FIGURES).map((figure) => [figure, values[figure] ? Number(values[figure]) : null]));
+    run: async ({ code: key, name, initiative = empty, ...values }) => {
+      const numbers = Object.fromEntries(Object.keys(FIGURES).map((figure) => [figure, values[figure] ? Number(values[figure]) : empty]));
       const body = { name, initiative, ...numbers };
       await (one ? patch(`/v1/networks/${one.id}`, one.revision, body) : post("/v1/networks", { code: key, ...body }));
       return t(one ? "network.correct.done" : "networks.create.done");

@@ -3,6 +3,7 @@
 // `done(message)`, which shows the page again with the message.
 
 import { agreementPages } from "./agreement.js";
+import { cataloguePages } from "./catalogue.js";
 import { draftPages } from "./draft.js";
 import { duplicatePages } from "./duplicates.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
@@ -34,6 +35,7 @@ export const PAGES = [
   ...sitePages,
   ...networkPages,
   ...opportunitiesPages,
+  ...cataloguePages,
   ...managementPages,
   ...healthPages,
 ];
@@ -43,5 +45,6 @@ export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
   { name: "people", paths: ["students", "enrollments", "attendance"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
+  { name: "catalogue", paths: ["catalogue", "offerings"] },
   { name: "figures", paths: ["report", "health"] },
 ];

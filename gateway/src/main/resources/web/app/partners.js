@@ -68,7 +68,7 @@ export function addressFields(address = {}, parent = "address") {
  */
 export function addressOf({ lines, postalCode, municipality, inseeCode }, before) {
   const empty = before ? null : undefined;
-  const address = { lines: lines?.split("\n") ?? [], postalCode: postalCode ?? empty, municipality: municipality ?? empty, inseeCode: inseeCode ?? empty };
+  const address = { lines: lines?.split("\n").map((one) => one.trim()).filter(Boolean) ?? [], postalCode: postalCode ?? empty, municipality: municipality ?? empty, inseeCode: inseeCode ?? empty };
   if (inseeCode) {
     return { ...address, department: empty, region: empty };
   }
@@ -137,7 +137,8 @@ const partnerPage = {
 async function agreementsOf(one) {
   const agreements = await all("/v1/agreements", { partnerId: one.id });
   const title = t("agreements.title");
-  const row = (agreement) => [link(`#/agreement/${agreement.id}`, agreement.number), agreement.title ?? "", code("agreementState", agreement.state), day((agreement.effective ?? agreement).endsOn)];
+  const number = (agreement) => (isOffice() ? link(`#/agreement/${agreement.id}`, agreement.number) : agreement.number);
+  const row = (agreement) => [number(agreement), agreement.title ?? "", code("agreementState", agreement.state), day((agreement.effective ?? agreement).endsOn)];
   return [
     h("h2", {}, title),
     agreements.length === 0

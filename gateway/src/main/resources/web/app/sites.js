@@ -75,7 +75,7 @@ async function question(networks, one) {
       },
     ],
     run: async ({ partnerId, name, hostingCapacity, labels, ...address }) => {
-      const body = { name, labels, hostingCapacity: hostingCapacity ? Number(hostingCapacity) : null, address: addressOf(address, one?.address) };
+      const body = { name, labels, hostingCapacity: hostingCapacity ? Number(hostingCapacity) : one && null, address: addressOf(address, one?.address) };
       await (one ? patch(`/v1/sites/${one.id}`, one.revision, body) : post("/v1/sites", { partnerId, ...body }));
       return t(one ? "site.correct.done" : "sites.create.done");
     },

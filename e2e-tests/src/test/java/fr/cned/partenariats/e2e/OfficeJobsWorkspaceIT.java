@@ -1,0 +1,453 @@
+package fr.cned.partenariats.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The jobs of the offices in the workspace, each from the first page and with the keyboard: counted work, decisions for
+ * several rows, the registry of partners, agreements step by step, the catalogue, and the health of the platform.
+ */
+@Order(4)
+class OfficeJobsWorkspaceIT extends WorkspaceTest {
+
+    private static final int SEATS = 5;
+    private static final int MORE_THAN_A_PAGE = 21;
+
+    private static String unique() {
+        return "T" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+    }
+
+    private static String registry() {
+        return Platform.token(Platform.PARTNERSHIP_OFFICE);
+    }
+
+    private static JsonNode read(String client, String path) {
+        ApiClient.Response answer = Platform.http().get(Platform.token(client), path);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.body();
+    }
+
+    /** The only item of a list. */
+    private static JsonNode only(String client, String path) {
+        JsonNode items = read(client, path).path("items");
+        assertThat(items).as(path).hasSize(1);
+        return items.path(0);
+    }
+
+    private static void awaitUntil(Callable<Boolean> condition) {
+        await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(condition); // Playwright has one thread
+    }
+
+    private Page office(String person, int width, int height) {
+        Page page = workspace(person, "fr");
+        page.setViewportSize(width, height);
+        assertAccessible(page);
+        return page;
+    }
+
+    /** Reaches a field of the form in the page with the keyboard. */
+    private static Locator formField(Page page, String name) {
+        Locator field =
+                page.locator("form.page-form [name=" + name + "]").first();
+        reach(page, field);
+        return field;
+    }
+
+    private static void typeInForm(Page page, String name, String text) {
+        formField(page, name);
+        page.keyboard().type(text);
+    }
+
+    /** Sets or clears a box with the keyboard. */
+    private static void tick(Page page, Locator box) {
+        reach(page, box);
+        page.keyboard().press("Space");
+    }
+
+    private static Locator box(Page page, String name) {
+        return page.getByRole(
+                AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Saves a step of a draft, and waits for the next one. */
+    private static void nextStep(Page page, String heading) {
+        press(page, button(page, "Enregistrer et continuer"));
+        awaitStep(page, heading);
+    }
+
+    private static void awaitStep(Page page, String heading) {
+        page.getByRole(
+                        AriaRole.HEADING,
+                        new Page.GetByRoleOptions().setName(heading).setLevel(2).setExact(true))
+                .waitFor();
+        awaitReady(page);
+    }
+
+    /** The count of a page in the menu. */
+    private static int count(Page page, String path) {
+        Locator count = page.locator("nav.side [data-count=" + path + "] [aria-hidden]");
+        return count.count() == 0 ? 0 : Integer.parseInt(count.first().textContent());
+    }
+
+    @Test
+    void theEnrollmentOfficerApprovesSeveralFundingsFromTheCountedWork() {
+        Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
+        String run = unique();
+        for (String name : new String[] {"Premier " + run, "Second " + run}) {
+            String request = fixture.request().replaceFirst("Étudiant \\d+", name);
+            String fundings = ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]}";
+            assertThat(fixture.enroll(request.replaceFirst("}$", fundings), unique())
+                            .status())
+                    .isEqualTo(201);
+        }
+        String waiting = "/v1/statistics?state=PENDING_FUNDING&agreementId=" + fixture.agreement();
+        awaitUntil(() -> read(Platform.ENROLLMENT_OFFICE, waiting)
+                        .path("total")
+                        .path("enrollments")
+                        .asInt()
+                == 2);
+        Page page = office(ENROLLMENT_OFFICER, 1440, 900);
+        Locator job = page.locator("main .work a[href='#/waiting-funding']");
+        assertThat(job.textContent()).matches("\\d+ financements à décider");
+        assertThat(page.locator("main .work li:has(a[href='#/waiting-funding'])")
+                        .textContent())
+                .contains("le plus ancien inscrit il y a");
+        press(page, job);
+        awaitHeading(page, "En attente de financement");
+
+        page.navigate("/app/#/waiting-funding?offeringId=" + fixture.offering());
+        awaitText(page, "2 lignes sur cette page");
+        awaitNames(page);
+        ask(page, button(page, "Accorder"), "Choisissez d’abord des lignes");
+        tick(page, box(page, "Choisir toutes les lignes de la page"));
+        awaitText(page, "2 lignes choisies");
+        ask(page, button(page, "Accorder"));
+        assertThat(page.locator("dialog[open]").textContent()).contains("Premier " + run, "Second " + run);
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "La décision est enregistrée pour 2 lignes");
+        awaitText(page, "Aucune inscription n’attend");
+        assertThat(read(Platform.ENROLLMENT_OFFICE, "/v1/enrollments?offeringId=" + fixture.offering())
+                        .path("items"))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.path("state").asText()).isEqualTo("CONFIRMED"));
+    }
+
+    /** Presses a button that answers with a message instead of a dialog. */
+    private static void ask(Page page, Locator button, String message) {
+        press(page, button);
+        awaitText(page, message);
+        assertThat(page.locator("dialog[open]").count()).isZero();
+    }
+
+    @Test
+    void thePartnershipOfficerStudiesANeedOnAPhoneAndComesBackToItsPage() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String run = unique();
+        String need = "";
+        for (int i = 0; i < MORE_THAN_A_PAGE; i++) {
+            need = Platform.http().create(registry(), "/v1/training-needs", """
+                    {"partnerId":"%s","title":"Besoin %s-%02d"}""".formatted(fixture.partner(), run, i));
+        }
+        Page page = office(PARTNERSHIP_OFFICER, 390, 844);
+        press(page, page.locator("main .work a[href='#/needs']"));
+        awaitHeading(page, "Besoins de formation");
+        assertThat(page.locator("nav.side ul").isVisible())
+                .as("the menu is collapsed")
+                .isFalse();
+        String title = "Besoin %s-%02d".formatted(run, MORE_THAN_A_PAGE - 1);
+        row(page, title);
+        assertAccessible(page);
+        assertThat(page.url()).contains("pages=");
+
+        tick(page, box(page, "Choisir " + title));
+        ask(page, button(page, "Mettre à l’étude"));
+        awaitText(page, title);
+        decide(page);
+        awaitText(page, "La décision est enregistrée pour 1 ligne");
+        assertThat(read(Platform.PARTNERSHIP_OFFICE, "/v1/training-needs/" + need)
+                        .path("state")
+                        .asText())
+                .isEqualTo("UNDER_STUDY");
+        String expressed = "/v1/training-needs?state=EXPRESSED&limit=100";
+        awaitUntil(() -> count(page, "needs")
+                == read(Platform.PARTNERSHIP_OFFICE, expressed).path("items").size());
+
+        choose(page, "Conventions");
+        page.goBack();
+        awaitHeading(page, "Besoins de formation");
+        button(page, "Page précédente").waitFor();
+        assertThat(page.url()).contains("pages=");
+    }
+
+    @Test
+    void thePartnershipOfficerRegistersAndCorrectsAPartnerAndMakesItsKey() {
+        String name = "Tiers-lieu " + unique() + " (test)";
+        Page page = office(PARTNERSHIP_OFFICER, 1440, 900);
+        choose(page, "Partenaires");
+        ask(page, button(page, "Enregistrer un partenaire"));
+        type(page, "legalName", name);
+        field(page, "kind").selectOption("THIRD_PLACE");
+        field(page, "relation").selectOption("AGREEMENT");
+        type(page, "siret", "12345678901234");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=siret][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "siret").fill("");
+        decide(page);
+        awaitText(page, "Le partenaire est enregistré");
+        press(page, link(page, name));
+        awaitHeading(page, name);
+
+        ask(page, button(page, "Corriger le partenaire"));
+        type(page, "shortName", "TL");
+        decide(page);
+        awaitText(page, "Le partenaire est corrigé");
+        ask(page, button(page, "Modifier les contacts"));
+        type(page, "role", "Direction");
+        type(page, "name", "Anne Martin");
+        decide(page);
+        awaitText(page, "Les contacts sont modifiés");
+        check(page, "fr", "partner");
+        String id = page.url().replaceFirst(".*/", "");
+        JsonNode partner = read(Platform.PARTNERSHIP_OFFICE, "/v1/partners/" + id);
+        assertThat(partner.path("shortName").asText()).isEqualTo("TL");
+        assertThat(partner.path("contacts").path(0).path("name").asText()).isEqualTo("Anne Martin");
+
+        ask(page, button(page, "Créer une clé"));
+        type(page, "name", "Progiciel (test)");
+        tick(page, page.locator("dialog[open] [value='enrollments:read']"));
+        decide(page);
+        awaitText(page, "Identifiant et secret, montrés une seule fois");
+        JsonNode key = only(Platform.PARTNERSHIP_OFFICE, "/v1/api-clients?partnerId=" + id);
+        assertThat(key.path("scopes")).hasSize(1);
+        assertThat(page.locator("main .result").textContent())
+                .contains(key.path("clientId").asText());
+    }
+
+    @Test
+    void thePartnershipOfficerWritesAnAgreementByStepsSignsItAndItsRenewal() {
+        String name = "Université " + unique() + " (test)";
+        String partner = Platform.http().create(registry(), "/v1/partners", """
+                {"kind":"UNIVERSITY","legalName":"%s","relation":"AGREEMENT"}""".formatted(name));
+        Page page = office(PARTNERSHIP_OFFICER, 1440, 900);
+        choose(page, "Conventions");
+        press(page, link(page, "Rédiger une convention"));
+        awaitHeading(page, "Nouvelle convention");
+        formField(page, "partnerId").selectOption(partner);
+        formField(page, "role").selectOption("SIGNATORY");
+        check(page, "fr", "draft");
+        nextStep(page, "Formations");
+
+        tick(page, page.locator("form.page-form [value=BTS]"));
+        typeInForm(page, "trainingCodes", "BTS-INCONNU");
+        press(page, button(page, "Enregistrer et continuer"));
+        awaitText(page, "la signature le refuserait");
+        assertAccessible(page);
+        formField(page, "trainingCodes").fill("");
+        nextStep(page, "Places");
+
+        typeInForm(page, "academicYear", "2026");
+        typeInForm(page, "seats", "12");
+        press(page, button(page, "Enregistrer et continuer"));
+        page.locator("[name=academicYear][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        formField(page, "academicYear").fill(Fixture.academicYear());
+        nextStep(page, "Prix et remboursement");
+        typeInForm(page, "discountPercent", "10");
+        nextStep(page, "Financements");
+        tick(page, page.locator("form.page-form [value=INDIVIDUAL]"));
+        nextStep(page, "Dates et présence");
+        formField(page, "startsOn").fill("2022-01-01");
+        formField(page, "endsOn").fill(Fixture.today().plusDays(60).toString());
+        press(page, button(page, "Enregistrer et continuer"));
+        awaitHeading(page, "Convention ");
+        sign(page);
+        JsonNode agreement = only(Platform.PARTNERSHIP_OFFICE, "/v1/agreements?partnerId=" + partner);
+        assertThat(agreement.path("state").asText()).isEqualTo("IN_FORCE");
+        assertThat(agreement.path("tariff").path("discountPercent").asInt()).isEqualTo(10);
+        assertThat(agreement.path("seatQuotas").path(0).path("seats").asInt()).isEqualTo(12);
+        assertThat(agreement.path("scope").path("trainingCodes")).isEmpty();
+
+        ask(page, button(page, "Enregistrer un avenant"));
+        field(page, "quota").selectOption("0");
+        type(page, "seats", "15");
+        type(page, "reason", "plus d’étudiants");
+        decide(page);
+        awaitText(page, "L’avenant s’applique depuis");
+
+        ask(page, button(page, "Renouveler"));
+        decide(page);
+        awaitText(page, "Le projet de renouvellement est créé");
+        String before = "/v1/agreements?predecessorId=" + agreement.path("id").asText();
+        JsonNode renewal = only(Platform.PARTNERSHIP_OFFICE, before);
+        press(page, link(page, renewal.path("number").asText()));
+        awaitHeading(page, "Projet de convention");
+        press(page, link(page, "Dates et présence"));
+        awaitStep(page, "Dates et présence");
+        press(page, button(page, "Enregistrer et continuer"));
+        awaitHeading(page, "Convention ");
+        sign(page);
+        assertThat(only(Platform.PARTNERSHIP_OFFICE, before).path("state").asText())
+                .isEqualTo("SIGNED");
+    }
+
+    private static void sign(Page page) {
+        ask(page, button(page, "Signer"));
+        decide(page);
+        awaitText(page, "La convention est signée");
+    }
+
+    @Test
+    void thePartnershipOfficerLabelsASiteAndPublishesAnOpportunityOnAPhone() {
+        String run = unique();
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String site = fixture.site("Site " + run + " (test)");
+        String company = Platform.http().create(registry(), "/v1/partners", """
+                {"kind":"COMPANY","legalName":"Auberge %s (test)","relation":"AGREEMENT"}""".formatted(run));
+        String agreement = Platform.http().create(registry(), "/v1/agreements", """
+                {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
+                 "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
+                 "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(company, Fixture.academicYear()));
+        Platform.http().postSuccessfully(registry(), "/v1/agreements/" + agreement + "/signature", "{}");
+        Page page = office(PARTNERSHIP_OFFICER, 390, 844);
+
+        choose(page, "Réseaux");
+        ask(page, button(page, "Créer un réseau"));
+        type(page, "code", run);
+        type(page, "name", "Réseau " + run);
+        decide(page);
+        awaitText(page, "Le réseau est créé");
+        String network = only(Platform.PARTNERSHIP_OFFICE, "/v1/networks?code=" + run)
+                .path("id")
+                .asText();
+        page.navigate("/app/#/site/" + site);
+        awaitHeading(page, "Site " + run);
+        ask(page, button(page, "Corriger le site et ses labels"));
+        field(page, "networkId").selectOption(network);
+        field(page, "labelledFrom").fill(Fixture.today().toString());
+        decide(page);
+        awaitText(page, "Le site est corrigé");
+        assertThat(read(Platform.PARTNERSHIP_OFFICE, "/v1/sites/" + site)
+                        .path("labels")
+                        .path(0)
+                        .path("networkId")
+                        .asText())
+                .isEqualTo(network);
+
+        choose(page, "Offres d’emploi et de stage");
+        ask(page, button(page, "Publier une offre"));
+        field(page, "partnerId").selectOption(company);
+        field(page, "kind").selectOption("APPRENTICESHIP");
+        type(page, "title", "Commis " + run);
+        type(page, "description", "Restaurant traditionnel");
+        type(page, "romeCode", "G1602");
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "L’offre est publiée");
+        ask(page, row(page, "Commis " + run).getByText("Retirer"));
+        decide(page);
+        awaitText(page, "L’offre est retirée");
+        JsonNode opportunity =
+                only(Platform.PARTNERSHIP_OFFICE, "/v1/opportunities?past=true&partnerId=" + company);
+        assertThat(opportunity.path("state").asText()).isEqualTo("WITHDRAWN");
+    }
+
+    @Test
+    void theCatalogueManagerCreatesATrainingAndOpensAndClosesItsOffering() {
+        String code = "BTS-" + unique();
+        Page page = office(CATALOGUE_MANAGER, 1440, 900);
+        choose(page, "Catalogue");
+        ask(page, button(page, "Créer une formation"));
+        type(page, "code", code);
+        type(page, "title", "BTS " + code + " (test)");
+        field(page, "family").selectOption("BTS");
+        tick(page, page.locator("dialog[open] [name=modalities][value=DISTANCE]"));
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "La formation est créée");
+        press(page, link(page, "BTS " + code + " (test)"));
+        awaitHeading(page, "BTS " + code);
+        ask(page, button(page, "Publier"));
+        decide(page);
+        awaitText(page, "La formation est publiée");
+
+        ask(page, button(page, "Créer une session"));
+        field(page, "startsOn").fill(Fixture.today().plusDays(200).toString());
+        field(page, "endsOn").fill(Fixture.today().plusDays(100).toString());
+        type(page, "capacity", "20");
+        type(page, "price", "500");
+        field(page, "academicYear").fill(academicYearIn(200));
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=endsOn][aria-invalid=true]").waitFor();
+        field(page, "endsOn").fill(Fixture.today().plusDays(300).toString());
+        decide(page);
+        awaitText(page, "La session est créée");
+        ask(page, row(page, code).getByText("Ouvrir"));
+        decide(page);
+        awaitText(page, "La session est ouverte");
+        JsonNode training = read(Platform.CATALOGUE_OFFICE, "/v1/trainings/by-code/" + code);
+        String offerings = "/v1/offerings?trainingId=" + training.path("id").asText();
+        assertThat(only(Platform.CATALOGUE_OFFICE, offerings).path("state").asText())
+                .isEqualTo("OPEN");
+
+        ask(page, row(page, code).getByText("Corriger"));
+        field(page, "capacity").fill("25");
+        decide(page);
+        awaitText(page, "La session est corrigée");
+        tick(page, box(page, "Choisir toutes les lignes de la page"));
+        ask(page, button(page, "Clore"));
+        decide(page);
+        awaitText(page, "La décision est enregistrée pour 1 ligne");
+        check(page, "fr", "training");
+        JsonNode offering = only(Platform.CATALOGUE_OFFICE, offerings);
+        assertThat(offering.path("state").asText()).isEqualTo("CLOSED");
+        assertThat(offering.path("capacity").asInt()).isEqualTo(25);
+    }
+
+    /** The academic year of a day, some days from now. */
+    private static String academicYearIn(int days) {
+        var day = Fixture.today().plusDays(days);
+        int first = day.getMonthValue() < 9 ? day.getYear() - 1 : day.getYear();
+        return first + "-" + (first + 1);
+    }
+
+    @Test
+    void aReaderSearchesTheCatalogueAndFiltersItByAFacet() {
+        Fixture.with(SEATS, SEATS);
+        Page page = office(CATALOGUE_READER, 390, 844);
+        choose(page, "Catalogue");
+        page.locator("main input[name=q]").fill("bts");
+        press(page, button(page, "Filtrer"));
+        awaitText(page, "sur cette page");
+        assertThat(page.url()).contains("q=bts");
+        check(page, "fr", "catalogue");
+        assertThat(button(page, "Créer une formation").count()).isZero();
+        press(page, page.locator("main tbody th a").first());
+        awaitStep(page, "Sessions de formation");
+        assertAccessible(page);
+    }
+
+    @Test
+    void operationsStaffSeePartsWithVersionsDatabasesAndWaitingEvents() {
+        Page page = office(OPERATOR, 1440, 900);
+        choose(page, "État de la plateforme");
+        check(page, "fr", "health");
+        String service = row(page, "Service des partenaires").textContent();
+        assertThat(service).contains("Disponible", "à envoyer");
+        assertThat(row(page, "Service des partenaires").locator("td").nth(5).textContent())
+                .isNotBlank();
+        assertThat(Platform.http().get("", "/health").body().toString()).doesNotContain("version");
+    }
+}

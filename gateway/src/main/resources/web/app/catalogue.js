@@ -1,0 +1,238 @@
+// The catalogue: trainings with search and facets, one training with its offerings, and the offerings. The catalogue office
+// creates, corrects, opens and closes; the others read.
+
+import { get } from "../shared/api.js";
+import { labelled } from "../shared/language.js";
+import { rolesOfPerson } from "../shared/sign-in.js";
+import { append, facts, h, link, replace, withWarnings } from "./dom.js";
+import { pick } from "./enrollments.js";
+import { dialogButton, resultRegion } from "./form.js";
+import { academicYear, day, euros, number, plus, today } from "./format.js";
+import { showList } from "./list.js";
+import { all, partnerChoice, partnerName, patch, patiently, post } from "./requests.js";
+import { selectionOf, stateButtons } from "./states.js";
+import { code, CODES, t } from "./texts.js";
+
+const ROLES = ["catalog-manager", "catalog-reader", "partnership-officer", "enrollment-officer"];
+const FACETS = ["family", "level", "modality", "apprenticeship"];
+const FILTER = ["q", ...FACETS, "state"];
+const LEVELS = [3, 4, 5, 6, 7, 8];
+const TRAINING_STATES = { publication: ["DRAFT", "ARCHIVED"], archival: ["PUBLISHED"] };
+const OFFERING_STATES = { opening: ["PLANNED", "CLOSED"], closure: ["OPEN"], cancellation: ["PLANNED", "OPEN", "CLOSED"] };
+
+const isManager = () => rolesOfPerson().includes("catalog-manager");
+const mayReadPartners = () => !rolesOfPerson().includes("catalog-reader");
+const choice = (name, label) => ({ name, kind: "choice", group: name, values: Object.keys(CODES[name]), label });
+const modalities = (one) => one.modalities.map((modality) => code("modality", modality)).join(", ");
+
+const cataloguePage = {
+  path: "catalogue",
+  roles: ROLES,
+  menu: true,
+  show: async (main, address) => {
+    const [counts, list] = [h("div", {}), h("div", {})];
+    append(main, counts, list);
+    await Promise.all([showFacets(counts, address), showList(list, address, trainings(() => showFacets(counts, address)))]);
+  },
+};
+
+/** The number of trainings for each value of a facet; each is a link that sets the filter. */
+async function showFacets(place, address) {
+  const filter = pick(address.filter, ...FILTER);
+  const { facets } = await patiently(() => get("/v1/trainings/facets", filter));
+  const text = (facet, value) => (facet === "level" ? t("catalogue.level", value) : code(facet, value));
+  const valueLink = (facet, { value, count }) =>
+    link(`#/catalogue?${new URLSearchParams({ ...filter, [facet]: value })}`, labelled(text(facet, value), number(count)));
+  const shown = FACETS.filter((facet) => facets[facet].length > 1);
+  replace(place, shown.map((facet) => h("p", { class: "row" }, h("strong", {}, t(`column.${facet}`)), facets[facet].map((one) => valueLink(facet, one)))));
+}
+
+function trainings(changed) {
+  return {
+    name: "catalogue",
+    create: isManager() ? { text: t("catalogue.create"), question: () => trainingQuestion() } : null,
+    page: (filter, cursor, limit) => get("/v1/trainings", { ...pick(filter, ...FILTER), cursor, limit }),
+    changed,
+    filters: [
+      { name: "q", kind: "text", label: t("column.words"), hint: t("catalogue.wordsHint") },
+      choice("family"),
+      { name: "level", kind: "choice", values: LEVELS.map((level) => [String(level), t("catalogue.level", level)]) },
+      choice("modality"),
+      choice("apprenticeship"),
+      ...(isManager() ? [{ ...choice("trainingState"), name: "state" }] : []),
+    ],
+    columns: [
+      { name: "title", value: (one) => one.title, show: (one) => link(`#/training/${one.id}`, one.title) },
+      { name: "trainingCode", value: (one) => one.code },
+      { name: "family", value: (one) => code("family", one.family) },
+      { name: "level", number: true, value: (one) => one.level },
+      { name: "modality", value: modalities },
+      { name: "state", value: (one) => code("trainingState", one.state) },
+    ],
+    selection: isManager() ? selectionOf("training", "/v1/trainings", { publication: TRAINING_STATES.publication }, (one) => one.title) : null,
+  };
+}
+
+/** Creates a training, or corrects one: its code, and once published its family, are fixed. A correction clears what is empty. */
+async function trainingQuestion(one) {
+  const whole = (name, max) => ({ name, kind: "number", label: t(`training.${name}`), min: 1, max, step: 1 });
+  const area = (name) => ({ name, kind: "area", max: 5000, label: t(`training.${name}`) });
+  const ofContest = (field) => ({ ...field, pointer: `/contest/${field.name}`, value: one?.contest?.[field.name] });
+  const fields = [
+    ...(one ? [] : [{ name: "code", kind: "text", label: t("column.trainingCode"), required: true, hint: t("training.codeHint") }]),
+    { name: "title", kind: "text", required: true },
+    ...(one && one.state !== "DRAFT" ? [] : [{ ...choice("family"), required: true, none: t("choose") }]),
+    { name: "level", kind: "choice", values: LEVELS, none: t("training.fixedLevel") },
+    { ...choice("modality"), name: "modalities", kind: "choices", label: t("column.modality") },
+    { name: "apprenticeship", kind: "flag" },
+    { name: "rncp", kind: "text", label: t("training.rncp"), hint: t("training.rncpHint") },
+    whole("ects", 600),
+    whole("durationHours", 10_000),
+    {
+      name: "providerIds",
+      kind: "rows",
+      label: t("training.providers"),
+      hint: t("training.providersHint"),
+      columns: [{ name: "id", kind: "choice", label: t("column.partner"), values: await partnerChoice(), none: t("choose") }],
+      value: one?.providerIds.map((id) => ({ id })),
+    },
+    area("objectives"),
+    area("content"),
+    ofContest({ name: "name", kind: "text", label: t("training.contest"), hint: t("training.contestHint") }),
+    ofContest({ ...choice("category"), none: t("choose") }),
+    ofContest({ ...choice("branch"), none: t("choose") }),
+    ofContest({ ...choice("route"), name: "routes", kind: "choices", label: t("column.route") }),
+  ];
+  const empty = one ? null : undefined;
+  return {
+    text: one ? one.code : null,
+    fields: fields.map((field) => ({ ...field, value: field.value ?? one?.[field.name] })),
+    run: async ({ level, ects, durationHours, apprenticeship, providerIds, name, category, branch, routes, ...values }) => {
+      const amount = (value) => (value ? Number(value) : empty);
+      const body = {
+        ...{ rncp: empty, objectives: empty, content: empty },
+        ...values,
+        level: amount(level),
+        ects: amount(ects),
+        durationHours: amount(durationHours),
+        apprenticeship: Boolean(apprenticeship),
+        providerIds: providerIds.map((row) => row.id),
+        contest: name || category || branch || routes.length > 0 ? { name, category, branch, routes } : empty,
+      };
+      const saved = await (one ? patch(`/v1/trainings/${one.id}`, one.revision, body) : post("/v1/trainings", body));
+      return h("span", {}, t(one ? "training.correct.done" : "catalogue.create.done"), " ", link(`#/training/${saved.id}`, saved.title));
+    },
+  };
+}
+
+const trainingPage = {
+  path: "training",
+  roles: ROLES,
+  show: async (main, address) => {
+    const one = await get(`/v1/trainings/${address.id}`);
+    address.heading(one.title);
+    const region = resultRegion();
+    const list = h("div", {});
+    const providers = mayReadPartners() ? Promise.all(one.providerIds.map(partnerName)).then((names) => names.join(", ")) : null;
+    append(main, [
+      region,
+      facts([
+        [t("column.state"), code("trainingState", one.state)],
+        [t("column.trainingCode"), one.code],
+        [t("column.family"), code("family", one.family)],
+        [t("column.level"), one.level],
+        [t("column.modality"), modalities(one)],
+        [t("column.apprenticeship"), code("apprenticeship", String(one.apprenticeship))],
+        [t("training.providers"), one.providerIds.length > 0 ? providers : "Cned"],
+        [t("training.contest"), one.contest?.name],
+        ...["rncp", "ects", "durationHours", "objectives", "content"].map((name) => [t(`training.${name}`), one[name]]),
+      ]),
+      isManager() ? h("p", { class: "row" }, trainingButtons(one, region, address.done)) : null,
+      h("h2", {}, t("offerings.title")),
+      list,
+    ]);
+    await showList(list, address, offerings({ trainingId: one.id }));
+  },
+};
+
+function trainingButtons(one, region, done) {
+  return [
+    one.state === "ARCHIVED" ? null : dialogButton(t("training.correct"), region, () => trainingQuestion(one), done),
+    stateButtons("training", "/v1/trainings", TRAINING_STATES, () => `${one.code} – ${one.title}`, one, region, done),
+    one.state === "PUBLISHED" ? dialogButton(t("offering.create"), region, () => offeringQuestion(one), done) : null,
+  ];
+}
+
+const offeringText = (one) => [one.trainingCode, one.academicYear, code("modality", one.modality), day(one.startsOn)].join(" – ");
+
+/** A list of offerings; `fixed` are the filters that the page sets. */
+function offerings(fixed) {
+  const { opening, closure } = OFFERING_STATES;
+  const date = (name) => ({ name, value: (one) => one[name], show: (one) => day(one[name]) });
+  return {
+    name: "offerings",
+    page: (filter, cursor, limit) => get("/v1/offerings", { ...pick(filter, "state", "academicYear", "modality"), ...fixed, cursor, limit }),
+    filters: [{ ...choice("offeringState"), name: "state" }, { name: "academicYear", kind: "text" }, choice("modality")],
+    columns: [
+      { name: "training", value: (one) => one.trainingCode, show: (one) => link(`#/training/${one.trainingId}`, one.trainingCode) },
+      { name: "academicYear", value: (one) => one.academicYear },
+      { name: "modality", value: (one) => code("modality", one.modality) },
+      date("startsOn"),
+      date("endsOn"),
+      { name: "state", value: (one) => code("offeringState", one.state) },
+      { name: "capacity", number: true, value: (one) => one.capacity },
+      { name: "used", number: true, value: (one) => one.places?.used },
+      { name: "waiting", number: true, value: (one) => one.places?.waiting },
+      { name: "price", number: true, value: (one) => one.price.amount, show: (one) => euros(one.price.amount) },
+    ],
+    selection: isManager() ? selectionOf("offering", "/v1/offerings", { opening, closure }, offeringText) : null,
+    actions: isManager()
+      ? (one, done, region) => [
+          one.state === "CANCELLED" ? null : dialogButton(t("offering.correct"), region, () => offeringQuestion(null, one), done),
+          stateButtons("offering", "/v1/offerings", OFFERING_STATES, offeringText, one, region, done),
+        ]
+      : null,
+  };
+}
+
+/** Creates an offering of a training, or corrects one: its training, year, modality and route are fixed. */
+async function offeringQuestion(training, one) {
+  const networks = await all("/v1/networks");
+  const fields = [
+    ...(training
+      ? [
+          { name: "academicYear", kind: "text", required: true, value: academicYear(plus(today(), { months: 6 })) },
+          { ...choice("modality"), values: training.modalities, required: true },
+          ...(training.contest ? [{ ...choice("route"), values: training.contest.routes, required: true }] : []),
+        ]
+      : []),
+    { name: "startsOn", kind: "date", required: true },
+    { name: "endsOn", kind: "date", required: true },
+    { name: "enrollmentOpensOn", kind: "date", label: t("offering.opensOn") },
+    { name: "enrollmentClosesOn", kind: "date", label: t("offering.closesOn") },
+    { name: "capacity", kind: "number", min: 0, step: 1, required: true },
+    { name: "waitingListSize", kind: "number", label: t("offering.waitingList"), min: 0, step: 1, hint: t("offering.waitingListHint") },
+    { name: "price", kind: "number", min: 0, step: 0.01, required: true, value: one?.price.amount, pointer: "/price/amount" },
+    { name: "restrictedToNetworks", kind: "choices", label: t("offering.networks"), values: networks.map((network) => [network.code, network.name]) },
+  ];
+  return {
+    text: one ? offeringText(one) : training.title,
+    fields: fields.map((field) => ({ ...field, value: field.value ?? one?.[field.name] })),
+    run: async ({ capacity, waitingListSize = 0, price, ...values }) => {
+      const body = { ...values, capacity: Number(capacity), waitingListSize: Number(waitingListSize), price: { amount: Number(price), currency: "EUR" } };
+      const saved = await (one
+        ? patch(`/v1/offerings/${one.id}`, one.revision, { enrollmentOpensOn: null, enrollmentClosesOn: null, ...body })
+        : post("/v1/offerings", { trainingId: training.id, ...body }));
+      return withWarnings(t(one ? "offering.correct.done" : "offering.create.done"), saved);
+    },
+  };
+}
+
+const offeringsPage = {
+  path: "offerings",
+  roles: ROLES,
+  menu: true,
+  show: (main, address) => showList(main, address, offerings({})),
+};
+
+export const cataloguePages = [cataloguePage, trainingPage, offeringsPage];
