@@ -47,8 +47,6 @@ export const enrollmentsPage = {
         { name: "resultState", kind: "choice", group: "resultState", values: Object.keys(CODES.resultState) },
         { name: "academicYear", kind: "text" },
         { name: "reference", kind: "text" },
-        { name: "studentId", kind: "text" },
-        { name: "offeringId", kind: "text" },
       ],
       columns: [
         student,
@@ -95,10 +93,7 @@ function waitingList(address) {
     name: "waiting-lists",
     page: (filter, cursor, limit) =>
       get("/v1/enrollments", { state: "WAITLISTED", ...pick(filter, "offeringId", "academicYear"), cursor, limit }),
-    filters: [
-      { name: "academicYear", kind: "text" },
-      { name: "offeringId", kind: "text" },
-    ],
+    filters: [{ name: "academicYear", kind: "text" }],
     columns: [student, offering, { name: "rank", number: true, value: (one) => one.waitlistRank }, partner, registered],
     actions: (one) => [
       h("button", { type: "button", onclick: () => address.go({ offeringId: one.offeringId }) }, t("waiting-lists.onlyOffering")),

@@ -145,6 +145,8 @@ function withInitial(filter, fields) {
 }
 
 function filterForm(address, list, filter) {
+  const shown = ["sort", "all", ...list.filters.map((one) => one.name)];
+  const others = Object.fromEntries(Object.entries(filter).filter(([name]) => !shown.includes(name))); // such as the id of a link
   const form = h(
     "form",
     {
@@ -155,7 +157,7 @@ function filterForm(address, list, filter) {
         const chosen = values(form);
         // an emptied filter must not come back with its first value
         const hasInitial = list.filters.some((one) => one.initial !== undefined && !(one.name in chosen));
-        address.go({ ...chosen, ...(filter.sort ? { sort: filter.sort } : {}), ...(hasInitial ? { all: "1" } : {}) });
+        address.go({ ...others, ...chosen, ...(filter.sort ? { sort: filter.sort } : {}), ...(hasInitial ? { all: "1" } : {}) });
       },
     },
     list.filters.map((definition) => field({ ...definition, value: filter[definition.name] })),
