@@ -23,7 +23,7 @@ const healthPage = {
   roles: ["ops"],
   menu: true,
   show: async (main, address) => {
-    const { status, lastChange, details } = await health();
+    const { status, lastChange, details, history = [] } = await health();
     const title = t("health.parts");
     append(main, [
       h("p", { class: `message ${status === "UP" ? "good" : "bad"}` }, t(status === "UP" ? "health.up" : "health.down"), " ", t("health.lastChange", instant(lastChange))),
@@ -43,6 +43,9 @@ const healthPage = {
         { hideCaption: true },
       ),
       h("p", { class: "quiet" }, t("health.kafkaDefinition")),
+      history.length === 0
+        ? null
+        : table(t("health.history"), ["since", "part", "state"].map((name) => t(`health.${name}`)), history.map((one) => [instant(one.at), code("part", one.part), state(one.status)])),
       h("p", {}, h("button", { type: "button", onclick: () => address.again() }, t("health.again"))),
     ]);
   },

@@ -227,5 +227,6 @@ export const TEXTS_OF_REGISTRY = {
   "health.startedAt": ["Démarrée le", "Started"],
   "health.waitingEvents": ["{0, plural, one {# événement à envoyer} other {# événements à envoyer}}", "{0, plural, one {# event to send} other {# events to send}}"],
   "health.kafkaDefinition": ["Un service travaille sans Kafka ; ses événements attendent. Un nombre qui grandit montre que Kafka ne répond pas.", "A service works without Kafka; its events wait. A number that grows shows that Kafka does not answer."],
+  "health.history": ["Derniers changements vus par cette passerelle", "Last changes that this gateway saw"],
   "health.again": ["Relire", "Read again"],
 };

@@ -23,18 +23,20 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Shows the health of all services and of the identity provider, without authentication: the status of each part since
  * when, and the public names of failing checks, but no addresses and no messages. On the management port, and to a
- * token with the role {@code ops}, it also shows versions, starts, databases and waiting events. The result is cached
- * for one second. The identity provider is also probed for a metric.
+ * token with the role {@code ops}, it also shows versions, starts, databases, waiting events and the last changes.
+ * The result is cached for one second. The identity provider is also probed for a metric.
  */
 @Singleton
 public class HealthPage {
@@ -45,14 +47,20 @@ public class HealthPage {
     private static final String DOWN = "DOWN";
     private static final String BEARER = "Bearer ";
     private static final String OPS = "ops";
+    private static final String HISTORY = "history";
     private static final int CACHE_MILLIS = 1_000;
     private static final int PROBE_MILLIS = 5_000;
+    private static final int MOST_CHANGES = 20;
 
     private record Seen(boolean up, Instant since) {}
 
     private final Map<String, RequestOptions> services = new LinkedHashMap<>();
     private final RequestOptions identityProvider;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    /** The last changes of status that this gateway saw, the newest first. */
+    private final Deque<JsonObject> history = new ConcurrentLinkedDeque<>();
+
     private final String version;
     private final Instant started;
     private final HttpClient client;
@@ -125,6 +133,7 @@ public class HealthPage {
     /** A version names the known vulnerabilities of a part. */
     private static JsonObject withoutInternals(JsonObject health) {
         JsonObject shown = health.copy();
+        shown.remove(HISTORY);
         for (Object part : shown.getJsonObject("details").getMap().values()) {
             JsonObject details = (JsonObject) part;
             PartHealth.INTERNAL.forEach(details::remove);
@@ -168,14 +177,28 @@ public class HealthPage {
                 .put("status", up ? UP : DOWN)
                 .put("lastChange", lastChange.toString())
                 .put("parts", states)
-                .put("details", details);
+                .put("details", details)
+                .put(HISTORY, new JsonArray(List.copyOf(history)));
     }
 
     /** When this gateway first saw the current status of the part. */
     private Instant since(String part, boolean up) {
+        Seen before = seen.get(part);
+        if (before != null && before.up() == up) {
+            return before.since();
+        }
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return seen.compute(part, (name, before) -> before == null || before.up() != up ? new Seen(up, now) : before)
-                .since();
+        seen.put(part, new Seen(up, now));
+        if (before != null) {
+            history.addFirst(new JsonObject()
+                    .put("part", part)
+                    .put("status", up ? UP : DOWN)
+                    .put("at", now.toString()));
+        }
+        if (history.size() > MOST_CHANGES) {
+            history.removeLast();
+        }
+        return now;
     }
 
     private Future<PartHealth> askService(RequestOptions address) {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.gateway.testing.StubEnvironment;
 import fr.cned.partenariats.gateway.testing.StubEnvironmentResource;
@@ -109,7 +110,13 @@ class HealthPageIT {
         given().get("/health")
                 .then()
                 .body("details.catalog.status", equalTo("DOWN"))
-                .body("lastChange", equalTo(since));
+                .body("lastChange", equalTo(since))
+                .body("history", nullValue());
+        given().get(management.resolve("/health"))
+                .then()
+                .body("history[0].part", equalTo("catalog"))
+                .body("history[0].status", equalTo("DOWN"))
+                .body("history[0].at", equalTo(since));
     }
 
     @Test
