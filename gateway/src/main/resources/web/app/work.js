@@ -8,6 +8,7 @@ import { overQuotas, suspendedFundings } from "./partnership.js";
 import { all, patiently, statistics } from "./requests.js";
 
 const FRESH = 60_000;
+const MOST_AGREEMENTS = 1000; // ten requests
 const COUNTED = 100; // a list tells no total: more than these are "more than 100"
 
 const ENROLLMENT = ["enrollment-officer"];
@@ -38,7 +39,7 @@ async function ofAll(agreements, chosen) {
 /** Agreements are few: what no filter of the API finds is looked for in all of them, read once for both counts. */
 let inForce;
 
-const agreementsInForce = () => (inForce ??= all("/v1/agreements", { state: "IN_FORCE" }));
+const agreementsInForce = () => (inForce ??= all("/v1/agreements", { state: "IN_FORCE" }, MOST_AGREEMENTS));
 
 /** The jobs. `filter` is that of the list to which a job leads, when it is not the first one of the page. */
 const JOBS = [
