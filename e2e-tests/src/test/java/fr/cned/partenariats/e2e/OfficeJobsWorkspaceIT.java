@@ -58,8 +58,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
 
     /** Reaches a field of the form in the page with the keyboard. */
     private static Locator formField(Page page, String name) {
-        Locator field =
-                page.locator("form.page-form [name=" + name + "]").first();
+        Locator field = page.locator("form.page-form [name=" + name + "]").first();
         reach(page, field);
         return field;
     }
@@ -316,7 +315,8 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         String site = fixture.site("Site " + run + " (test)");
         String company = Platform.http().create(registry(), "/v1/partners", """
                 {"kind":"COMPANY","legalName":"Auberge %s (test)","relation":"AGREEMENT"}""".formatted(run));
-        String agreement = Platform.http().create(registry(), "/v1/agreements", """
+        String agreement =
+                Platform.http().create(registry(), "/v1/agreements", """
                 {"kind":"SPECIFIC","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(company, Fixture.academicYear()));
@@ -359,8 +359,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         ask(page, row(page, "Commis " + run).getByText("Retirer"));
         decide(page);
         awaitText(page, "L’offre est retirée");
-        JsonNode opportunity =
-                only(Platform.PARTNERSHIP_OFFICE, "/v1/opportunities?past=true&partnerId=" + company);
+        JsonNode opportunity = only(Platform.PARTNERSHIP_OFFICE, "/v1/opportunities?past=true&partnerId=" + company);
         assertThat(opportunity.path("state").asText()).isEqualTo("WITHDRAWN");
     }
 

@@ -438,7 +438,8 @@ class StatisticsHistoryIT {
         String result = to == EnrollmentState.COMPLETED || random.nextInt(3) == 0
                 ? ",\"result\":{\"state\":\"%s\"}".formatted(one(random, ResultState.values()))
                 : "";
-        LocalDate day = LocalDate.ofInstant(at, clock.getZone()).minusDays(random.nextInt(StatisticsComparison.DAYS / 3));
+        LocalDate day =
+                LocalDate.ofInstant(at, clock.getZone()).minusDays(random.nextInt(StatisticsComparison.DAYS / 3));
         String effective = random.nextInt(3) == 0 ? ",\"effectiveOn\":\"" + day + "\"" : "";
         return "{\"to\":\"%s\",\"at\":\"%s\",\"by\":\"x\"%s%s}".formatted(to, at, effective, result);
     }

@@ -39,9 +39,8 @@ record PartHealth(
     private static final String INSTANCE = "instance";
 
     /** Everybody reads the page: a check has a public name, or is shown as {@value #OTHER}. */
-    private static final Map<String, String> PUBLIC_NAMES = Map.of(
-            DATABASE, "database",
-            "events read up to the start", "events");
+    private static final Map<String, String> PUBLIC_NAMES =
+            Map.of(DATABASE, "database", "events read up to the start", "events");
 
     private static final String OTHER = "other";
 

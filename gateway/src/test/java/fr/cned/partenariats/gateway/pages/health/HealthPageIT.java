@@ -86,7 +86,8 @@ class HealthPageIT {
                 .statusCode(200)
                 .body("details.partner.version", equalTo("1.2.3"))
                 .body("details.gateway.startedAt", notNullValue());
-        for (String token : List.of(tokenWithRole("enrollment-officer"), stubs.tokens().valid(), "nonsense")) {
+        for (String token :
+                List.of(tokenWithRole("enrollment-officer"), stubs.tokens().valid(), "nonsense")) {
             given().header("Authorization", "Bearer " + token)
                     .get("/health")
                     .then()
