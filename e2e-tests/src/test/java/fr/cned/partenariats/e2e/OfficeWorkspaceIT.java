@@ -363,7 +363,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "suspended-funding");
         suspended.getByRole(AriaRole.LINK).first().click();
         awaitHeading(page, (french ? "Convention " : "Agreement ") + number);
-        page.locator("details summary").first().click();
+        page.locator("main details summary").first().click();
         awaitText(page, "Durée fixée (test)");
         check(page, language, "agreement");
 
