@@ -538,7 +538,7 @@ class StatisticsIT {
         asPartner(federation, "family=BTS").body("total.enrollments", is(2)).body("total.students", is(2));
     }
 
-    /** Who is no party of the framework any more counts nothing under it. */
+    /** A former party of the framework counts nothing under it. */
     @Test
     void aPartnerThatLeavesAFrameworkDoesNotCountItsClubs() {
         World federation = framework();
