@@ -187,6 +187,46 @@ class ReadmeIT {
         assertThat(figures("| **others together**")).containsExactly(students - enrollments(both));
     }
 
+    @Test
+    void resultsMatchTheDocument() {
+        for (String family : List.of("BTS", "DAEU")) {
+            JsonNode results = get(
+                            Platform.ENROLLMENT_OFFICE,
+                            "/v1/statistics?academicYear=2022-2023&family=" + family + "&" + CAMPUS_CONNECTES + "&"
+                                    + DIGITALES_ACADEMIES)
+                    .path("total")
+                    .path("results");
+            long passed = results.path("passed").asLong();
+            assertThat(results.path("unknown").asLong(-1)).isZero();
+            assertThat(figures("| " + family + " of both networks |"))
+                    .containsExactly(
+                            passed + results.path("failed").asLong(),
+                            passed,
+                            Math.round(100 * results.path("successRate").asDouble()));
+        }
+    }
+
+    /** Each list of the workspace that the document names has content. */
+    @Test
+    void theYearOfTheDocumentIsLoaded() {
+        for (String path : List.of(
+                "/v1/enrollments?state=WAITLISTED",
+                "/v1/enrollments?state=WITHDRAWN",
+                "/v1/attendance/alerts",
+                "/v1/attendance/absences",
+                "/v1/attendance/site-closures",
+                "/v1/students/duplicates",
+                "/v1/students/due-erasures",
+                "/v1/apprenticeship-contracts",
+                "/v1/imports")) {
+            assertThat(get(Platform.ENROLLMENT_OFFICE, path).path("items")).as(path).isNotEmpty();
+        }
+        for (String path : List.of(
+                "/v1/agreements?state=DRAFT", "/v1/agreements?plannedChange=PLANNED", "/v1/training-needs")) {
+            assertThat(get(Platform.PARTNERSHIP_OFFICE, path).path("items")).as(path).isNotEmpty();
+        }
+    }
+
     /** All numbers in the document's row that starts with the text. */
     private List<Long> figures(String begin) {
         String row = document.lines()

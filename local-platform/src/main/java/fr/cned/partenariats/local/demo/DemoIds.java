@@ -12,13 +12,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Month;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ids of the loaded data by name, and the dates of their academic year. A file beside the databases keeps them: a name
@@ -29,6 +35,9 @@ final class DemoIds {
     private static final String MARK = "@";
     private static final String ANY = "*";
     private static final String YEAR = "academic-year";
+    private static final Pattern REFERENCE = Pattern.compile("@([\\w-]+)");
+    private static final int WEEKS = 4;
+    private static final int LENGTH_OF_WEEK = "2026-W01".length();
 
     private final Path file;
     private final Map<String, String> values = new TreeMap<>();
@@ -82,26 +91,38 @@ final class DemoIds {
     }
 
     /**
-     * Chooses the academic year of the first load, from September to August. The data files use these names instead of
-     * dates, so that enrollment is open whenever they are loaded.
+     * Chooses the academic year of the first load, from September to August, its day, and the Mondays and weeks before it.
+     * The data files use these names instead of dates, so that enrollment is open whenever they are loaded.
      */
     void chooseYear(LocalDate today) {
-        if (!has(YEAR)) {
-            int first = today.getYear() - (today.getMonth().compareTo(Month.SEPTEMBER) < 0 ? 1 : 0);
-            putAll(Map.of(
-                    YEAR,
-                    first + "-" + (first + 1),
-                    "window-opens",
-                    first + "-06-01",
-                    "first-day",
-                    first + "-09-01",
-                    "second-half",
-                    (first + 1) + "-02-01",
-                    "last-day",
-                    (first + 1) + "-08-31",
-                    "end-of-second-year",
-                    (first + 2) + "-08-31"));
+        if (has(YEAR)) {
+            return;
         }
+        int first = today.getYear() - (today.getMonth().compareTo(Month.SEPTEMBER) < 0 ? 1 : 0);
+        Map<String, String> days = new HashMap<>(Map.of(
+                YEAR,
+                first + "-" + (first + 1),
+                "window-opens",
+                first + "-06-01",
+                "first-day",
+                first + "-09-01",
+                "second-half",
+                (first + 1) + "-02-01",
+                "last-day",
+                (first + 1) + "-08-31",
+                "next-first-day",
+                (first + 1) + "-09-01",
+                "end-of-second-year",
+                (first + 2) + "-08-31",
+                "today",
+                today.toString()));
+        LocalDate monday = today.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        for (int weeks = 1; weeks <= WEEKS; weeks++) {
+            LocalDate before = monday.minusWeeks(weeks);
+            days.put("monday-" + weeks, before.toString());
+            days.put("week-" + weeks, before.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, LENGTH_OF_WEEK));
+        }
+        putAll(days);
     }
 
     UUID id(String name) {
@@ -135,11 +156,9 @@ final class DemoIds {
         return names;
     }
 
-    /** Replaces each part of a path that begins with {@code @}. */
-    String path(String path) {
-        return List.of(path.split("/", -1)).stream()
-                .map(part -> part.startsWith(MARK) ? value(part.substring(MARK.length())) : part)
-                .collect(joining("/"));
+    /** Replaces each {@code @name} in a text, such as a path or a line of a file. */
+    String text(String text) {
+        return REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
     }
 
     /** Returns a copy in which every {@code @name} is replaced by its value. */

@@ -13,20 +13,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the demonstration data of the report through the gateway's public API, with the tokens of the offices: what the
- * files name entry by entry, and the students as one file. It leaves existing data as they are: it can run at each start,
- * and it continues an interrupted load ({@link DemoIds}).
+ * Loads the demonstration data of the report through the gateway's public API, with the tokens of the offices and of
+ * partners: what the files name entry by entry, and the students, their changes and their hours as files. It leaves
+ * existing data as they are: it can run at each start, and it continues an interrupted load ({@link DemoIds}).
  */
 public final class DemoLoader {
 
@@ -35,12 +38,14 @@ public final class DemoLoader {
     private static final Duration RETRY_STUDENTS = Duration.ofMinutes(3);
     private static final String STUDENTS = "students";
     private static final String IMPORTS = "/v1/imports";
+    private static final String PARTNERSHIPS = "partnerships";
     private static final String DONE = "done";
 
     private final Offices offices;
     private final PartnerAccess access;
     private final Progress progress;
     private final DemoIds ids;
+    private final Map<String, GatewayClient> senders = new ConcurrentHashMap<>();
     private final AtomicInteger written = new AtomicInteger();
 
     /** One client for each office that may write the data. */
@@ -62,6 +67,7 @@ public final class DemoLoader {
         this.access = access;
         this.progress = progress;
         this.ids = new DemoIds(record);
+        senders.putAll(Map.of(PARTNERSHIPS, offices.partnerships(), "enrollments", offices.enrollments()));
     }
 
     /** @return the data that were loaded or found */
@@ -99,6 +105,8 @@ public final class DemoLoader {
         if (!students.isMissingNode() && !ids.has(STUDENTS)) {
             timed("students", () -> register(students));
         }
+        senders.putAll(clients);
+        timed("activities", () -> create("", data.entries("activities")));
         return new LoadedDemo(ids, clients.keySet(), written.get(), refusal);
     }
 
@@ -109,24 +117,55 @@ public final class DemoLoader {
                 .isPresent();
     }
 
-    /** Creates the entries that are missing, and takes their further steps, such as a signature. */
-    private void create(String path, List<JsonNode> entries) {
+    /**
+     * Sends the entries that are missing, and their further steps, such as a signature. An entry with {@code values}
+     * reads, and names what it finds, so that later entries can refer to it; one with a {@code file} sends that.
+     */
+    void create(String path, List<JsonNode> entries) {
         for (JsonNode entry : entries) {
             String name = entry.path("name").asText();
-            once(name, entry.path("path").asText(path), entry.path("body"));
+            once(name, entry.path("path").asText(path), entry);
             int number = 0;
             for (JsonNode step : entry.path("steps")) {
                 number++;
-                once(name + "/" + number, path + "/@" + name + step.path("path").asText(), step.path("body"));
+                once(name + "/" + number, path + "/@" + name + step.path("path").asText(), step);
             }
         }
     }
 
-    private void once(String name, String path, JsonNode body) {
-        if (!ids.has(name)) {
-            JsonNode view = write(offices.partnerships(), ids.path(path), ids.resolve(body));
+    private void once(String name, String unresolved, JsonNode entry) {
+        if (ids.has(name)) {
+            return;
+        }
+        GatewayClient sender =
+                Objects.requireNonNull(senders.get(entry.path("as").asText(PARTNERSHIPS)));
+        String path = ids.text(unresolved);
+        if (entry.has("values")) {
+            ids.putAll(found(sender, path, name, entry.path("values")));
+        } else if (entry.has("file")) {
+            StringJoiner lines = new StringJoiner("\n");
+            entry.path("file").forEach(line -> lines.add(ids.text(line.asText())));
+            written.incrementAndGet();
+            sender.writeCsv(path, lines.toString(), key(path, lines.toString()));
+            ids.put(name, DONE);
+        } else {
+            JsonNode view = write(sender, path, ids.resolve(entry.path("body")));
             ids.put(name, view.path("id").asText(DONE));
         }
+    }
+
+    /** @param values JSON pointers into the answer, by the names of their values */
+    private static Map<String, String> found(GatewayClient sender, String path, String name, JsonNode values) {
+        JsonNode view = sender.get(path);
+        Map<String, String> found = new HashMap<>(Map.of(name, DONE));
+        values.properties().forEach(value -> {
+            String text = view.at(value.getValue().asText()).asText();
+            if (text.isEmpty()) {
+                throw new PlatformFailure("GET %s has no %s: %s".formatted(path, value.getValue(), view));
+            }
+            found.put(value.getKey(), text);
+        });
+        return found;
     }
 
     private void createInBatches(String kind, List<JsonNode> entries) {
@@ -161,14 +200,19 @@ public final class DemoLoader {
 
     /** The funding is suspended after the registrations, because it then takes no students. */
     private void register(JsonNode students) {
-        importFile(DemoStudents.csv(students, ids));
+        DemoStudents.Files files = DemoStudents.files(students, ids);
+        importOnce("students-registered", IMPORTS, files.students());
         for (JsonNode agreement : students.path("agreements")) {
             int funded = agreement.path("approvedFundings").asInt();
             int apprentices = agreement.path("contracts").asInt();
             if (funded + apprentices > 0) {
-                List<JsonNode> enrollments = offices.enrollments()
+                List<JsonNode> enrollments = offices
+                        .enrollments()
                         .list("/v1/enrollments?agreementId="
-                                + ids.id(agreement.path("agreement").asText()));
+                                + ids.id(agreement.path("agreement").asText()))
+                        .stream()
+                        .filter(enrollment -> !enrollment.path("state").asText().equals("WAITLISTED"))
+                        .toList();
                 enrollments.stream().limit(funded).forEach(this::approveFundings);
                 enrollments.stream()
                         .limit(apprentices)
@@ -176,20 +220,29 @@ public final class DemoLoader {
             }
         }
         JsonNode suspension = students.path("suspension");
-        once(suspension.path("name").asText(), suspension.path("path").asText(), suspension.path("body"));
+        once(suspension.path("name").asText(), suspension.path("path").asText(), suspension);
+        importOnce("students-changed", IMPORTS + "/changes", files.changes());
+        importOnce("students-attended", IMPORTS + "/attendance", files.hours());
         ids.put(STUDENTS, DONE);
+    }
+
+    private void importOnce(String name, String path, String csv) {
+        if (!ids.has(name)) {
+            importFile(path, csv);
+            ids.put(name, DONE);
+        }
     }
 
     /**
      * Imports the file until no row is refused: the enrollment service learns of agreements, offerings and sites by events.
-     * Rows that were accepted before are not registered again.
+     * Rows that were accepted before are repeated.
      */
-    void importFile(String csv) {
+    void importFile(String target, String csv) {
         GatewayClient office = offices.enrollments();
         long end = System.nanoTime() + RETRY_STUDENTS.toNanos();
         while (true) {
             written.incrementAndGet();
-            JsonNode job = office.writeCsv(IMPORTS, csv, UUID.randomUUID());
+            JsonNode job = office.writeCsv(target, csv, UUID.randomUUID());
             String path = IMPORTS + "/" + job.path("id").asText();
             while (!job.has("endedAt")) {
                 pause(Duration.ofMillis(500));
@@ -197,14 +250,13 @@ public final class DemoLoader {
             }
             JsonNode counts = job.path("counts");
             int rows = counts.path("rows").asInt();
-            int registered =
-                    counts.path("accepted").asInt() + counts.path("repeated").asInt();
-            progress.note("%d of %d students registered".formatted(registered, rows));
-            if (registered == rows) {
+            int accepted = counts.path("accepted").asInt() + counts.path("repeated").asInt();
+            progress.note("%d of %d rows accepted by %s".formatted(accepted, rows, target));
+            if (accepted == rows) {
                 return;
             }
             if (System.nanoTime() > end) {
-                throw new PlatformFailure("The enrollment service still refuses students after %d s, for example: %s"
+                throw new PlatformFailure("The enrollment service still refuses rows after %d s, for example: %s"
                         .formatted(
                                 RETRY_STUDENTS.toSeconds(),
                                 office.get(path + "/rows?outcome=REFUSED&limit=1")

@@ -57,10 +57,11 @@ class DemoIdsTest {
     }
 
     @Test
-    void referencesAreReplacedAtAnyDepthAndInPaths() throws IOException {
+    void referencesAreReplacedAtAnyDepthAndInTexts() throws IOException {
         assertThat(ids.resolve(JsonApi.JSON.readTree("{\"a\":[{\"b\":\"@dgddi\"}],\"c\":\"me@example.org\"}")))
                 .isEqualTo(JsonApi.JSON.readTree("{\"a\":[{\"b\":\"" + ID + "\"}],\"c\":\"me@example.org\"}"));
-        assertThat(ids.path("/v1/agreements/@dgddi/renewal")).isEqualTo("/v1/agreements/" + ID + "/renewal");
+        assertThat(ids.text("/v1/agreements/@dgddi/renewal")).isEqualTo("/v1/agreements/" + ID + "/renewal");
+        assertThat(ids.text("?partnerId=@dgddi&limit=1")).isEqualTo("?partnerId=" + ID + "&limit=1");
         assertThatThrownBy(() -> ids.resolve(JsonApi.JSON.readTree("\"@nobody\"")))
                 .hasMessageContaining("nobody");
         assertThatThrownBy(() -> ids.matching("nobody-*")).hasMessageContaining("nobody-*");
@@ -73,5 +74,13 @@ class DemoIdsTest {
 
         assertThat(ids.resolve(JsonApi.JSON.readTree("\"@academic-year\"")).asText())
                 .isEqualTo("2025-2026");
+    }
+
+    @Test
+    void wholeWeeksBeforeTheLoadHaveNames() {
+        ids.chooseYear(LocalDate.of(2027, 1, 20));
+
+        assertThat(ids.text("@today @monday-1 @week-1 @monday-3 @week-3 @week-4 @next-first-day"))
+                .isEqualTo("2027-01-20 2027-01-11 2027-W02 2026-12-28 2026-W53 2026-W52 2027-09-01");
     }
 }

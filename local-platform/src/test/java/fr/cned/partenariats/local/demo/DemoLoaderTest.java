@@ -2,12 +2,14 @@ package fr.cned.partenariats.local.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import fr.cned.partenariats.local.http.JsonApi;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +76,7 @@ class DemoLoaderTest {
         answers.add(new Answer(200, ended(1, 0, 1)));
         answers.add(new Answer(200, ended(1, 1, 0)));
 
-        loader.importFile("nom\na\nb");
+        loader.importFile("/v1/imports", "nom\na\nb");
 
         assertThat(keys).hasSize(2).doesNotHaveDuplicates();
     }
@@ -86,7 +88,7 @@ class DemoLoaderTest {
         jobs.add("{\"id\":\"7\",\"counts\":{\"rows\":2,\"accepted\":1}}");
         jobs.add(ended(2, 0, 0));
 
-        loader.importFile("nom\na\nb");
+        loader.importFile("/v1/imports", "nom\na\nb");
 
         assertThat(keys).hasSize(2);
         assertThat(keys.get(0)).isEqualTo(keys.get(1));
@@ -116,6 +118,47 @@ class DemoLoaderTest {
         loader.load(DemoSize.SMALL);
 
         assertThat(paths.indexOf("/v1/trainings/batches")).isGreaterThan(paths.lastIndexOf("/v1/partners"));
+    }
+
+    @Test
+    void anEntryNamesWhatItFindsForLaterEntriesAndNothingIsSentTwice() throws IOException {
+        String found = UUID.randomUUID().toString();
+        List<String> requests = Collections.synchronizedList(new ArrayList<>());
+        gateway.createContext("/", exchange -> {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            answer(exchange, new Answer(200, "{\"items\":[{\"id\":\"" + found + "\"}]}"));
+        });
+        List<JsonNode> entries = new ArrayList<>();
+        JsonApi.JSON
+                .readTree(
+                        """
+                        [{"name": "find", "as": "enrollments", "path": "/v1/enrollments?limit=1",
+                          "values": {"found": "/items/0/id"}},
+                         {"name": "adaptation", "as": "enrollments", "path": "/v1/enrollments/@found/adaptations",
+                          "body": {"code": "A"}},
+                         {"name": "file", "path": "/v1/files", "file": ["a;b", "@found;1"]}]""")
+                .forEach(entries::add);
+
+        loader.create("", entries);
+        loader.create("", entries);
+
+        assertThat(requests)
+                .containsExactly(
+                        "GET /v1/enrollments?limit=1 ",
+                        "POST /v1/enrollments/" + found + "/adaptations {\"code\":\"A\"}",
+                        "POST /v1/files a;b\n" + found + ";1");
+    }
+
+    @Test
+    void anEntryThatFindsNothingStopsTheLoad() throws IOException {
+        gateway.createContext("/", exchange -> answer(exchange, new Answer(200, "{\"items\":[]}")));
+        List<JsonNode> entries = List.of(JsonApi.JSON.readTree(
+                "{\"name\": \"find\", \"path\": \"/v1/partners\", \"values\": {\"found\": \"/items/0/id\"}}"));
+
+        assertThatThrownBy(() -> loader.create("", entries))
+                .isInstanceOf(PlatformFailure.class)
+                .hasMessageContaining("/items/0/id");
     }
 
     private static String ended(int accepted, int repeated, int refused) {
