@@ -28,13 +28,19 @@ final class Browser {
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 
     private static final Pattern FORM = Pattern.compile("<form[^>]* action=\"([^\"]+)\"");
+    private static final Pattern HIDDEN = Pattern.compile("<input type=\"hidden\" name=\"(\\w+)\" value=\"([^\"]*)\"");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+    private static final Pattern PATH = Pattern.compile("(?i); *path=([^;]+)");
+    private static final Pattern EXPIRED = Pattern.compile("(?i); *max-age=0(;|$)");
 
     private final KeycloakServer keycloak;
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** Browsers send secure cookies to localhost without TLS; the cookie handler of Java does not. */
-    private final Map<String, String> cookies = new HashMap<>();
+    private final Map<Cookie, String> cookies = new HashMap<>();
+
+    /** Two realms have cookies of the same names. */
+    private record Cookie(String name, String path) {}
 
     Browser(KeycloakServer keycloak) {
         this.keycloak = keycloak;
@@ -47,19 +53,51 @@ final class Browser {
                 .GET());
     }
 
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(keycloak.url().resolve(path)).GET());
+    }
+
     /** The authorization code, if the password is correct. */
     Optional<String> login(String redirect, String userName, String password) {
-        Matcher form = FORM.matcher(authorize(redirect, S256).body());
-        if (!form.find()) {
-            throw new IllegalStateException("The page has no login form.");
-        }
-        HttpResponse<String> answer = send(form(
-                URI.create(form.group(1).replace("&amp;", "&")), Map.of("username", userName, "password", password)));
+        return code(submit(authorize(redirect, S256), Map.of("username", userName, "password", password)));
+    }
+
+    static Optional<String> code(HttpResponse<String> answer) {
         return answer.headers()
                 .firstValue("Location")
                 .map(CODE::matcher)
                 .filter(Matcher::find)
                 .map(code -> code.group(1));
+    }
+
+    /** Sends the form of a page with what the page hides in it and what the person types. */
+    HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> typed) {
+        Matcher form = FORM.matcher(page.body());
+        if (!form.find()) {
+            throw new IllegalStateException("The page has no form.");
+        }
+        Map<String, String> fields = new HashMap<>(typed);
+        HIDDEN.matcher(page.body()).results().forEach(field -> fields.put(field.group(1), text(field.group(2))));
+        return send(form(URI.create(text(form.group(1))), fields));
+    }
+
+    /** Follows redirects of Keycloak, and sends the forms that a page of SAML sends by itself. */
+    HttpResponse<String> follow(HttpResponse<String> answer) {
+        HttpResponse<String> last = answer;
+        while (true) {
+            Optional<URI> next = last.headers().firstValue("Location").map(last.uri()::resolve);
+            if (next.isPresent() && next.get().getPort() == keycloak.url().getPort()) {
+                last = send(HttpRequest.newBuilder(next.get()).GET());
+            } else if (next.isEmpty() && last.body().contains("name=\"SAML")) {
+                last = submit(last, Map.of());
+            } else {
+                return last;
+            }
+        }
+    }
+
+    private static String text(String html) {
+        return html.replace("&amp;", "&");
     }
 
     /** Exchanges a code for an access token. */
@@ -102,12 +140,13 @@ final class Browser {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            if (!cookies.isEmpty()) {
-                request.header(
-                        "Cookie",
-                        cookies.entrySet().stream()
-                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                                .collect(Collectors.joining("; ")));
+            String path = request.copy().build().uri().getPath();
+            String sent = cookies.entrySet().stream()
+                    .filter(cookie -> path.startsWith(cookie.getKey().path()))
+                    .map(cookie -> cookie.getKey().name() + "=" + cookie.getValue())
+                    .collect(Collectors.joining("; "));
+            if (!sent.isEmpty()) {
+                request.header("Cookie", sent);
             }
             HttpResponse<String> answer =
                     http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -123,7 +162,13 @@ final class Browser {
 
     private void keep(String setCookie) {
         String[] pair = setCookie.split(";", 2)[0].split("=", 2);
-        cookies.put(pair[0], pair[1]);
+        Matcher path = PATH.matcher(setCookie);
+        Cookie cookie = new Cookie(pair[0], path.find() ? path.group(1) : "/");
+        if (EXPIRED.matcher(setCookie).find()) {
+            cookies.remove(cookie);
+        } else {
+            cookies.put(cookie, pair[1]);
+        }
     }
 
     private static String encode(String text) {

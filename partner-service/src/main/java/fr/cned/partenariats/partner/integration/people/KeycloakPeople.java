@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of people in Keycloak. Each method is one change of Keycloak, or none. */
+/** The accounts of people in Keycloak. Each method is one change of Keycloak, or none, except {@link #link}. */
 @ApplicationScoped
 class KeycloakPeople {
 
@@ -69,11 +70,12 @@ class KeycloakPeople {
     /**
      * Creates the account without a password; its group in Keycloak gives the role of the platform. An address is no
      * user name: tokens, histories and logs have the user name. The actions stay with the account, so that a person who
-     * leaves the link early finds them at the sign-in.
+     * leaves the link early finds them at the sign-in. A person who may sign in at another provider needs no password.
      *
+     * @param invitedAs the identity at each other provider, by its alias
      * @return empty when another account has the address
      */
-    Optional<Account> create(PeopleGroup group, CreatePerson request) {
+    Optional<Account> create(PeopleGroup group, CreatePerson request, Map<String, String> invitedAs) {
         ObjectNode body = json.createObjectNode()
                 .put("username", "person-" + UUID.randomUUID())
                 .put("firstName", request.firstName())
@@ -83,7 +85,12 @@ class KeycloakPeople {
         body.putObject("attributes").putArray(group.attribute()).add(group.value());
         setRole(body, request.role());
         body.putArray("groups").add("/" + (group.isOffice() ? group.value() : Roles.PARTNER));
-        body.set("requiredActions", json.valueToTree(actions(group)));
+        if (invitedAs.isEmpty()) {
+            body.set("requiredActions", json.valueToTree(actions(group)));
+        } else {
+            invitedAs.forEach((alias, identity) ->
+                    body.withArrayProperty("federatedIdentities").add(identity(alias, identity)));
+        }
         KeycloakHttp.Answer answer = http.send("POST", "/users", body);
         if (answer.status() == CONFLICT) {
             return Optional.empty();
@@ -94,6 +101,22 @@ class KeycloakPeople {
             throw new KeycloakFailure("Keycloak does not name the new account", false, null);
         }
         return find(UUID.fromString(location.substring(location.lastIndexOf('/') + 1)));
+    }
+
+    /** Replaces the identities at these providers. Keycloak keeps those at providers that it does not have yet. */
+    void link(UUID id, Map<String, String> invitedAs) {
+        invitedAs.forEach((alias, identity) -> {
+            String path = "/users/" + id + "/federated-identity/" + alias;
+            deleteIfPresent(path);
+            require(http.send("POST", path, identity(alias, identity)));
+        });
+    }
+
+    private ObjectNode identity(String alias, String identity) {
+        return json.createObjectNode()
+                .put("identityProvider", alias)
+                .put("userId", identity)
+                .put("userName", identity);
     }
 
     private List<String> actions(PeopleGroup group) {
@@ -148,7 +171,11 @@ class KeycloakPeople {
 
     /** An account that does not exist is deleted, too. */
     void delete(UUID id) {
-        KeycloakHttp.Answer answer = http.send("DELETE", "/users/" + id, null);
+        deleteIfPresent("/users/" + id);
+    }
+
+    private void deleteIfPresent(String path) {
+        KeycloakHttp.Answer answer = http.send("DELETE", path, null);
         if (answer.status() != NOT_FOUND) {
             require(answer);
         }

@@ -58,6 +58,7 @@ class PersonService {
     private final PersonRepository people;
     private final PartnerLookup partners;
     private final KeycloakPeople keycloak;
+    private final ProviderIdentities identities;
     private final MergePatch mergePatch;
     private final StoredAnswers storedAnswers;
     private final Caller caller;
@@ -68,6 +69,7 @@ class PersonService {
             PersonRepository people,
             PartnerLookup partners,
             KeycloakPeople keycloak,
+            ProviderIdentities identities,
             MergePatch mergePatch,
             StoredAnswers storedAnswers,
             Caller caller,
@@ -75,6 +77,7 @@ class PersonService {
         this.people = people;
         this.partners = partners;
         this.keycloak = keycloak;
+        this.identities = identities;
         this.mergePatch = mergePatch;
         this.storedAnswers = storedAnswers;
         this.caller = caller;
@@ -84,16 +87,16 @@ class PersonService {
     @Transactional
     PersonView create(CreatePerson request) {
         PeopleGroup group = group(request);
-        if (group.partnerId() != null) {
-            partners.requireOpen(group.partnerId(), "/partnerId");
-        }
+        Map<String, String> invitedAs = group.partnerId() == null
+                ? Map.of()
+                : identities.of(partners.requireOpen(group.partnerId(), "/partnerId"), request.email());
         return limited(() -> {
             serialise(group);
             if (people.countOf(group) >= MOST_OF_A_GROUP) {
                 throw Refusal.of(TOO_MANY_PEOPLE, MOST_OF_A_GROUP);
             }
-            Account account = keycloak.create(group, request)
-                    .or(() -> takenOver(group, request))
+            Account account = keycloak.create(group, request, invitedAs)
+                    .or(() -> takenOver(group, request, invitedAs))
                     .orElseThrow(() -> Refusal.of(EMAIL_IN_USE));
             boolean mailed = keycloak.sendInvitation(account.id(), group, true);
             Person person = Person.of(group, account.id(), mailed, clock.instant());
@@ -103,15 +106,18 @@ class PersonService {
     }
 
     /** An account of the group without a row: its transaction was lost, or an administrator of Keycloak made it. */
-    private Optional<Account> takenOver(PeopleGroup group, CreatePerson request) {
+    private Optional<Account> takenOver(PeopleGroup group, CreatePerson request, Map<String, String> invitedAs) {
         return keycloak.findAll(group).stream()
                 .filter(account -> request.email().equalsIgnoreCase(account.email()))
                 .filter(account -> !people.hasAccount(account.id()))
                 .findFirst()
-                .flatMap(account -> keycloak.update(account.id(), user -> {
-                    KeycloakPeople.setRole(user, request.role());
-                    user.put("enabled", true);
-                }));
+                .flatMap(account -> {
+                    keycloak.link(account.id(), invitedAs);
+                    return keycloak.update(account.id(), user -> {
+                        KeycloakPeople.setRole(user, request.role());
+                        user.put("enabled", true);
+                    });
+                });
     }
 
     private PeopleGroup group(CreatePerson request) {
@@ -248,11 +254,21 @@ class PersonService {
             if (!account.enabled()) {
                 throw Refusal.of(PERSON_SUSPENDED);
             }
+            keycloak.link(account.id(), invitedAs(person, account));
             boolean mailed = keycloak.sendInvitation(account.id(), person.group(), !person.hasSignedIn());
             person.invited(mailed, clock.instant());
             people.flush();
             return person.view(account);
         });
+    }
+
+    /** As of now: the partner may have other identifiers than before, or the installation a provider. */
+    private Map<String, String> invitedAs(Person person, Account account) {
+        return Optional.ofNullable(person.group().partnerId())
+                .flatMap(partnerId -> partners.find(List.of(partnerId)).values().stream()
+                        .findFirst())
+                .flatMap(partner -> Optional.ofNullable(account.email()).map(email -> identities.of(partner, email)))
+                .orElse(Map.of());
     }
 
     /** Two administrators of a group wait for each other, so that they cannot end each other's rights at once. */

@@ -133,12 +133,16 @@ public class Partner {
         return legalName;
     }
 
+    public Identifiers identifiers() {
+        return new Identifiers(uai, siret);
+    }
+
     PartnerDetails details() {
         return new PartnerDetails(
                 kind,
                 legalName,
                 shortName,
-                new Identifiers(uai, siret),
+                identifiers(),
                 address,
                 contacts,
                 relation,

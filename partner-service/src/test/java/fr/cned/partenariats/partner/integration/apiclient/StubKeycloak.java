@@ -135,7 +135,9 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         String id = segments.length > 2 ? segments[2] : "";
         int status = 204;
         Object answer = new JsonObject();
-        if (method.equals("POST")) {
+        if (segments.length > 4) { // a federated identity, and its provider
+            status = link(method, users.get(id), segments[4], body);
+        } else if (method.equals("POST")) {
             status = create(exchange, new JsonObject(body));
         } else if (id.isEmpty()) {
             status = 200;
@@ -164,6 +166,24 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         users.put(id, user.put("id", id));
         exchange.getResponseHeaders().add("Location", "http://localhost" + ADMIN + "/users/" + id);
         return 201;
+    }
+
+    /** Keycloak has at most one identity of an account at each provider. */
+    private static int link(String method, JsonObject user, String provider, String body) {
+        JsonArray links = user.getJsonArray("federatedIdentities", new JsonArray());
+        JsonArray others = new JsonArray(links.stream()
+                .map(JsonObject.class::cast)
+                .filter(link -> !link.getString("identityProvider").equals(provider))
+                .toList());
+        boolean isLinked = others.size() < links.size();
+        if (method.equals("POST") && isLinked) {
+            return 409;
+        }
+        if (method.equals("DELETE") && !isLinked) {
+            return 404;
+        }
+        user.put("federatedIdentities", method.equals("POST") ? others.add(new JsonObject(body)) : others);
+        return 204;
     }
 
     /** {@code q=partner_id:…} or {@code q=office:…}. */

@@ -7,8 +7,11 @@ import static fr.cned.partenariats.partner.integration.people.PersonMother.creat
 import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
 import static fr.cned.partenariats.partner.integration.people.PersonMother.request;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.siret;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.uai;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -128,6 +131,42 @@ class PersonIT {
                         Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("REGISTERS")))
                 .doesNotContainKey("credentials");
         assertThat(account.get("username").toString()).startsWith("person-").doesNotContain("@");
+    }
+
+    /** {@code SignInProviderIT} of local-platform proves that Keycloak lets this identity in, and no other. */
+    @Test
+    void aPersonOfAPartnerWithIdentifiersIsInvitedAtTheProvidersToo() {
+        String siret = siret();
+        String uai = uai();
+        UUID campus = registered(with(
+                partner("THIRD_PLACE", "Campus (test)"), "identifiers", Map.of("siret", siret, "uai", uai)));
+        Map<String, Object> request =
+                with(request(campus, "READS"), "email", "Anne-" + UUID.randomUUID() + "@Campus.example");
+        JsonPath person = created(officer(), request);
+        String email = person.getString("email");
+        String address = ":" + email.toLowerCase(Locale.ROOT);
+
+        Map<String, Object> account = KeycloakControl.account(email);
+        assertThat(account).doesNotContainKeys("requiredActions", "credentials");
+        assertThat(account.get("federatedIdentities"))
+                .isEqualTo(List.of(
+                        identity("proconnect", siret + address),
+                        identity("renater-" + uai.toLowerCase(Locale.ROOT), "{UAI}" + uai + address)));
+
+        String other = siret();
+        patching(officer(), "*")
+                .body(Map.of("identifiers", Map.of("siret", other)))
+                .patch("/v1/partners/" + campus)
+                .then()
+                .statusCode(200);
+        act(person.getString("id"), "invitation").statusCode(200);
+        assertThat(KeycloakControl.account(email).get("federatedIdentities").toString())
+                .contains(other + address)
+                .doesNotContain(siret);
+    }
+
+    private static Map<String, String> identity(String provider, String identity) {
+        return Map.of("identityProvider", provider, "userId", identity, "userName", identity);
     }
 
     @Test
