@@ -207,6 +207,7 @@ function showHome(main, isUnknown) {
         h("ul", { class: "tasks" }, group.pages.map((page) => h("li", {}, link(`#/${page.path}`, t(`${page.path}.title`)), " – ", t(`${page.path}.intro`)))),
       ),
     ),
+    h("p", {}, link(`/docs/first-week?lang=${language()}`, t("home.firstWeek"))),
   );
   return allowed().length > 0 ? showWork(waiting) : undefined;
 }

@@ -28,6 +28,7 @@ const PAGES = {
 
   "home.heading": ["Bonjour {0}", "Hello {0}"],
   "home.unknown": ["Cette page n’existe pas, ou votre rôle ne l’ouvre pas.", "This page does not exist, or your role does not open it."],
+  "home.firstWeek": ["Votre première semaine, pas à pas", "Your first week, step by step"],
   "home.nothing": ["Votre rôle n’a pas de page ici.", "Your role has no page here."],
   "group.work": ["À faire", "Work to do"],
   "group.people": ["Étudiants", "Students"],

@@ -10,7 +10,9 @@ import { ownKey } from "./own-key.js";
 import { quickStart } from "./quick-start.js";
 import { t } from "./texts.js";
 
-export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events", "limits", "changelog", "status"];
+const WEEKS = ["tutor", "administrator", "developer", "enrollments", "partnerships", "catalogue"].map((who) => "first-week-" + who);
+
+export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events", "limits", "changelog", "status", "first-week", ...WEEKS];
 
 const PARTS = {
   "quick-start": quickStart,

@@ -72,6 +72,12 @@ class DocumentationLinksTest {
         }
     }
 
+    /** For somebody who has one hour. */
+    @Test
+    void theFirstWeekIsShort() {
+        assertThat(read(PROJECT.resolve("docs/first-week.md")).lines().count()).isLessThanOrEqualTo(60);
+    }
+
     /** 0036 has a table of measurements with 220 words. */
     private static long mostWords(Path decision) {
         return decision.endsWith("0036-one-change-log.md") ? 620 : 400;

@@ -27,6 +27,7 @@ class GuidesTest {
     private static final Path GUIDES = WEB.resolve("docs/guides");
     private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
     private static final Pattern PART = Pattern.compile("data-part=\"([^\"]+)\"");
+    private static final Pattern PAGE = Pattern.compile("(?m)^  path: \"([a-z-]+)\",$");
     private static final Pattern CODE = Pattern.compile("(?m)^## ([a-z0-9-]+)$");
 
     @Test
@@ -59,10 +60,35 @@ class GuidesTest {
         found(CODE, Files.readString(Path.of("../docs/problems.md")))
                 .forEach(code -> known.add("/problems/" + code + "?lang=" + language));
         names(language).forEach(name -> known.add("/docs/" + name.replace(".html", "")));
+        known.add("/app/#/");
+        pagesOfTheWorkspace().forEach(page -> known.add("/app/#/" + page));
         for (String name : names(language)) {
             assertThat(found(LINK, guide(language, name)).stream().filter(link -> !link.startsWith("https://")))
                     .as(name)
                     .allMatch(known::contains);
+        }
+    }
+
+    private static List<String> pagesOfTheWorkspace() throws IOException {
+        List<String> pages = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(WEB.resolve("app"))) {
+            for (Path module : modules.toList()) {
+                pages.addAll(found(PAGE, Files.readString(module)));
+            }
+        }
+        assertThat(pages).contains("upload", "waiting-funding", "partners");
+        return pages;
+    }
+
+    /** A page of a kind of person has at most 60 lines, and links to what it names. */
+    @Test
+    void theFirstWeekOfEachKindOfPersonIsShort() throws IOException {
+        List<String> weeks =
+                names("fr").stream().filter(name -> name.startsWith("first-week")).toList();
+        assertThat(weeks).hasSize(7);
+        for (String name : weeks) {
+            assertThat(guide("fr", name).lines().count()).as(name).isLessThanOrEqualTo(60);
+            assertThat(found(LINK, guide("fr", name))).as(name).hasSizeGreaterThan(5);
         }
     }
 
