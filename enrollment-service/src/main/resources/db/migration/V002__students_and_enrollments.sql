@@ -158,6 +158,20 @@ create unique index student_merge_in_effect on student_merge (merged_id) where u
 -- An export and an erasure read undone merges, too.
 create index student_merge_merged on student_merge (merged_id);
 
+-- Two registrations of two persons: an officer found that they are no duplicates of each other.
+create table student_distinction (
+    id         uuid        primary key,
+    version    bigint      not null,
+    student_id uuid        not null references student (id),
+    other_id   uuid        not null references student (id),
+    reason     text        not null,
+    stated_at  timestamptz not null,
+    stated_by  text        not null,
+    unique (student_id, other_id),
+    check (student_id < other_id)
+);
+create index student_distinction_other on student_distinction (other_id);
+
 create table erasure_receipt (
     id         uuid        primary key,
     student_id uuid        not null unique references student (id),

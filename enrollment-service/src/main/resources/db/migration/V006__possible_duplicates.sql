@@ -1,6 +1,6 @@
 -- Students that share their INE or their identity with another one: the same family name, birth date and birth place, and
--- similar given names (docs/adr/0010-merges-make-aliases.md). Aliases and erased students have no row. Only the triggers on
--- student write rows; the service's role can read them.
+-- similar given names (docs/adr/0010-merges-make-aliases.md). Aliases and erased students have no row, and a pair of
+-- student_distinction is none. Only the triggers on these tables write rows; the service's role can read them.
 -- No foreign key: its check would wait for the row lock of a merge, and the merge waits for the key's lock (below).
 create table possible_duplicate (
     student_id uuid    not null,
@@ -16,6 +16,12 @@ revoke insert, update, delete on possible_duplicate from "${service_role}";
 create function similar_given_names(one text, other text) returns boolean language sql immutable strict parallel safe as $$
     select strpos(split_part(one, '|', 2), split_part(other, '|', 2)) > 0
         or strpos(split_part(other, '|', 2), split_part(one, '|', 2)) > 0
+$$;
+
+-- Whether an officer found that these students are two persons.
+create function are_distinct(one uuid, other uuid) returns boolean language sql stable parallel safe as $$
+    select exists (select 1 from student_distinction d
+                   where d.student_id = least(one, other) and d.other_id = greatest(one, other))
 $$;
 
 -- Compares the students that have one of these keys, and writes only rows that differ.
@@ -41,22 +47,26 @@ begin
               order by lock) k;
     end if;
 
-    with related as materialized (
+    with same_ine as materialized (
+        select s.id, s.partner_id, s.ine
+        from student s
+        where s.ine = any (ines) and s.ine is not null and s.merged_into is null
+    ), related as materialized (
         select s.id, s.partner_id, s.identity_key, s.birth_key
         from student s
         where s.birth_key = any (births) and s.merged_into is null
     ), found as (
         select s.id, 'SAME_INE' as reason, s.partner_id,
-               count(*) over (partition by s.ine) > 1 as shared,
-               count(*) over (partition by s.ine, s.partner_id) > 1 as in_partner
-        from student s
-        where s.ine = any (ines) and s.ine is not null and s.merged_into is null
+               count(o.id) > 0 as shared, count(o.id) filter (where o.partner_id = s.partner_id) > 0 as in_partner
+        from same_ine s
+        left join same_ine o on o.ine = s.ine and o.id <> s.id and not are_distinct(o.id, s.id)
+        group by s.id, s.partner_id
         union all
         select s.id, 'SAME_IDENTITY', s.partner_id,
                count(o.id) > 0, count(o.id) filter (where o.partner_id = s.partner_id) > 0
         from related s
         left join related o on o.birth_key = s.birth_key and o.id <> s.id
-            and similar_given_names(o.identity_key, s.identity_key)
+            and similar_given_names(o.identity_key, s.identity_key) and not are_distinct(o.id, s.id)
         group by s.id, s.partner_id
     ), ended as (
         delete from possible_duplicate d
@@ -137,6 +147,32 @@ begin
 end
 $$;
 
+-- The two students of a distinction that was stated or removed. The transaction has locked both.
+create function find_duplicates_of_distinct() returns trigger
+    language plpgsql set search_path = public, pg_temp as $$
+declare
+    pair       uuid[];
+    ines       text[];
+    births     text[];
+begin
+    if tg_op = 'DELETE' then
+        pair := array[old.student_id, old.other_id];
+    else
+        pair := array[new.student_id, new.other_id];
+    end if;
+    select coalesce(array_agg(distinct s.ine) filter (where s.ine is not null), '{}'),
+           coalesce(array_agg(distinct s.birth_key) filter (where s.birth_key is not null), '{}')
+    into ines, births
+    from student s where s.id = any (pair) and s.merged_into is null;
+    if cardinality(ines) + cardinality(births) > 0 then
+        perform find_possible_duplicates(pair, ines, births);
+    end if;
+    return null;
+end
+$$;
+
+create trigger duplicates_of_distinct after insert or delete on student_distinction
+    for each row execute function find_duplicates_of_distinct();
 create trigger duplicates_of_inserted after insert on student referencing new table as new_rows
     for each statement execute function find_duplicates_of_inserted();
 create trigger duplicates_of_updated after update on student referencing old table as old_rows new table as new_rows

@@ -30,6 +30,10 @@ alter table student_merge enable row level security;
 create policy tenant on student_merge
     using (in_scope_of_all_tenants() or exists (select 1 from student s where s.id in (survivor_id, merged_id)));
 
+alter table student_distinction enable row level security;
+create policy tenant on student_distinction
+    using (in_scope_of_all_tenants() or exists (select 1 from student s where s.id in (student_id, other_id)));
+
 -- A partner whose enrollment is under an agreement reads the agreement, also when it is a party no more. The row filter of
 -- enrollment compares texts, which no index serves: among a million enrollments it took 3 s. An equation of two UUIDs is
 -- served by enrollment_by_agreement_partner.

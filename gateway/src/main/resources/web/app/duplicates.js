@@ -1,11 +1,12 @@
-// Possible duplicates for the enrollment office: the registrations side by side with the evidence, the merge, its undo.
+// Possible duplicates for the enrollment office: the registrations side by side with the evidence, the merge, its undo,
+// and the finding that two students are two persons.
 
 import { get } from "../shared/api.js";
 import { append, h, link, table } from "./dom.js";
 import { dialogButton, resultRegion } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { showList } from "./list.js";
-import { all, partnerName, post } from "./requests.js";
+import { all, partnerName, post, remove, studentName } from "./requests.js";
 import { code, t } from "./texts.js";
 
 const ROLES = ["enrollment-officer"];
@@ -51,9 +52,10 @@ const duplicatePage = {
     const student = await get(`/v1/students/${address.id}`);
     address.heading(t("duplicate.heading", `${student.familyName} ${student.givenNames}`));
     const region = resultRegion();
-    const [others, merges] = await Promise.all([
+    const [others, merges, distinctions] = await Promise.all([
       all(`/v1/students/${student.id}/possible-duplicates`, {}, 100),
       all(`/v1/students/${student.id}/merges`, {}, 100),
+      all(`/v1/students/${student.id}/distinctions`, {}, 100),
     ]);
     append(main, region);
     if (student.mergedInto) {
@@ -67,6 +69,9 @@ const duplicatePage = {
     }
     if (merges.length > 0) {
       append(main, mergesTable(student, merges, region, address.done));
+    }
+    if (distinctions.length > 0) {
+      append(main, await distinctionsTable(student, distinctions, region, address.done));
     }
   },
 };
@@ -99,6 +104,7 @@ async function comparison(student, { student: other, reasons }, region, done) {
       { class: "row" },
       dialogButton(t("duplicate.keepFirst"), region, merge(student, other), done, { class: "primary" }),
       dialogButton(t("duplicate.keepSecond"), region, merge(other, student), done),
+      dialogButton(t("duplicate.twoPersons"), region, distinguish(student, other), done),
     ),
   );
 }
@@ -160,6 +166,48 @@ function undo(student, one) {
     run: async (answer) => {
       const done = await post(`/v1/students/${one.survivorId}/merges/${one.id}/undoing`, answer);
       return t("duplicate.undone", done.returnedEnrollments ?? 0);
+    },
+  };
+}
+
+function distinguish(student, other) {
+  return {
+    text: t("duplicate.twoPersonsText", `${student.familyName} ${student.givenNames}`, `${other.familyName} ${other.givenNames}`),
+    fields: [{ name: "reason", kind: "area", required: true, hint: t("duplicate.reasonHint") }],
+    run: async (answer) => {
+      await post(`/v1/students/${student.id}/distinctions`, { otherStudentId: other.id, ...answer });
+      return t("duplicate.distinguished");
+    },
+  };
+}
+
+async function distinctionsTable(student, distinctions, region, done) {
+  const names = await Promise.all(distinctions.map((one) => studentName(one.otherStudentId)));
+  return h(
+    "section",
+    {},
+    h("h2", {}, t("duplicate.distinctions")),
+    table(
+      t("duplicate.distinctions"),
+      [t("column.student"), t("column.date"), t("column.by"), t("column.reason"), t("list.actions")],
+      distinctions.map((one, i) => [
+        link(`#/duplicate/${one.otherStudentId}`, names[i]),
+        instant(one.statedAt),
+        one.statedBy,
+        one.reason,
+        dialogButton(t("duplicate.takeBack"), region, takeBack(student, one, names[i]), done),
+      ]),
+      { hideCaption: true },
+    ),
+  );
+}
+
+function takeBack(student, one, other) {
+  return {
+    text: t("duplicate.takeBackText", `${student.familyName} ${student.givenNames}`, other),
+    run: async () => {
+      await remove(`/v1/students/${student.id}/distinctions/${one.id}`);
+      return t("duplicate.takenBack");
     },
   };
 }

@@ -69,6 +69,10 @@ export async function put(path, revision, body) {
   return write("PUT", path, { body, headers: { "If-Match": `"${revision}"` } });
 }
 
+export async function remove(path) {
+  return write("DELETE", path, {});
+}
+
 async function write(method, path, options) {
   try {
     const { body } = await call(method, path, options);

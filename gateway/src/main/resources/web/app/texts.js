@@ -303,6 +303,19 @@ const PAGES = {
     "La fusion est défaite : {0, plural, one {# inscription revenue} other {# inscriptions revenues}}.",
     "The merge is undone: {0, plural, one {# enrollment} other {# enrollments}} moved back.",
   ],
+  "duplicate.twoPersons": ["Pas un doublon", "Not a duplicate"],
+  "duplicate.twoPersonsText": [
+    "{0} et {1} sont deux personnes. Elles ne sont plus signalées comme doublons. L’indication peut être retirée.",
+    "{0} and {1} are two persons. They are no longer reported as duplicates. This can be taken back.",
+  ],
+  "duplicate.distinguished": ["Les deux étudiants sont deux personnes.", "The two students are two persons."],
+  "duplicate.distinctions": ["Autres personnes", "Other persons"],
+  "duplicate.takeBack": ["Retirer l’indication", "Take back"],
+  "duplicate.takeBackText": [
+    "{0} et {1} peuvent à nouveau être signalées comme doublons.",
+    "{0} and {1} may be reported as duplicates again.",
+  ],
+  "duplicate.takenBack": ["L’indication est retirée.", "It is taken back."],
 };
 
 const LANGUAGES = ["fr", "en"];

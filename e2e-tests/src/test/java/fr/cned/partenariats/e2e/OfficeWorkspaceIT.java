@@ -267,6 +267,14 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         page.locator("dialog[open] textarea").fill("test");
         confirm(page);
         awaitText(page, french ? "La fusion est défaite" : "The merge is undone");
+
+        button(page, french ? "Pas un doublon" : "Not a duplicate").click();
+        page.locator("dialog[open] textarea").fill("test");
+        confirm(page);
+        awaitText(page, french ? "sont deux personnes." : "are two persons.");
+        button(page, french ? "Retirer l’indication" : "Take back").click();
+        confirm(page);
+        awaitText(page, french ? "L’indication est retirée." : "It is taken back.");
     }
 
     @Test

@@ -89,6 +89,9 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/students/{id}/merges", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}/merges", OFFICERS);
         ALLOWED.put("POST /v1/students/{id}/merges/{mergeId}/undoing", OFFICERS);
+        ALLOWED.put("POST /v1/students/{id}/distinctions", OFFICERS);
+        ALLOWED.put("GET /v1/students/{id}/distinctions", OFFICERS);
+        ALLOWED.put("DELETE /v1/students/{id}/distinctions/{distinctionId}", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}/export", ENROLLING);
         ALLOWED.put("POST /v1/students/{id}/erasure", OFFICERS);
         ALLOWED.put("GET /v1/students/{id}/erasure", OFFICERS);

@@ -25,7 +25,7 @@ class TableAccessTest {
                         "promotable_enrollment")
                 .owns("student", "student", "possible_duplicate")
                 .owns("enrollment", "enrollment")
-                .owns("privacy.merge", "student_merge")
+                .owns("privacy.merge", "student_merge", "student_distinction")
                 .owns("privacy", "erasure_receipt")
                 .allows("privacy", "student", "due erasures: finds inactive persons in one statement")
                 .allows("privacy", "enrollment", "due erasures: finds inactive persons in one statement")

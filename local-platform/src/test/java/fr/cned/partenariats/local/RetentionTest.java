@@ -56,6 +56,7 @@ class RetentionTest {
             "site_label_view",
             "site_view",
             "student",
+            "student_distinction",
             "student_merge",
             "training",
             "training_family",

@@ -59,8 +59,9 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
               where (s.birth_key = birth_key(:identity) or s.ine = :ine)
                 and s.id <> :id and s.id > :after and s.merged_into is null
               offset 0) found
-            where found.ine = :ine or found.birth_key = birth_key(:identity)
-                  and similar_given_names(found.identity_key, :identity)
+            where (found.ine = :ine or found.birth_key = birth_key(:identity)
+                  and similar_given_names(found.identity_key, :identity))
+              and not are_distinct(found.id, :id)
             order by found.id limit :size""";
 
     /** Only triggers write {@code possible_duplicate}. {@code %s} restricts it. */
@@ -79,7 +80,7 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
     private static final String WITH_DUPLICATES_OF_PARTNER =
             WITH_DUPLICATES.formatted(" and partner_id = :partner and in_partner");
 
-    /** Other students that may be the same person, of all partners. */
+    /** Other students that may be the same person, of all partners; none that is another person for an officer. */
     List<Student> possibleDuplicatesOf(Student student, UUID after, int size) {
         return getSession()
                 .createNativeQuery(POSSIBLE_DUPLICATES, Student.class)

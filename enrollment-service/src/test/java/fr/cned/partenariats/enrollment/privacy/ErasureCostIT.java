@@ -28,6 +28,8 @@ class ErasureCostIT {
         "apprenticeship_contract, student_id",
         "student_merge, merged_id",
         "student_merge, survivor_id",
+        "student_distinction, student_id",
+        "student_distinction, other_id",
         "enrollment, person_id",
         "erasure_receipt, student_id"
     })

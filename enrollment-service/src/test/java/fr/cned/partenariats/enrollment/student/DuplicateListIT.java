@@ -1,7 +1,11 @@
 package fr.cned.partenariats.enrollment.student;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.Api;
@@ -106,6 +110,109 @@ class DuplicateListIT {
 
         officer().post("/v1/students/" + third + "/erasure").then().statusCode(200);
         assertThat(listed(first, second, third)).isEmpty();
+    }
+
+    @Test
+    void twoPersonsAreNoDuplicatesUntilThatIsTakenBack() {
+        String first = registered(here, name, ine);
+        String second = registered(elsewhere, name, ine);
+        String distinction = distinguished(first, second)
+                .then()
+                .statusCode(201)
+                .body("studentId", equalTo(first))
+                .body("otherStudentId", equalTo(second))
+                .body("reason", equalTo("twins"))
+                .extract()
+                .path("id");
+
+        assertThat(listed(first, second)).isEmpty();
+        assertThat(page(officersToken(), "/v1/students/" + first + "/possible-duplicates")
+                        .path("items"))
+                .isEmpty();
+        officer()
+                .get("/v1/students/" + second + "/distinctions")
+                .then()
+                .body("items.otherStudentId", contains(first));
+        String third = registered(elsewhere, name, null);
+        assertThat(listed(first, second, third))
+                .isEqualTo(Map.of(first, IDENTITY, second, IDENTITY, third, IDENTITY));
+        corrected(elsewhere, third, 0, "{\"birthPlace\":\"Brest\"}");
+        assertThat(listed(first, second, third)).isEmpty();
+
+        officer()
+                .delete("/v1/students/" + second + "/distinctions/" + distinction)
+                .then()
+                .statusCode(204);
+
+        assertThat(listed(first, second)).isEqualTo(Map.of(first, BOTH, second, BOTH));
+        officer()
+                .delete("/v1/students/" + second + "/distinctions/" + distinction)
+                .then()
+                .spec(problem(404, "not-found"));
+        assertThat(World.number(
+                        "select count(*) from change_log where object_type = 'student-distinction' and object_id = ?"
+                                + " and operation in ('createDistinction', 'deleteDistinction')",
+                        distinction))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void twoPersonsAreNeitherMergedNorStatedTwice() {
+        String first = registered(here, name, ine);
+        String second = registered(elsewhere, name, ine);
+        String distinction = distinguished(first, second).path("id");
+
+        officer()
+                .body("{\"mergedStudentId\":\"" + first + "\"}")
+                .post("/v1/students/" + second + "/merges")
+                .then()
+                .spec(problem(409, "students-distinct"))
+                .body("distinctionId", equalTo(distinction))
+                .body("errors.pointer", contains("/mergedStudentId"));
+        distinguished(second, first)
+                .then()
+                .spec(problem(409, "students-distinct"))
+                .body("errors.pointer", contains("/otherStudentId"));
+        distinguished(first, first)
+                .then()
+                .spec(problem(409, "distinct-from-itself"))
+                .body("errors.pointer", contains("/otherStudentId"));
+        distinguished(first, UUID.randomUUID().toString()).then().spec(problem(404, "not-found"));
+        officer()
+                .body("{\"otherStudentId\":\"" + second + "\",\"reason\":\" \"}")
+                .post("/v1/students/" + first + "/distinctions")
+                .then()
+                .spec(invalid("/reason", "required"));
+    }
+
+    @Test
+    void anAliasIsNoOtherPersonAndAnErasureRemovesDistinctions() {
+        String first = registered(here, name, ine);
+        String alias = registered(elsewhere, name, ine);
+        String second = registered(elsewhere, name, null);
+        officer()
+                .body("{\"mergedStudentId\":\"" + alias + "\"}")
+                .post("/v1/students/" + first + "/merges")
+                .then()
+                .statusCode(201);
+        distinguished(second, alias)
+                .then()
+                .spec(problem(409, "student-is-alias"))
+                .body("survivorId", equalTo(first));
+        String distinction = distinguished(second, first).path("id");
+        officer()
+                .get("/v1/students/" + first + "/export")
+                .then()
+                .body("sections.distinctions.otherStudentId", contains(second));
+        assertThat(Api.as(here).get("/v1/students/" + first + "/export").asString())
+                .doesNotContain(second);
+
+        officer().post("/v1/students/" + first + "/erasure").then().body("purged.distinctions", is(1));
+
+        assertThat(World.number(
+                        "select count(*) from student_distinction where id = ?", UUID.fromString(distinction)))
+                .isZero();
+        assertThat(listed(first, second)).isEmpty();
     }
 
     /** The INE is shared with another partner's student, which a partner must not learn. */
@@ -225,6 +332,12 @@ class DuplicateListIT {
                 .statusCode(201)
                 .extract()
                 .path("id");
+    }
+
+    private static Response distinguished(String student, String other) {
+        return officer()
+                .body("{\"otherStudentId\":\"" + other + "\",\"reason\":\"twins\"}")
+                .post("/v1/students/" + student + "/distinctions");
     }
 
     private static void corrected(String token, String student, int revision, String patch) {

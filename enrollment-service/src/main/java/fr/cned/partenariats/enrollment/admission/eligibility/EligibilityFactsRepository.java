@@ -139,9 +139,10 @@ class EligibilityFactsRepository {
                               and (asked.scope is null or (s.partner_id = asked.scope) is true)
                               and coalesce(s.merged_into, s.id) is distinct from known.person_id
                             offset 0) found
-                      where found.ine = one.ine
-                         or found.birth_key = birth_key(one.identity)
-                            and similar_given_names(found.identity_key, one.identity)
+                      where (found.ine = one.ine
+                             or found.birth_key = birth_key(one.identity)
+                                and similar_given_names(found.identity_key, one.identity))
+                        and not are_distinct(found.id, known.student_id)
                       order by found.id limit %d) as duplicates
               from (select case when known.student_id is null then r.identity else known.identity_key end as identity,
                            case when known.student_id is null then r.ine else known.student_ine end as ine) one

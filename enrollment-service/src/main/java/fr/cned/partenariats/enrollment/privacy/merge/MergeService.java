@@ -39,6 +39,7 @@ public class MergeService implements PersonalDataSource {
     private final EnrollmentService enrollments;
     private final ContractService contracts;
     private final AlertService alerts;
+    private final DistinctionService distinctions;
     private final MergeRepository merges;
     private final Caller caller;
     private final Clock clock;
@@ -48,6 +49,7 @@ public class MergeService implements PersonalDataSource {
             EnrollmentService enrollments,
             ContractService contracts,
             AlertService alerts,
+            DistinctionService distinctions,
             MergeRepository merges,
             Caller caller,
             Clock clock) {
@@ -55,6 +57,7 @@ public class MergeService implements PersonalDataSource {
         this.enrollments = enrollments;
         this.contracts = contracts;
         this.alerts = alerts;
+        this.distinctions = distinctions;
         this.merges = merges;
         this.caller = caller;
         this.clock = clock;
@@ -77,6 +80,7 @@ public class MergeService implements PersonalDataSource {
         if (reason == null && !merged.hasSameIneAs(survivor) && !merged.hasSameIdentityAs(survivor)) {
             throw Refusal.invalid(new Violation("/reason", MERGE_REASON_REQUIRED));
         }
+        distinctions.refuseDistinct(survivorId, mergedId, "/mergedStudentId");
         contracts.refuseMergeWithOverlap(survivorId, mergedId);
         int moved = enrollments.reassign(mergedId, mergedId, survivorId);
         merged.mergeInto(survivor);
@@ -114,14 +118,14 @@ public class MergeService implements PersonalDataSource {
                 studentId);
     }
 
-    private static Student find(List<Student> students, UUID id, String pointer) {
+    static Student find(List<Student> students, UUID id, String pointer) {
         return students.stream()
                 .filter(student -> student.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "student").with(new Violation(pointer, NOT_FOUND, "student")));
     }
 
-    private static void refuseAlias(Student student, String pointer) {
+    static void refuseAlias(Student student, String pointer) {
         UUID survivor = student.mergedInto();
         if (survivor != null) {
             throw Refusal.of(STUDENT_IS_ALIAS, survivor.toString())
