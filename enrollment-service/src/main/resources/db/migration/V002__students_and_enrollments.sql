@@ -87,6 +87,7 @@ create table student (
     -- The collation lets one index serve equality and the prefix search of names.
     identity_key       text collate "C",
     registered_at      timestamptz not null,
+    changed_at         timestamptz not null default now(), -- when the version last grew, for events
     merged_into        uuid references student (id),
     erased_at          timestamptz,
     -- The version of the normalisation behind identity_key. A job recomputes the keys of older versions.
@@ -120,6 +121,14 @@ create table student (
     check (erased_at is null or reference is null)
 ) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02,
     autovacuum_vacuum_insert_scale_factor = 0.05);
+create function note_change_of_student() returns trigger language plpgsql as $$
+begin
+    new.changed_at := now();
+    return new;
+end
+$$;
+create trigger student_changed before update on student
+    for each row when (new.version <> old.version) execute function note_change_of_student();
 create unique index student_ine_per_partner on student (ine, partner_id) where ine is not null;
 create unique index student_reference_per_partner on student (reference, partner_id) where reference is not null;
 create index student_by_partner on student (partner_id, id);

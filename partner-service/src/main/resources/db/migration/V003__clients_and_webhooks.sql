@@ -100,7 +100,7 @@ create table webhook_delivery (
     last_duration_millis  integer,
     -- Of the request that caused the event. It is never sent to the receiver.
     traceparent           text,
-    unique (object_id, webhook_id, sequence)
+    unique (object_id, webhook_id, event_type, sequence)
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
 create index webhook_delivery_due on webhook_delivery (webhook_id, next_attempt_at, id) where outcome = 'PENDING';
 create index webhook_delivery_log on webhook_delivery (webhook_id, id);

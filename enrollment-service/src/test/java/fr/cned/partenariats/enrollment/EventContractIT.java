@@ -6,12 +6,14 @@ import static org.awaitility.Awaitility.await;
 import com.networknt.schema.ValidationMessage;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestTopics;
+import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,76 @@ class EventContractIT {
         assertThat(texts(events, "state")).containsExactly("PENDING_FUNDING", "CANCELLED");
         assertThat(texts(events, "revision")).containsExactly("0", "1");
         assertThat(texts(events, "siteId")).containsOnly(world.site.toString());
+    }
+
+    @Test
+    void theEventsOfAStudentHaveIdsOnly() {
+        World world = World.published();
+        String id = world.registeredStudent();
+        Api.as(world.token())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", "\"0\"")
+                .body("{\"email\":\"canari@example.org\"}")
+                .patch("/v1/students/" + id)
+                .then()
+                .statusCode(200);
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .post("/v1/students/" + id + "/erasure")
+                .then()
+                .statusCode(200);
+
+        await().untilAsserted(() -> assertThat(texts(TestTopics.read("enrollment.students.v1", id), "state"))
+                .endsWith("ERASED"));
+        List<TestTopics.Message> events = TestTopics.read("enrollment.students.v1", id);
+        assertThat(events).allSatisfy(event -> {
+            assertThat(Schemas.faults("contract/events/student-changed.v1", event.value()))
+                    .isEmpty();
+            assertThat(event.headers()).containsEntry("ce_type", "fr.cned.partenariats.student.changed.v1");
+            assertThat(JsonPath.from(event.value()).<Map<String, Object>>get("$"))
+                    .containsOnlyKeys("id", "revision", "state", "partnerId", "changedAt");
+        });
+        assertThat(texts(events, "revision")).endsWith("2");
+    }
+
+    @Test
+    void aFileIsToldWithItsRejectedRows() {
+        World world = World.published();
+        String row = "{\"offeringId\":\"%s\",\"student\":%s}".formatted(world.offering, World.student());
+        String job = world.importing(row, "{\"a\":").path("id");
+
+        await().untilAsserted(() -> assertThat(TestTopics.read("enrollment.import-jobs.v1", job))
+                .last()
+                .satisfies(event -> {
+                    assertThat(Schemas.faults("contract/events/import-job-changed.v1", event.value()))
+                            .isEmpty();
+                    JsonPath told = JsonPath.from(event.value());
+                    assertThat(told.getString("state")).isEqualTo("DONE");
+                    assertThat(told.getInt("rows")).isEqualTo(2);
+                    assertThat(told.getInt("rejected")).isEqualTo(1);
+                    assertThat(told.getString("partnerId")).isEqualTo(world.partner.toString());
+                }));
+    }
+
+    @Test
+    void aHoldIsInTheEventUntilItEnds() {
+        World world = World.published();
+        String id = world.enroll(
+                        world.request("\"fundings\":[{\"kind\":\"OPCO\",\"funder\":\"Opco\",\"amount\":900}],"))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        Api.as(world.token())
+                .body("{\"reason\":\"moved\"}")
+                .post("/v1/enrollments/" + id + "/cancellation")
+                .then()
+                .statusCode(200);
+
+        List<TestTopics.Message> events = awaitEvents("enrollment.enrollments.v1", id, 2);
+        assertThat(JsonPath.from(events.get(0).value()).getString("hold.until")).isNotNull();
+        assertThat(JsonPath.from(events.get(0).value()).getString("hold.endedAs")).isNull();
+        assertThat(JsonPath.from(events.get(1).value()).getString("hold.until")).isNull();
+        assertThat(JsonPath.from(events.get(1).value()).getString("hold.endedAs")).isEqualTo("CANCELLED");
     }
 
     @Test

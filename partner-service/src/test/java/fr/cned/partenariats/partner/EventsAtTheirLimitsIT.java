@@ -12,6 +12,8 @@ import fr.cned.partenariats.commons.testing.TestTopics;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** This service takes in whatever the schemas of the producers allow: no such event becomes a dead letter. */
 @PartnerIT
@@ -45,6 +47,22 @@ class EventsAtTheirLimitsIT {
             event.put("partnerId", partner.toString())
                     .put("changedAt", Instant.now().toString());
             assertQueued("enrollment.enrollments.v1", "fr.cned.partenariats.enrollment.changed.v1", event);
+        }
+    }
+
+    /** A webhook of the partner gets each of them, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"attendance-alert", "transmission-alert", "student", "import-job"})
+    void otherObjects(String object) {
+        UUID partner = registered();
+        webhook(partner, object + ".changed");
+        for (ObjectNode event : EventLimits.of(
+                        "../enrollment-service/contract/events/" + object + "-changed.v1.schema.json")
+                .events()) {
+            event.put("partnerId", partner.toString())
+                    .put("changedAt", Instant.now().toString());
+            assertQueued(
+                    "enrollment." + object + "s.v1", "fr.cned.partenariats." + object + ".changed.v1", event);
         }
     }
 

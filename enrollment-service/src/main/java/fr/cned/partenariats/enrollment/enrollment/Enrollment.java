@@ -501,6 +501,18 @@ public class Enrollment {
         return holdUntil;
     }
 
+    /** The last hold; null when funding never had to be decided. */
+    @Nullable
+    Hold hold() {
+        return history.stream()
+                .filter(entry -> (entry.from() == PENDING_FUNDING) != (entry.to() == PENDING_FUNDING))
+                .reduce((first, second) -> second)
+                .map(entry -> entry.to() == PENDING_FUNDING
+                        ? new Hold(holdUntil, null, entry.at())
+                        : new Hold(null, entry.to(), entry.at()))
+                .orElse(null);
+    }
+
     /** Absent when the previous enrollment is outside of the scope. */
     @Nullable
     UUID previousId(TenantScope scope) {

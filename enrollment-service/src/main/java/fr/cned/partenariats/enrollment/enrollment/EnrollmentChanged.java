@@ -22,6 +22,7 @@ public record EnrollmentChanged(
         @Nullable UUID siteId,
         String academicYear,
         @Nullable Instant promotedAt,
+        @Nullable Hold hold,
         @Nullable ExamResult result,
         Instant changedAt)
         implements StateEvent {
@@ -40,6 +41,7 @@ public record EnrollmentChanged(
                 e.siteId(),
                 e.academicYear(),
                 e.promotedAt(),
+                e.hold(),
                 e.result(),
                 e.changedAt());
     }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.student;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -53,6 +54,10 @@ public class Student {
     private short identityVersion;
 
     private Instant registeredAt;
+
+    /** When the revision last grew. The database sets it, for changes in SQL, too. */
+    @Column(insertable = false, updatable = false)
+    private Instant changedAt;
 
     /** The time of the erasure; the personal fields are empty then. */
     private @Nullable Instant erasedAt;
@@ -191,5 +196,9 @@ public class Student {
 
     Instant registeredAt() {
         return registeredAt;
+    }
+
+    Instant changedAt() {
+        return changedAt;
     }
 }

@@ -7,6 +7,8 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.ROW_ERASED;
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportTarget.Processed;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
@@ -43,6 +45,7 @@ class ImportChunk {
     private final ImportRowTable rows;
     private final List<ImportTarget> targets;
     private final AttemptLog attempts;
+    private final ChangeRecorder recorder;
     private final Clock clock;
 
     ImportChunk(
@@ -50,11 +53,13 @@ class ImportChunk {
             ImportRowTable rows,
             @All List<ImportTarget> targets,
             AttemptLog attempts,
+            ChangeRecorder recorder,
             Clock clock) {
         this.jobs = jobs;
         this.rows = rows;
         this.targets = targets;
         this.attempts = attempts;
+        this.recorder = recorder;
         this.clock = clock;
     }
 
@@ -192,7 +197,11 @@ class ImportChunk {
                 before.repeated() + counts.getOrDefault(RowOutcome.REPEATED, 0),
                 before.refused() + counts.getOrDefault(RowOutcome.REFUSED, 0),
                 before.malformed() + counts.getOrDefault(RowOutcome.MALFORMED, 0));
-        jobs.progress(job, stateAfter(job, progress, next, outcomes), progress, taken, clock.instant());
+        ImportJobState state = stateAfter(job, progress, next, outcomes);
+        jobs.progress(job, state, progress, taken, clock.instant());
+        if (state.hasEnded()) {
+            recorder.record(ChangeRecord.counted("import-job", job.id()));
+        }
     }
 
     private static ImportJobState stateAfter(

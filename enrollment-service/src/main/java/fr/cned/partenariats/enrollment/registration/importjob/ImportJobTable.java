@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,6 +157,20 @@ class ImportJobTable {
                 .equal("kind", kind == null ? null : kind.name())
                 .matching("id < ?", before.orElse(null));
         return page(conditions, size);
+    }
+
+    List<ImportJob> withIds(Collection<UUID> ids) {
+        return page(visible(Optional.empty()).matching("id = any(?)", ids.toArray(UUID[]::new)), ids.size());
+    }
+
+    /** In the order of their ids. */
+    List<ImportJob> after(UUID id, int size) {
+        return query("select * from import_job where state <> 'RECEIVING' and id > :after order by id")
+                .setParameter("after", id)
+                .setMaxResults(size)
+                .getResultStream()
+                .map(this::job)
+                .toList();
     }
 
     private static Conditions visible(Optional<UUID> partner) {

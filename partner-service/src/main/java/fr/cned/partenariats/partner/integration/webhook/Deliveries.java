@@ -57,7 +57,7 @@ class Deliveries {
             + " w.failing_since, w.last_success_at, w.resumed_at, w.version, w.partner_id from webhook w"
             + " where w.id = :webhook";
 
-    /** The order of an object: a delivery waits until each one with a smaller sequence number has ended. */
+    /** The order of an object and type: a delivery waits until each one with a smaller sequence number has ended. */
     private static final String CLAIM = """
             with due as (
               select d.id from webhook_delivery d
@@ -65,6 +65,7 @@ class Deliveries {
                 and not exists (
                   select 1 from webhook_delivery earlier
                   where earlier.webhook_id = d.webhook_id and earlier.object_id = d.object_id
+                    and earlier.event_type = d.event_type
                     and earlier.outcome = 'PENDING' and earlier.sequence < d.sequence)
               order by d.next_attempt_at, d.id limit :free
               for update of d skip locked)

@@ -45,7 +45,7 @@ class DeliveryQueue {
               ?, ?, ?, 0, c.traceparent
             from unnest(?, ?, ?, ?, ?, ?, ?, ?)
               as c (id, webhook_id, partner_id, event_type, object_id, sequence, body, traceparent)
-            on conflict (object_id, webhook_id, sequence) do nothing""";
+            on conflict (object_id, webhook_id, event_type, sequence) do nothing""";
 
     /** An enrollment loses its reference when its student is erased. */
     private static final String FORGET_REFERENCES = """
@@ -88,7 +88,7 @@ class DeliveryQueue {
                     .map(EnrollmentChanged::hosted)
                     .toList());
             add(events.stream()
-                    .map(event -> event.body().event(event.traceparent()))
+                    .flatMap(event -> event.body().events(event.traceparent()))
                     .toList());
         });
     }
@@ -103,6 +103,40 @@ class DeliveryQueue {
                 AgreementChanged.TYPE,
                 events -> add(events.stream()
                         .map(event -> event.body().event(now, event.traceparent()))
+                        .toList()));
+    }
+
+    @Incoming("attendance-alerts")
+    @Blocking
+    void onAttendanceAlerts(ConsumerRecords<String, byte[]> batch) {
+        add(batch, WebhookSubject.ATTENDANCE_ALERT);
+    }
+
+    @Incoming("transmission-alerts")
+    @Blocking
+    void onTransmissionAlerts(ConsumerRecords<String, byte[]> batch) {
+        add(batch, WebhookSubject.TRANSMISSION_ALERT);
+    }
+
+    @Incoming("import-jobs")
+    @Blocking
+    void onImportJobs(ConsumerRecords<String, byte[]> batch) {
+        add(batch, WebhookSubject.IMPORT_JOB);
+    }
+
+    @Incoming("students")
+    @Blocking
+    void onStudents(ConsumerRecords<String, byte[]> batch) {
+        add(batch, WebhookSubject.STUDENT);
+    }
+
+    private void add(ConsumerRecords<String, byte[]> batch, WebhookSubject subject) {
+        receiver.receive(
+                batch,
+                ObjectChanged.class,
+                subject.ceType(),
+                events -> add(events.stream()
+                        .map(event -> event.body().event(subject, event.traceparent()))
                         .toList()));
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param partnerIds the partners whose webhooks get it
  * @param at when the object changed
  * @param agreementId the agreement for the filter; null when no agreement is concerned
+ * @param rejected the rejected rows of a file; null for other objects
  * @param traceparent of the request that caused the change; null when no request did
  */
 record WebhookEvent(
@@ -23,17 +24,32 @@ record WebhookEvent(
         @Nullable String reference,
         String state,
         String link,
+        @Nullable Long rejected,
         @Nullable String traceparent) {
+
+    WebhookEvent(
+            String type,
+            UUID objectId,
+            long sequence,
+            Instant at,
+            Set<UUID> partnerIds,
+            @Nullable UUID agreementId,
+            @Nullable String reference,
+            String state,
+            String link,
+            @Nullable String traceparent) {
+        this(type, objectId, sequence, at, partnerIds, agreementId, reference, state, link, null, traceparent);
+    }
 
     /** The body of the request. It has no personal data: the receiver reads the object with its own rights. */
     Body body() {
-        return new Body(type, at, new Data(objectId, reference, state, sequence, agreementId, link));
+        return new Body(type, at, new Data(objectId, reference, state, sequence, agreementId, rejected, link));
     }
 
     record Body(String type, Instant timestamp, Data data) {}
 
     /**
-     * @param sequence the revision of the object; a greater one is newer
+     * @param sequence of the object and type; a greater one is newer
      * @param link the path of the object at the gateway
      */
     record Data(
@@ -42,5 +58,6 @@ record WebhookEvent(
             String state,
             long sequence,
             @Nullable UUID agreementId,
+            @Nullable Long rejected,
             String link) {}
 }

@@ -71,8 +71,8 @@ public class WebhookResource {
                             + " and answers 2xx with the text of `challenge` as its body within 5 seconds. Otherwise"
                             + " nothing is stored. The first answer contains the secret that signs the deliveries, no later one does. Deliveries"
                             + " follow the Standard Webhooks specification: `webhook-id`, `webhook-timestamp` and"
-                            + " `webhook-signature`, in order for each object, at least once. Ignore a `sequence` that is not"
-                            + " greater than the last one of the object. Answer 2xx within 5 seconds. A failed delivery is"
+                            + " `webhook-signature`, in order for each object and type, at least once. Ignore a `sequence` that"
+                            + " is not greater than the last one of the object and type. Answer 2xx within 5 seconds. A failed delivery is"
                             + " repeated for 24 hours.")
     @APIResponseSchema(value = WebhookView.class, responseCode = "201")
     public RestResponse<WebhookView> create(@Valid @NotNull CreateWebhook request) {

@@ -6,7 +6,9 @@ import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.PAT
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.created;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.deliveries;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.enrollmentChanged;
+import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.holdChanged;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.makeDue;
+import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.objectChanged;
 import static fr.cned.partenariats.partner.integration.webhook.api.EventTypes.AGREEMENT_CHANGED;
 import static fr.cned.partenariats.partner.integration.webhook.api.EventTypes.ENROLLMENT_CHANGED;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
@@ -18,11 +20,13 @@ import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.partner.PartnerIT;
 import fr.cned.partenariats.partner.integration.webhook.Receiver.Request;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryFault;
+import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -203,6 +207,62 @@ class DeliveryIT {
 
         awaitOutcome(id, "DELIVERED", "DELIVERED");
         assertThat(receiver.requests()).extracting(Request::sequence).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void otherObjectsAreToldByTheirIdsAndStates() {
+        subscribed(
+                EventTypes.ATTENDANCE_ALERT_CHANGED,
+                EventTypes.TRANSMISSION_ALERT_CHANGED,
+                EventTypes.IMPORT_JOB_CHANGED,
+                EventTypes.STUDENT_CHANGED);
+        UUID object = UUID.randomUUID();
+
+        assertTold("attendance-alert", object, "OPEN", "OPEN", "/v1/attendance/alerts/" + object, ",\"hours\":3");
+        assertTold("transmission-alert", object, "OPEN", "OPEN", "/v1/transmissions/partners/" + partner, "");
+        assertTold("import-job", object, "DONE", "DONE", "/v1/imports/" + object, ",\"rejected\":2");
+        String merged = ",\"mergedInto\":\"" + UUID.randomUUID() + '"';
+        assertTold("student", object, "MERGED", "REGISTERED", "/v1/students/" + object, merged);
+    }
+
+    private void assertTold(String object, UUID id, String state, String told, String link, String fields) {
+        int before = receiver.requests().size();
+        objectChanged(object, registered(), UUID.randomUUID(), 7, state, fields);
+        objectChanged(object, partner, id, 7, state, fields);
+
+        awaitRequests(before + 1);
+        JsonPath body = JsonPath.from(receiver.requests().get(before).body());
+        assertThat(body.getString("type")).isEqualTo(object + ".changed");
+        Map<String, Object> expected =
+                new HashMap<>(Map.of("id", id.toString(), "state", told, "sequence", 7, "link", link));
+        if (fields.contains("rejected")) {
+            expected.put("rejected", 2);
+        }
+        assertThat(body.<Map<String, Object>>get("data")).isEqualTo(expected);
+    }
+
+    /** Later changes of the enrollment repeat the hold. */
+    @Test
+    void aHoldIsToldWhenItBeginsAndWhenItEnds() {
+        String id = subscribed(EventTypes.HOLD_CHANGED, ENROLLMENT_CHANGED);
+        Instant began = Instant.now();
+        String held = "{\"until\":\"2027-01-10\",\"changedAt\":\"" + began + "\"}";
+        holdChanged(partner, enrollment, 1, "PENDING_FUNDING", held);
+        holdChanged(partner, enrollment, 2, "PENDING_FUNDING", held);
+        holdChanged(
+                partner,
+                enrollment,
+                3,
+                "CONFIRMED",
+                "{\"endedAs\":\"CONFIRMED\",\"changedAt\":\"" + began.plusSeconds(1) + "\"}");
+
+        awaitRequests(5);
+        assertThat(receiver.requests().stream()
+                        .map(request -> JsonPath.from(request.body()))
+                        .filter(body -> body.getString("type").equals("hold.changed"))
+                        .map(body -> body.getString("data.state")))
+                .containsExactly("HELD", "CONFIRMED");
+        awaitOutcome(id, "DELIVERED", "DELIVERED", "DELIVERED", "DELIVERED", "DELIVERED");
     }
 
     @Test

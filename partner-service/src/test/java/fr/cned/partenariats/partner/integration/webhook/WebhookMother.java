@@ -49,10 +49,12 @@ public final class WebhookMother {
 
     /** The id of a new webhook whose receiver ran for the challenge only. */
     public static UUID webhook(UUID partner) {
+        return webhook(partner, EventTypes.ENROLLMENT_CHANGED, EventTypes.AGREEMENT_CHANGED);
+    }
+
+    public static UUID webhook(UUID partner, String... types) {
         try (Receiver receiver = new Receiver()) {
-            return UUID.fromString(
-                    created(partner, receiver.url(), EventTypes.ENROLLMENT_CHANGED, EventTypes.AGREEMENT_CHANGED)
-                            .getString("id"));
+            return UUID.fromString(created(partner, receiver.url(), types).getString("id"));
         }
     }
 
@@ -96,6 +98,21 @@ public final class WebhookMother {
         Map<String, String> headers = Map.of(
                 "ce_id", UUID.randomUUID().toString(), "ce_type", EnrollmentChanged.TYPE, "traceparent", TRACEPARENT);
         TestTopics.publishRaw(ENROLLMENTS, id.toString(), headers, event.getBytes(UTF_8));
+    }
+
+    /** An enrollment whose seat is held, or was held until {@code endedAs}. */
+    static void holdChanged(UUID partner, UUID id, long revision, String state, String hold) {
+        publish(partner, id, revision, state, "\"hold\":" + hold + ",");
+    }
+
+    /** An event of another object; {@code fields} are those beside the common ones, each with a comma before it. */
+    static void objectChanged(String object, UUID partner, UUID id, long revision, String state, String fields) {
+        TestTopics.publish(
+                "enrollment." + object + "s.v1",
+                id.toString(),
+                "fr.cned.partenariats." + object + ".changed.v1",
+                """
+                {"id":"%s","revision":%d,"state":"%s","partnerId":"%s","changedAt":"%s"%s}""".formatted(id, revision, state, partner, Instant.now(), fields));
     }
 
     /** Makes the pending deliveries due. */

@@ -33,6 +33,29 @@ public class WebhooksContract implements OASFilter {
                 EventTypes.AGREEMENT_CHANGED,
                 event("receiveAgreementChanged", EventTypes.AGREEMENT_CHANGED, "an agreement", "agreements"));
         contract.addWebhook(
+                EventTypes.HOLD_CHANGED,
+                event("receiveHoldChanged", EventTypes.HOLD_CHANGED, "the hold of an enrollment", "enrollments"));
+        contract.addWebhook(
+                EventTypes.ATTENDANCE_ALERT_CHANGED,
+                event(
+                        "receiveAttendanceAlertChanged",
+                        EventTypes.ATTENDANCE_ALERT_CHANGED,
+                        "an attendance alert",
+                        "attendance/alerts"));
+        contract.addWebhook(
+                EventTypes.TRANSMISSION_ALERT_CHANGED,
+                event(
+                        "receiveTransmissionAlertChanged",
+                        EventTypes.TRANSMISSION_ALERT_CHANGED,
+                        "a transmission alert",
+                        "transmissions/partners"));
+        contract.addWebhook(
+                EventTypes.IMPORT_JOB_CHANGED,
+                event("receiveImportJobChanged", EventTypes.IMPORT_JOB_CHANGED, "a file", "imports"));
+        contract.addWebhook(
+                EventTypes.STUDENT_CHANGED,
+                event("receiveStudentChanged", EventTypes.STUDENT_CHANGED, "a student", "students"));
+        contract.addWebhook(
                 EventTypes.WEBHOOK_PAUSED,
                 event("receiveWebhookPaused", EventTypes.WEBHOOK_PAUSED, "another webhook", "webhooks"));
         contract.addWebhook(
@@ -100,7 +123,7 @@ public class WebhooksContract implements OASFilter {
                 .POST(OASFactory.createOperation()
                         .operationId(operationId)
                         .summary("Get a change of " + object)
-                        .description("Sent at least once, in order for each object. Verify `webhook-signature` as the"
+                        .description("Sent at least once, in order for each object and type. Verify `webhook-signature` as the"
                                 + " Standard Webhooks specification says. Answer within 5 seconds.")
                         .addTag("Webhooks")
                         .security(List.of())
@@ -132,7 +155,9 @@ public class WebhooksContract implements OASFilter {
                         "reference", text("Your reference of the enrollment.").maxLength(64))
                 .addProperty(
                         "state",
-                        text("The state of the object after the change.").maxLength(30))
+                        text("The state of the object after the change. Of a hold: `HELD`, or the state of the"
+                                        + " enrollment with which it ended.")
+                                .maxLength(30))
                 .addProperty(
                         "sequence",
                         OASFactory.createSchema()
@@ -140,8 +165,16 @@ public class WebhooksContract implements OASFilter {
                                 .format("int64")
                                 .minimum(BigDecimal.ZERO)
                                 .maximum(MOST)
-                                .description(
-                                        "The revision of the object. Ignore one that is not greater than the last."))
+                                .description("Grows with each change of the object, for each type. Ignore one that is"
+                                        + " not greater than the last."))
+                .addProperty(
+                        "rejected",
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.INTEGER)
+                                .format("int64")
+                                .minimum(BigDecimal.ZERO)
+                                .maximum(MOST)
+                                .description("The rejected rows of a file. Absent for other objects."))
                 .addProperty("agreementId", text("The agreement.").format("uuid"))
                 .addProperty(
                         "link", text("The path of the object at the gateway.").maxLength(100));

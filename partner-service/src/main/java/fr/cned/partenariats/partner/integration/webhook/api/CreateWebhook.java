@@ -23,7 +23,7 @@ public record CreateWebhook(
 
         @Schema(description = "The events to send.", examples = "[\"enrollment.changed\"]")
         @NotNull
-        @Size(min = 1, max = 3)
+        @Size(min = 1, max = EventTypes.MOST)
         List<@NotNull @Pattern(regexp = EventTypes.SUBSCRIBABLE) String> eventTypes,
 
         @Valid @Nullable WebhookFilter filter,

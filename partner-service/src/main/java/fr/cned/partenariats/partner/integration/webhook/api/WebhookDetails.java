@@ -13,7 +13,7 @@ public record WebhookDetails(
         @Schema(description = "Where the events are sent, as in `CreateWebhook`.") @NotBlank @Size(max = 500)
         String url,
 
-        @Schema(description = "The events to send.") @NotNull @Size(min = 1, max = 3)
+        @Schema(description = "The events to send.") @NotNull @Size(min = 1, max = EventTypes.MOST)
         List<@NotNull @Pattern(regexp = EventTypes.SUBSCRIBABLE) String> eventTypes,
 
         @Schema(description = "Which of these events are sent. Absent: all.") @Valid @Nullable

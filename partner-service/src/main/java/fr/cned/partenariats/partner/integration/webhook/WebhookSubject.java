@@ -1,0 +1,52 @@
+package fr.cned.partenariats.partner.integration.webhook;
+
+import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
+
+/** The objects of enrollment-service, beside enrollments, of which webhooks tell. */
+enum WebhookSubject {
+    ATTENDANCE_ALERT(EventTypes.ATTENDANCE_ALERT_CHANGED, "/v1/attendance/alerts/"),
+    /** There is one page for all alerts of a partner. */
+    TRANSMISSION_ALERT(EventTypes.TRANSMISSION_ALERT_CHANGED, "/v1/transmissions/partners/") {
+        @Override
+        String link(ObjectChanged changed) {
+            return path() + changed.partnerId();
+        }
+    },
+    IMPORT_JOB(EventTypes.IMPORT_JOB_CHANGED, "/v1/imports/"),
+    STUDENT(EventTypes.STUDENT_CHANGED, "/v1/students/") {
+        /** A partner must not learn that another one registered the person, too. */
+        @Override
+        String shown(String state) {
+            return state.equals("MERGED") ? "REGISTERED" : state;
+        }
+    };
+
+    private final String eventType;
+    private final String path;
+
+    WebhookSubject(String eventType, String path) {
+        this.eventType = eventType;
+        this.path = path;
+    }
+
+    String eventType() {
+        return eventType;
+    }
+
+    /** The CloudEvents type of the topic. */
+    String ceType() {
+        return "fr.cned.partenariats." + eventType + ".v1";
+    }
+
+    String path() {
+        return path;
+    }
+
+    String link(ObjectChanged changed) {
+        return path + changed.id();
+    }
+
+    String shown(String state) {
+        return state;
+    }
+}
