@@ -39,9 +39,10 @@ create table apprenticeship_contract (
     rupture_cause         text,
     history               jsonb  not null,
     second_employer_siret text,            -- of a seasonal contract (Code du travail, L6222-5-1)
+    rupture_seen_on       date,            -- the day on which the rupture was recorded
     check (starts_on <= ends_on),
     check (ruptured_on <= ends_on),
-    check ((ruptured_on is null) = (rupture_cause is null)),
+    check (num_nulls(ruptured_on, rupture_cause, rupture_seen_on) in (0, 3)),
     check (second_employer_siret <> employer_siret),
     -- One contract at a time for one student. A rupture ends the range, so that another contract may follow. A contract
     -- ends with its enrollment. One that has not begun by then ends before its first day: it has no day at all, which is
@@ -53,6 +54,7 @@ create table apprenticeship_contract (
 create index apprenticeship_contract_by_partner on apprenticeship_contract (partner_id, id);
 create index apprenticeship_contract_by_student on apprenticeship_contract (student_id, id);
 create index apprenticeship_contract_by_enrollment on apprenticeship_contract (enrollment_id);
+create index apprenticeship_contract_ruptured on apprenticeship_contract (id) where rupture_seen_on is not null;
 -- A training centre, a host school and an employer list their apprentices.
 create index apprenticeship_contract_by_centre on apprenticeship_contract (training_centre_id, id);
 create index apprenticeship_contract_by_school on apprenticeship_contract (host_school_id, id)

@@ -120,6 +120,16 @@ export const CODES = {
     BELOW_THRESHOLD: ["Présence sous le seuil", "Attendance below the threshold"],
     NOT_DECLARED: ["Semaine non déclarée", "Week not declared"],
   },
+  ruptureCause: {
+    TRIAL_PERIOD: ["Période d’essai", "Trial period"],
+    MUTUAL_AGREEMENT: ["Commun accord", "Mutual agreement"],
+    APPRENTICE_RESIGNATION: ["Démission de l’apprenti", "Resignation of the apprentice"],
+    EMPLOYER_DISMISSAL: ["Licenciement", "Dismissal"],
+    EMPLOYER_LIQUIDATION: ["Liquidation de l’employeur", "Liquidation of the employer"],
+    DIPLOMA_OBTAINED: ["Diplôme obtenu", "Diploma obtained"],
+    ENROLLMENT_ENDED: ["Fin de l’inscription", "End of the enrollment"],
+    OTHER: ["Autre", "Other"],
+  },
   attempt: {
     ACCEPTED: ["Acceptée", "Accepted"],
     REFUSED: ["Refusée", "Refused"],

@@ -15,6 +15,7 @@ import { opportunitiesPages } from "./opportunities.js";
 import { partnerPages } from "./partner.js";
 import { partnersPages } from "./partners.js";
 import { partnershipPages } from "./partnership.js";
+import { rupturePages } from "./ruptures.js";
 import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
 
@@ -28,6 +29,7 @@ export const PAGES = [
   waitingListsPage,
   ...duplicatePages,
   dueErasuresPage,
+  ...rupturePages,
   ...partnershipPages,
   ...agreementPages,
   ...draftPages,
@@ -43,7 +45,7 @@ export const PAGES = [
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enrollments", "attendance"] },
+  { name: "people", paths: ["students", "enrollments", "attendance", "ruptures"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings"] },
   { name: "figures", paths: ["report", "health"] },

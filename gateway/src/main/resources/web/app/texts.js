@@ -263,6 +263,9 @@ const PAGES = {
   "funding.part": ["Montant repris (€)", "Amount taken over (€)"],
   "funding.partHint": ["Vide : tout, soit {0}", "Empty: all of it, {0}"],
 
+  "ruptures.title": ["Ruptures", "Broken contracts"],
+  "ruptures.intro": ["Apprentis dont le contrat est rompu.", "Apprentices whose contract ended early."],
+  "ruptures.empty": ["Aucune rupture depuis ce jour.", "No contract ended early since this day."],
   "duplicates.title": ["Doublons possibles", "Possible duplicates"],
   "duplicates.intro": ["Étudiants peut-être enregistrés plusieurs fois.", "Students that may be registered more than once."],
   "duplicates.empty": ["Aucun doublon possible.", "No possible duplicate."],

@@ -45,7 +45,8 @@ public record PartnersObjects(
         World.execute("""
                 insert into apprenticeship_contract (id, version, enrollment_id, student_id, partner_id, employer_siret,
                   starts_on, ends_on, training_centre_id, history)
-                values (?, 0, ?, ?, ?, '35600000049837', '2026-09-01', '2028-08-31', ?, '[]')""", contract, enrollment, student, world.partner, UUID.randomUUID());
+                values (?, 0, ?, ?, ?, '35600000049837', '2026-09-01', '2028-08-31', ?,
+                  '[{"kind":"REGISTERED","at":"2026-09-01T08:00:00Z","by":"officer"}]')""", contract, enrollment, student, world.partner, UUID.randomUUID());
         World.execute("""
                 insert into absence (id, version, enrollment_id, partner_id, week, reason, justified_by, justified_at)
                 values (?, 0, ?, ?, '2026-11-16', 'MEDICAL', 'officer', now())""", absence, enrollment, world.partner);

@@ -101,6 +101,7 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/enrollments/{enrollmentId}/adaptations/{id}/end", OFFICERS);
         ALLOWED.put("POST /v1/apprenticeship-contracts", ENROLLING);
         ALLOWED.put("GET /v1/apprenticeship-contracts", ENROLLING);
+        ALLOWED.put("GET /v1/apprenticeship-contracts/changes", ENROLLING);
         ALLOWED.put("GET /v1/apprenticeship-contracts/{id}", ENROLLING);
         ALLOWED.put("PATCH /v1/apprenticeship-contracts/{id}", ENROLLING);
         ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);

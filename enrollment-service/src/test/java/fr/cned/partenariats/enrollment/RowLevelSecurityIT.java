@@ -36,7 +36,7 @@ class RowLevelSecurityIT {
         UUID alias = UUID.fromString(world.registeredStudent());
         World.execute(
                 "insert into apprenticeship_contract values (?, 0, ?, ?, ?, '1', '2026-09-01', '2027-06-30', ?, null,"
-                        + " null, null, '[]')",
+                        + " null, null, '[{\"kind\":\"REGISTERED\",\"at\":\"2026-09-01T08:00:00Z\",\"by\":\"x\"}]')",
                 UUID.randomUUID(),
                 enrollment,
                 student,

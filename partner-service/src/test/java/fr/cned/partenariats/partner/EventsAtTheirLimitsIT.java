@@ -67,6 +67,23 @@ class EventsAtTheirLimitsIT {
     }
 
     @Test
+    void brokenContracts() {
+        UUID partner = registered();
+        webhook(partner, "contract.broken");
+        for (ObjectNode event : EventLimits.of(
+                        "../enrollment-service/contract/events/apprenticeship-contract-changed.v1.schema.json")
+                .events()) {
+            event.put("partnerId", partner.toString())
+                    .put("state", "RUPTURED")
+                    .put("changedAt", Instant.now().toString());
+            assertQueued(
+                    "enrollment.apprenticeship-contracts.v1",
+                    "fr.cned.partenariats.apprenticeship-contract.changed.v1",
+                    event);
+        }
+    }
+
+    @Test
     void agreements() {
         UUID partner = registered();
         webhook(partner);

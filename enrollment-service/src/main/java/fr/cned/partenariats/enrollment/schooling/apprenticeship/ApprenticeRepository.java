@@ -29,7 +29,7 @@ class ApprenticeRepository {
                    c.training_centre_id = host.id as is_centre,
                    c.host_school_id is not distinct from host.id as is_school,
                    (c.employer_siret = host.siret or c.second_employer_siret = host.siret) is true as is_employer,
-                   t.code, t.title, e.academic_year, c.starts_on, c.ends_on, c.ruptured_on,
+                   t.code, t.title, e.academic_year, c.starts_on, c.ends_on, c.ruptured_on, c.rupture_seen_on,
                    o.starts_on as offering_starts_on, o.ends_on as offering_ends_on, e.state,
                    w.weeks, w.hours
             from host
@@ -51,6 +51,7 @@ class ApprenticeRepository {
             where (cast(:contract as uuid) is null or c.id = :contract)
               and (cast(:runningOn as date) is null
                    or :runningOn between c.starts_on and coalesce(c.ruptured_on, c.ends_on))
+              and (cast(:seenFrom as date) is null or c.rupture_seen_on >= :seenFrom)
               and (cast(:after as uuid) is null or c.id > :after)
             order by c.id limit :size""";
 
@@ -64,11 +65,17 @@ class ApprenticeRepository {
     @AllTenants
     @Transactional
     List<ApprenticeView> find(
-            UUID partner, @Nullable UUID contract, @Nullable LocalDate runningOn, @Nullable UUID after, int size) {
+            UUID partner,
+            @Nullable UUID contract,
+            @Nullable LocalDate runningOn,
+            @Nullable LocalDate ruptureSeenFrom,
+            @Nullable UUID after,
+            int size) {
         return session.createNativeQuery(APPRENTICES, Apprentice.class)
                 .setParameter("partner", partner)
                 .setParameter("contract", contract, UUID.class)
                 .setParameter("runningOn", runningOn, LocalDate.class)
+                .setParameter("seenFrom", ruptureSeenFrom, LocalDate.class)
                 .setParameter("after", after, UUID.class)
                 .setParameter("size", size)
                 .getResultStream()
@@ -90,6 +97,7 @@ class ApprenticeRepository {
             LocalDate startsOn,
             LocalDate endsOn,
             @Nullable LocalDate rupturedOn,
+            @Nullable LocalDate ruptureSeenOn,
             LocalDate offeringStartsOn,
             LocalDate offeringEndsOn,
             String state,
@@ -109,6 +117,7 @@ class ApprenticeRepository {
                     startsOn,
                     endsOn,
                     rupturedOn,
+                    ruptureSeenOn,
                     offeringStartsOn,
                     offeringEndsOn,
                     state,

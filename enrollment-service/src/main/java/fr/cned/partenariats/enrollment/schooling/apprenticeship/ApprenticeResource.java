@@ -41,8 +41,9 @@ public class ApprenticeResource {
                     @RestQuery
                     @Nullable
                     LocalDate runningOn,
+            @Parameter(description = ContractFilter.RUPTURE_SEEN_FROM) @RestQuery @Nullable LocalDate ruptureSeenFrom,
             @BeanParam PageParams page) {
-        return apprentices.list(runningOn, page);
+        return apprentices.list(runningOn, ruptureSeenFrom, page);
     }
 
     @GET

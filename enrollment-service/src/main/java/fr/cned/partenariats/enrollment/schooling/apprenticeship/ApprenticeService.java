@@ -24,18 +24,20 @@ class ApprenticeService {
     }
 
     ApprenticeView get(UUID contractId) {
-        return apprentices.find(caller.requireTenant(), contractId, null, null, 1).stream()
+        return apprentices.find(caller.requireTenant(), contractId, null, null, null, 1).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "apprentice"));
     }
 
-    Page<ApprenticeView> list(@Nullable LocalDate runningOn, PageParams page) {
-        @Nullable Object[] bound = {runningOn};
+    Page<ApprenticeView> list(
+            @Nullable LocalDate runningOn, @Nullable LocalDate ruptureSeenFrom, PageParams page) {
+        @Nullable Object[] bound = {runningOn, ruptureSeenFrom};
         return Page.of(
                 apprentices.find(
                         caller.requireTenant(),
                         null,
                         runningOn,
+                        ruptureSeenFrom,
                         page.after(UUID.class, bound).orElse(null),
                         page.fetchSize()),
                 page,

@@ -27,6 +27,7 @@ public record ApprenticeView(
         LocalDate startsOn,
         LocalDate endsOn,
         @Nullable LocalDate rupturedOn,
+        @Nullable LocalDate ruptureSeenOn,
         LocalDate offeringStartsOn,
         LocalDate offeringEndsOn,
         String enrollmentState,

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractChange.Kind;
@@ -35,7 +36,9 @@ public class ApprenticeshipContract {
 
     private UUID enrollmentId;
     private UUID studentId;
+    @Owner
     private UUID partnerId;
+
     private String employerSiret;
     private @Nullable String secondEmployerSiret;
     private LocalDate startsOn;
@@ -46,6 +49,9 @@ public class ApprenticeshipContract {
 
     @Enumerated(EnumType.STRING)
     private @Nullable RuptureCause ruptureCause;
+
+    /** The day on which the rupture was recorded. */
+    private @Nullable LocalDate ruptureSeenOn;
 
     @JdbcTypeCode(SqlTypes.JSON)
     private List<ContractChange> history;
@@ -74,23 +80,24 @@ public class ApprenticeshipContract {
         }
     }
 
-    void rupture(LocalDate lastDay, RuptureCause cause, String by, Instant now) {
+    void rupture(LocalDate lastDay, RuptureCause cause, String by, LocalDate today, Instant now) {
         refuseIfRuptured();
         if (!new Period(startsOn, endsOn).contains(lastDay)) {
             throw Refusal.ofAll(
                     List.of(new Violation("/rupturedOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString())));
         }
-        end(lastDay, cause, by, now);
+        end(lastDay, cause, by, today, now);
     }
 
     /** With its enrollment. A contract that begins later never begins: it ends before its first day. */
-    void endWithEnrollment(LocalDate lastDay, String by, Instant now) {
-        end(lastDay, RuptureCause.ENROLLMENT_ENDED, by, now);
+    void endWithEnrollment(LocalDate lastDay, String by, LocalDate today, Instant now) {
+        end(lastDay, RuptureCause.ENROLLMENT_ENDED, by, today, now);
     }
 
-    private void end(LocalDate lastDay, RuptureCause cause, String by, Instant now) {
+    private void end(LocalDate lastDay, RuptureCause cause, String by, LocalDate today, Instant now) {
         rupturedOn = lastDay;
         ruptureCause = cause;
+        ruptureSeenOn = today;
         addToHistory(Kind.RUPTURED, by, now, null);
     }
 
@@ -134,6 +141,7 @@ public class ApprenticeshipContract {
                 hostSchoolId,
                 rupturedOn,
                 ruptureCause,
+                ruptureSeenOn,
                 history.stream().map(change -> change.withVisibleActor(actors)).toList());
     }
 
@@ -151,6 +159,16 @@ public class ApprenticeshipContract {
 
     UUID partnerId() {
         return partnerId;
+    }
+
+    @Nullable
+    LocalDate rupturedOn() {
+        return rupturedOn;
+    }
+
+    @Nullable
+    LocalDate ruptureSeenOn() {
+        return ruptureSeenOn;
     }
 
     List<ContractChange> history() {

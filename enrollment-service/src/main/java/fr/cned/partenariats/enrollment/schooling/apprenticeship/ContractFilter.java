@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 public class ContractFilter {
 
+    static final String RUPTURE_SEEN_FROM =
+            "Contracts that ended early, when that was recorded on this day or a later one.";
+
     @QueryParam("partnerId")
     public @Nullable UUID partnerId;
 
@@ -26,6 +29,10 @@ public class ContractFilter {
     @Parameter(description = "Contracts in effect on this day: started, not ended, not ruptured before it.")
     public @Nullable LocalDate runningOn;
 
+    @QueryParam("ruptureSeenFrom")
+    @Parameter(description = RUPTURE_SEEN_FROM)
+    public @Nullable LocalDate ruptureSeenFrom;
+
     Conditions conditions(TenantScope scope) {
         return new Conditions()
                 .equal("partnerId", scope.restrictedTo().orElse(null))
@@ -33,11 +40,12 @@ public class ContractFilter {
                 .equal("studentId", studentId)
                 .equal("enrollmentId", enrollmentId)
                 .equal("trainingCentreId", trainingCentreId)
-                .matching("startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?", runningOn);
+                .matching("startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?", runningOn)
+                .matching("ruptureSeenOn >= ?", ruptureSeenFrom);
     }
 
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn};
+        return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn, ruptureSeenFrom};
     }
 }

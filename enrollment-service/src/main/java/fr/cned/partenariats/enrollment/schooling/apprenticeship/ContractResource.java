@@ -8,6 +8,9 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
@@ -40,9 +43,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ContractResource {
 
     private final ContractService contracts;
+    private final ContractChanges changes;
 
-    ContractResource(ContractService contracts) {
+    ContractResource(ContractService contracts, ContractChanges changes) {
         this.contracts = contracts;
+        this.changes = changes;
     }
 
     /**
@@ -70,6 +75,21 @@ public class ContractResource {
             summary = "List apprenticeship contracts; a partner sees those of its students")
     public Page<ContractView> list(@BeanParam ContractFilter filter, @BeanParam PageParams page) {
         return contracts.list(filter, page);
+    }
+
+    @GET
+    @Path("/changes")
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(
+            operationId = "listApprenticeshipContractChanges",
+            summary = "Follow the apprenticeship contracts",
+            description = ChangeFeedTexts.CALL
+                    + " First come all contracts that the caller may see, then their changes, such as a rupture. Each"
+                    + " page shows a contract once, in its current state. `removed` lists contracts that the copy must"
+                    + " not contain any more, such as those of erased students."
+                    + ChangeFeedTexts.CURSORS)
+    public ChangeFeedPage<ContractView> list(@BeanParam ChangeFeedParams params) {
+        return changes.list(params);
     }
 
     @GET

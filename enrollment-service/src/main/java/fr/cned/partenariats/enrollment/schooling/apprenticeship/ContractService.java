@@ -89,7 +89,7 @@ public class ContractService implements PersonalDataSource {
     @Transactional
     ContractView rupture(UUID id, LocalDate lastDay, RuptureCause cause) {
         ApprenticeshipContract contract = find(id);
-        contract.rupture(lastDay, cause, actors.current(), clock.instant());
+        contract.rupture(lastDay, cause, actors.current(), LocalDate.now(clock), clock.instant());
         contracts.flush();
         return contract.view(actors);
     }
@@ -124,9 +124,10 @@ public class ContractService implements PersonalDataSource {
     /** Ends the contracts of an enrollment that the student left, or that was never taken up. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void endWithEnrollment(UUID enrollmentId, LocalDate lastDay, String by) {
+        LocalDate today = LocalDate.now(clock);
         contracts
                 .goingOnAfter(lastDay, enrollmentId)
-                .forEach(contract -> contract.endWithEnrollment(lastDay, by, clock.instant()));
+                .forEach(contract -> contract.endWithEnrollment(lastDay, by, today, clock.instant()));
     }
 
     private ApprenticeshipContract find(UUID id) {
@@ -170,9 +171,11 @@ public class ContractService implements PersonalDataSource {
                 .toList();
     }
 
-    /** The employer may identify an apprentice, so an erasure deletes contracts. */
+    /** The employer may identify an apprentice, so an erasure deletes contracts, one by one: the feed tells of each. */
     @Override
     public int erase(Person person) {
-        return (int) contracts.delete("enrollmentId in ?1", person.enrollmentIds());
+        List<ApprenticeshipContract> erased = contracts.list("enrollmentId in ?1", person.enrollmentIds());
+        erased.forEach(contracts::delete);
+        return erased.size();
     }
 }

@@ -23,5 +23,6 @@ public record ContractView(
         @Nullable UUID hostSchoolId,
         @Nullable LocalDate rupturedOn,
         @Nullable RuptureCause ruptureCause,
+        @Nullable LocalDate ruptureSeenOn,
         List<ContractChange> history)
         implements Revisioned {}

@@ -146,6 +146,23 @@ class ApprenticeIT {
                 .isEqualTo(SqlCount.SCOPE + 1);
     }
 
+    @Test
+    void apprenticesWithARuptureAreFilteredByTheDayOnWhichItWasSeen() {
+        String filter = PATH + "?ruptureSeenFrom=" + World.today();
+        host(school).get(filter).then().body("items", hasSize(0));
+        Api.as(owner.token())
+                .body("{\"rupturedOn\":\"" + World.today() + "\",\"cause\":\"OTHER\"}")
+                .post("/v1/apprenticeship-contracts/" + contract + "/rupture")
+                .then()
+                .statusCode(200);
+
+        host(school)
+                .get(filter)
+                .then()
+                .body("items.contractId", contains(contract))
+                .body("items.ruptureSeenOn", contains(World.today().toString()));
+    }
+
     private static RequestSpecification host(World partner) {
         return Api.as(Tokens.partnerOnlyWith(partner.partner, APPRENTICESHIP_HOST));
     }

@@ -5,16 +5,20 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
+import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.Schemas;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
@@ -130,6 +134,59 @@ class ApprenticeshipContractIT {
                 .body("existingId", equalTo(first));
         register(contract("2027-01-16", "2028-08-31")).then().statusCode(201);
         rupture(first, "2027-01-15", "OTHER").then().spec(problem(409, "contract-ruptured"));
+    }
+
+    @Test
+    void aRuptureIsFilteredAnnouncedAndInTheFeed() {
+        String next = Api.as(world.token()).get(PATH + "/changes?cursor=now").path("next");
+        String running = register(contract("2026-09-01", "2026-12-31")).path("id");
+        String broken = register(contract("2027-01-01", "2028-08-31")).path("id");
+        String today = World.today().toString();
+
+        rupture(broken, "2027-01-15", "MUTUAL_AGREEMENT").then().body("ruptureSeenOn", equalTo(today));
+
+        Api.as(world.token())
+                .get(PATH + "?ruptureSeenFrom=" + today)
+                .then()
+                .body("items.id", contains(broken));
+        Api.as(world.token())
+                .get(PATH + "?ruptureSeenFrom=" + World.today().plusDays(1))
+                .then()
+                .body("items", hasSize(0));
+        await().untilAsserted(() -> Api.as(world.token())
+                .get(PATH + "/changes?cursor=" + next)
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(running, broken))
+                .body("items.ruptureSeenOn", contains(null, today)));
+        Api.as(Tokens.partner(UUID.randomUUID())).get(PATH + "/changes").then().body("items", hasSize(0));
+        await().untilAsserted(() -> assertThat(TestTopics.read("enrollment.apprenticeship-contracts.v1", broken))
+                .last()
+                .satisfies(event -> {
+                    assertThat(Schemas.faults("contract/events/apprenticeship-contract-changed.v1", event.value()))
+                            .isEmpty();
+                    JsonPath told = JsonPath.from(event.value());
+                    assertThat(told.getString("state")).isEqualTo("RUPTURED");
+                    assertThat(told.getString("ruptureSeenOn")).isEqualTo(today);
+                    assertThat(event.value()).doesNotContain("35600000049837", "MUTUAL_AGREEMENT");
+                }));
+    }
+
+    @Test
+    void theFeedRemovesTheContractsOfAnErasedStudent() {
+        String id = register(contract("2026-09-01", "2028-08-31")).path("id");
+        String student =
+                Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        end(enrollment, "cancellation");
+        String next = Api.as(world.token()).get(PATH + "/changes?cursor=now").path("next");
+
+        officer().post("/v1/students/" + student + "/erasure").then().statusCode(200);
+
+        await().untilAsserted(() -> Api.as(world.token())
+                .get(PATH + "/changes?cursor=" + next)
+                .then()
+                .body("items", hasSize(0))
+                .body("removed.id", contains(id)));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T12:00:00Z");
+    private static final LocalDate TODAY = LocalDate.of(2026, 9, 14);
     private static final UUID ONE = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
     private static final Period OFFERING = new Period(LocalDate.of(2026, 12, 1), LocalDate.of(2027, 6, 30));
@@ -109,7 +110,7 @@ class ContractRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"2026-08-31", "2028-09-01"})
     void refusesARuptureOutsideOfItsPeriod(LocalDate lastDay) {
-        assertThatThrownBy(() -> contract().rupture(lastDay, RuptureCause.OTHER, "officer", NOW))
+        assertThatThrownBy(() -> contract().rupture(lastDay, RuptureCause.OTHER, "officer", TODAY, NOW))
                 .isInstanceOfSatisfying(
                         Refusal.class,
                         refusal -> assertThat(codes(refusal.violations()))
@@ -119,12 +120,12 @@ class ContractRulesTest {
     @Test
     void changesNoMoreAfterARupture() {
         ApprenticeshipContract contract = contract();
-        contract.rupture(LocalDate.of(2028, 8, 31), RuptureCause.TRIAL_PERIOD, "officer", NOW);
+        contract.rupture(LocalDate.of(2028, 8, 31), RuptureCause.TRIAL_PERIOD, "officer", TODAY, NOW);
 
         assertRefused(CONTRACT_RUPTURED, () -> contract.correct(data("35600000049837", null), "officer", NOW));
         assertRefused(
                 CONTRACT_RUPTURED,
-                () -> contract.rupture(LocalDate.of(2027, 1, 1), RuptureCause.OTHER, "officer", NOW));
+                () -> contract.rupture(LocalDate.of(2027, 1, 1), RuptureCause.OTHER, "officer", TODAY, NOW));
     }
 
     @Test

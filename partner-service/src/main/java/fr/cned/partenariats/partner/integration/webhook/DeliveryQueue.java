@@ -130,13 +130,19 @@ class DeliveryQueue {
         add(batch, WebhookSubject.STUDENT);
     }
 
+    @Incoming("apprenticeship-contracts")
+    @Blocking
+    void onContracts(ConsumerRecords<String, byte[]> batch) {
+        add(batch, WebhookSubject.APPRENTICESHIP_CONTRACT);
+    }
+
     private void add(ConsumerRecords<String, byte[]> batch, WebhookSubject subject) {
         receiver.receive(
                 batch,
                 ObjectChanged.class,
                 subject.ceType(),
                 events -> add(events.stream()
-                        .map(event -> event.body().event(subject, event.traceparent()))
+                        .flatMap(event -> event.body().events(subject, event.traceparent()))
                         .toList()));
     }
 

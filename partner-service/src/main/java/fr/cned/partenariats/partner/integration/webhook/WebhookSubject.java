@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.integration.webhook;
 
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
+import java.util.Locale;
 
 /** The objects of enrollment-service, beside enrollments, of which webhooks tell. */
 enum WebhookSubject {
@@ -13,6 +14,8 @@ enum WebhookSubject {
         }
     },
     IMPORT_JOB(EventTypes.IMPORT_JOB_CHANGED, "/v1/imports/"),
+    /** Its rupture only: the partner of the student, the training centre and the host school are told. */
+    APPRENTICESHIP_CONTRACT(EventTypes.CONTRACT_BROKEN, "/v1/apprenticeship-contracts/"),
     STUDENT(EventTypes.STUDENT_CHANGED, "/v1/students/") {
         /** A partner must not learn that another one registered the person, too. */
         @Override
@@ -35,7 +38,7 @@ enum WebhookSubject {
 
     /** The CloudEvents type of the topic. */
     String ceType() {
-        return "fr.cned.partenariats." + eventType + ".v1";
+        return "fr.cned.partenariats." + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".changed.v1";
     }
 
     String path() {

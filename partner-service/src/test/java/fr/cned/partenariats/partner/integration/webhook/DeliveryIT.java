@@ -241,6 +241,26 @@ class DeliveryIT {
         assertThat(body.<Map<String, Object>>get("data")).isEqualTo(expected);
     }
 
+    @Test
+    void aBrokenContractIsToldToThePartnerAndToTheTrainingCentre() {
+        UUID centre = registered();
+        subscribed(EventTypes.CONTRACT_BROKEN);
+        created(centre, receiver.url(), EventTypes.CONTRACT_BROKEN);
+        UUID contract = UUID.randomUUID();
+        String fields = ",\"trainingCentreId\":\"" + centre + '"';
+
+        objectChanged("apprenticeship-contract", partner, contract, 0, "RUNNING", fields);
+        objectChanged("apprenticeship-contract", partner, contract, 1, "RUPTURED", fields);
+
+        awaitRequests(2);
+        assertThat(receiver.requests())
+                .extracting(request -> JsonPath.from(request.body()).getString("data.link"))
+                .containsExactlyInAnyOrder("/v1/apprenticeship-contracts/" + contract, "/v1/apprentices/" + contract);
+        assertThat(receiver.requests())
+                .allSatisfy(request -> assertThat(JsonPath.from(request.body()).getString("type"))
+                        .isEqualTo("contract.broken"));
+    }
+
     /** Later changes of the enrollment repeat the hold. */
     @Test
     void aHoldIsToldWhenItBeginsAndWhenItEnds() {

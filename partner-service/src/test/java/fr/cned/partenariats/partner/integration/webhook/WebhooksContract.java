@@ -56,6 +56,13 @@ public class WebhooksContract implements OASFilter {
                 EventTypes.STUDENT_CHANGED,
                 event("receiveStudentChanged", EventTypes.STUDENT_CHANGED, "a student", "students"));
         contract.addWebhook(
+                EventTypes.CONTRACT_BROKEN,
+                event(
+                        "receiveContractBroken",
+                        EventTypes.CONTRACT_BROKEN,
+                        "an apprenticeship contract: it ended early",
+                        "apprenticeship-contracts"));
+        contract.addWebhook(
                 EventTypes.WEBHOOK_PAUSED,
                 event("receiveWebhookPaused", EventTypes.WEBHOOK_PAUSED, "another webhook", "webhooks"));
         contract.addWebhook(

@@ -18,6 +18,9 @@ public final class EventTypes {
 
     public static final String STUDENT_CHANGED = "student.changed";
 
+    /** An apprenticeship contract ended early: the apprentice needs help within days. */
+    public static final String CONTRACT_BROKEN = "contract.broken";
+
     /** Tells a partner's other webhooks that one is paused. */
     public static final String WEBHOOK_PAUSED = "webhook.paused";
 
@@ -26,10 +29,10 @@ public final class EventTypes {
 
     /** The types that a webhook subscribes to. */
     static final String SUBSCRIBABLE = "enrollment\\.changed|agreement\\.changed|hold\\.changed|attendance-alert\\.changed"
-            + "|transmission-alert\\.changed|import-job\\.changed|student\\.changed|webhook\\.paused";
+            + "|transmission-alert\\.changed|import-job\\.changed|student\\.changed|contract\\.broken|webhook\\.paused";
 
     /** How many they are. */
-    static final int MOST = 8;
+    static final int MOST = 9;
 
     private EventTypes() {}
 }
