@@ -68,6 +68,7 @@ export const COLUMNS = {
   "column.hours": ["Heures", "Hours"],
   "column.ine": ["INE", "INE"],
   "column.initiative": ["Initiative", "Initiative"],
+  "column.insist": ["Même si l’entreprise est fermée au registre", "Even if the register says that the company is closed"],
   "column.kind": ["Type", "Kind"],
   "column.labelledFrom": ["Label depuis", "Label since"],
   "column.lastActiveOn": ["Dernière activité", "Last activity"],

@@ -92,10 +92,12 @@ async function question(one) {
       { name: "siret", kind: "text", value: one?.identifiers.siret, pointer: "/identifiers/siret", hint: t("partners.siretHint") },
       ...addressFields(one?.address),
       { name: "parentId", kind: "choice", label: t("partners.parent"), values: federations.flat(), none: t("site.noTarget"), value: one?.parentId },
+      { name: "insist", kind: "flag" },
     ],
-    run: async ({ legalName, shortName = empty, kind, relation, state, parentId = empty, uai = empty, siret = empty, ...address }) => {
+    run: async ({ legalName, shortName = empty, kind, relation, state, parentId = empty, uai = empty, siret = empty, insist, ...address }) => {
+      const query = insist ? "?insist=true" : "";
       const body = { legalName, shortName, kind, relation, state, parentId, identifiers: { uai, siret }, address: addressOf(address, one?.address) };
-      const saved = await (one ? patch(`/v1/partners/${one.id}`, one.revision, body) : post("/v1/partners", body));
+      const saved = await (one ? patch(`/v1/partners/${one.id}${query}`, one.revision, body) : post(`/v1/partners${query}`, body));
       return withWarnings(h("span", {}, t(one ? "partner.correct.done" : "partners.create.done"), " ", link(`#/partner/${saved.id}`, nameOf(saved))), saved);
     },
   };

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import fr.cned.partenariats.commons.base.problem.Warning;
 import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
@@ -127,6 +128,10 @@ public class ApprenticeshipContract {
     }
 
     ContractView view(ActorNames actors) {
+        return view(actors, null);
+    }
+
+    ContractView view(ActorNames actors, @Nullable List<Warning> warnings) {
         return new ContractView(
                 id,
                 version,
@@ -142,7 +147,8 @@ public class ApprenticeshipContract {
                 rupturedOn,
                 ruptureCause,
                 ruptureSeenOn,
-                history.stream().map(change -> change.withVisibleActor(actors)).toList());
+                history.stream().map(change -> change.withVisibleActor(actors)).toList(),
+                warnings);
     }
 
     UUID id() {

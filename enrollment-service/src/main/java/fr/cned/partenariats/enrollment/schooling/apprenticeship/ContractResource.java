@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -33,7 +34,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 @Path("/v1/apprenticeship-contracts")
 @Produces("application/json")
@@ -60,11 +63,13 @@ public class ContractResource {
 
     @POST
     @Idempotent
+    @AsksOutside
     @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(operationId = "createApprenticeshipContract", summary = "Create an apprentice's contract")
     @APIResponseSchema(value = ContractView.class, responseCode = "201")
-    public RestResponse<ContractView> create(@NotNull @Valid ContractRequest request) {
-        ContractView view = contracts.create(request);
+    public RestResponse<ContractView> create(
+            @RestQuery @Nullable Boolean insist, @NotNull @Valid ContractRequest request) {
+        ContractView view = contracts.create(request, Boolean.TRUE.equals(insist));
         return Created.at("/v1/apprenticeship-contracts/" + view.id(), view);
     }
 
@@ -104,13 +109,15 @@ public class ContractResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RequiresScope(ENROLLMENTS_WRITE)
+    @AsksOutside
     @Operation(operationId = "updateApprenticeshipContract", summary = "Correct a contract (JSON merge patch)")
     public ContractView update(
             UUID id,
+            @RestQuery @Nullable Boolean insist,
             @BeanParam ExpectedRevision expected,
             @RequestBody(content = @Content(schema = @Schema(implementation = ContractData.class))) @NotNull
                     JsonNode patch) {
-        return contracts.update(id, expected, patch);
+        return contracts.update(id, expected, patch, Boolean.TRUE.equals(insist));
     }
 
     @POST

@@ -10,10 +10,12 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.GIVEN_TWICE;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.http.register.NamedCompanies;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
@@ -25,7 +27,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Creates, corrects and ruptures apprenticeship contracts. The contracts of one person do not overlap. */
@@ -36,20 +40,30 @@ public class ContractService implements PersonalDataSource {
     private final MergePatch mergePatch;
     private final Caller caller;
     private final ActorNames actors;
+    private final NamedCompanies companies;
+    private final ProblemRenderer problems;
     private final Clock clock;
 
     ContractService(
-            ContractRepository contracts, MergePatch mergePatch, Caller caller, ActorNames actors, Clock clock) {
+            ContractRepository contracts,
+            MergePatch mergePatch,
+            Caller caller,
+            ActorNames actors,
+            NamedCompanies companies,
+            ProblemRenderer problems,
+            Clock clock) {
         this.contracts = contracts;
         this.mergePatch = mergePatch;
         this.caller = caller;
         this.actors = actors;
+        this.companies = companies;
+        this.problems = problems;
         this.clock = clock;
     }
 
     /** Refuses with every broken rule, then for an overlap with another contract of the person. */
     @Transactional
-    ContractView create(ContractRequest request) {
+    ContractView create(ContractRequest request, boolean insist) {
         ContractData data = request.data();
         refuseContradictions(data);
         ContractFacts facts = contracts
@@ -60,12 +74,13 @@ public class ContractService implements PersonalDataSource {
         ApprenticeshipContract contract = ApprenticeshipContract.create(
                 request.enrollmentId(), facts.studentId(), facts.partnerId(), data, actors.current(), clock.instant());
         refuseOverlap(contract, data);
+        List<Violation> warnings = companies.check(employers(data), insist);
         contracts.persistAndFlush(contract);
-        return contract.view(actors);
+        return contract.view(actors, problems.warnings(warnings));
     }
 
     @Transactional
-    ContractView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+    ContractView update(UUID id, ExpectedRevision expected, JsonNode patch, boolean insist) {
         ApprenticeshipContract contract = find(id);
         expected.check(contract.revision());
         ContractData data = mergePatch.apply(contract.data(), patch, ContractData.class);
@@ -81,9 +96,21 @@ public class ContractService implements PersonalDataSource {
         if (!sameDates) {
             refuseOverlap(contract, data);
         }
+        Map<String, String> newEmployers = employers(data);
+        newEmployers.values().removeAll(employers(contract.data()).values());
+        List<Violation> warnings = companies.check(newEmployers, insist);
         contract.correct(data, actors.current(), clock.instant());
         contracts.flush();
-        return contract.view(actors);
+        return contract.view(actors, problems.warnings(warnings));
+    }
+
+    private static Map<String, String> employers(ContractData data) {
+        Map<String, String> sirets = new LinkedHashMap<>();
+        sirets.put("/employerSiret", data.employerSiret());
+        if (data.secondEmployerSiret() != null) {
+            sirets.put("/secondEmployerSiret", data.secondEmployerSiret());
+        }
+        return sirets;
     }
 
     @Transactional

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
+import fr.cned.partenariats.commons.base.problem.Warning;
 import fr.cned.partenariats.commons.http.Revisioned;
 import java.time.LocalDate;
 import java.util.List;
@@ -24,5 +25,6 @@ public record ContractView(
         @Nullable LocalDate rupturedOn,
         @Nullable RuptureCause ruptureCause,
         @Nullable LocalDate ruptureSeenOn,
-        List<ContractChange> history)
+        List<ContractChange> history,
+        @Nullable List<Warning> warnings)
         implements Revisioned {}

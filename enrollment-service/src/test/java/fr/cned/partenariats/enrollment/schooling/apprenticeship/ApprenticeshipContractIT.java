@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.FakeRegister;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
@@ -187,6 +188,28 @@ class ApprenticeshipContractIT {
                 .then()
                 .body("items", hasSize(0))
                 .body("removed.id", contains(id)));
+    }
+
+    @Test
+    void aClosedEmployerIsRefusedUnlessTheCallerInsists() {
+        FakeRegister register = FakeRegister.install("73282932000074").with("35600000049837", true);
+
+        register(contract("2026-09-01", "2027-08-31"))
+                .then()
+                .spec(problem(409, "company-closed"))
+                .body("errors.pointer", contains("/employerSiret"));
+        Response accepted = Api.as(world.token())
+                .body(contract("2026-09-01", "2027-08-31"))
+                .post(PATH + "?insist=true");
+        accepted.then().statusCode(201).body("warnings.code", contains("company-closed"));
+
+        String id = accepted.path("id");
+        patch(id, "\"0\"", "{\"endsOn\":\"2027-07-31\"}").then().statusCode(200).body("warnings", equalTo(null));
+        patch(id, "\"1\"", "{\"employerSiret\":\"73282932000074\"}")
+                .then()
+                .statusCode(200)
+                .body("warnings.code", contains("register-unavailable"));
+        assertThat(register.asked()).containsExactly("35600000049837", "35600000049837", "73282932000074");
     }
 
     @Test

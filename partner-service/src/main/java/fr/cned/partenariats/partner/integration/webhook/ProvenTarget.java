@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.integration.webhook;
 
+import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,29 +9,20 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 class ProvenTarget {
 
+    private final Challenge challenge;
     private @Nullable String proven;
 
-    void prove(String url) {
-        proven = url;
+    ProvenTarget(Challenge challenge) {
+        this.challenge = challenge;
     }
 
-    /** Ends the run of an operation with {@link AsksTargetInterceptor.AsksTarget} when the target was not asked yet. */
+    /** Ends the run of an operation with {@link AsksOutside} when the target was not asked yet. */
     void require(UUID partnerId, String url) {
         if (!url.equals(proven)) {
-            throw new Unproven(partnerId, url);
-        }
-    }
-
-    /** Tells {@link AsksTargetInterceptor} whom to ask. */
-    static final class Unproven extends RuntimeException {
-
-        final UUID partnerId;
-        final String url;
-
-        Unproven(UUID partnerId, String url) {
-            super("the target was not asked yet", null, false, false);
-            this.partnerId = partnerId;
-            this.url = url;
+            throw new AsksOutside.Question(() -> {
+                challenge.send(partnerId, url);
+                proven = url;
+            });
         }
     }
 }

@@ -9,9 +9,9 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.partner.Scopes;
-import fr.cned.partenariats.partner.integration.webhook.AsksTargetInterceptor.AsksTarget;
 import fr.cned.partenariats.partner.integration.webhook.api.CreateWebhook;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryOutcome;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryView;
@@ -62,7 +62,7 @@ public class WebhookResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Idempotent
-    @AsksTarget
+    @AsksOutside
     @Operation(
             operationId = "createWebhook",
             summary = "Create a webhook",
@@ -99,7 +99,7 @@ public class WebhookResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @AsksTarget
+    @AsksOutside
     @Operation(
             operationId = "updateWebhook",
             summary = "Change a webhook",

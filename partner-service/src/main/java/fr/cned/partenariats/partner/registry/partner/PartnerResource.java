@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
+import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -34,7 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 @Path("/v1/partners")
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,10 +54,12 @@ public class PartnerResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(PARTNERSHIP_OFFICER)
     @Idempotent
+    @AsksOutside
     @Operation(operationId = "createPartner", summary = "Register a partner")
     @APIResponseSchema(value = PartnerView.class, responseCode = "201")
-    public RestResponse<PartnerView> create(@Valid @NotNull CreatePartner request) {
-        PartnerView view = partners.create(request);
+    public RestResponse<PartnerView> create(
+            @RestQuery @Nullable Boolean insist, @Valid @NotNull CreatePartner request) {
+        PartnerView view = partners.create(request, Boolean.TRUE.equals(insist));
         return Created.at("/v1/partners/" + view.id(), view);
     }
 
@@ -83,16 +88,18 @@ public class PartnerResource {
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
     @RolesAllowed(PARTNERSHIP_OFFICER)
+    @AsksOutside
     @Operation(operationId = "updatePartner", summary = "Change fields of a partner")
     public PartnerView update(
             UUID id,
+            @RestQuery @Nullable Boolean insist,
             @BeanParam ExpectedRevision expected,
             @RequestBody(
                             description = "JSON merge patch on the fields of `createPartner`, except `state`.",
                             content = @Content(schema = @Schema(implementation = PartnerDetails.class)))
                     @NotNull
                     JsonNode patch) {
-        return partners.update(id, expected, patch);
+        return partners.update(id, expected, patch, Boolean.TRUE.equals(insist));
     }
 
     @PUT

@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.idempotency.StoredAnswers;
+import fr.cned.partenariats.commons.http.register.NamedCompanies;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
 import fr.cned.partenariats.partner.PartnerProblem;
@@ -18,7 +19,9 @@ import fr.cned.partenariats.partner.PersonalFields;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,6 +37,7 @@ class PartnerService {
     private final Caller caller;
     private final Event<TenantStateChanged> stateChanges;
     private final ProblemRenderer problems;
+    private final NamedCompanies companies;
 
     PartnerService(
             PartnerRepository partners,
@@ -42,7 +46,8 @@ class PartnerService {
             StoredAnswers storedAnswers,
             Caller caller,
             Event<TenantStateChanged> stateChanges,
-            ProblemRenderer problems) {
+            ProblemRenderer problems,
+            NamedCompanies companies) {
         this.partners = partners;
         this.liveAgreements = liveAgreements;
         this.mergePatch = mergePatch;
@@ -50,16 +55,19 @@ class PartnerService {
         this.caller = caller;
         this.stateChanges = stateChanges;
         this.problems = problems;
+        this.companies = companies;
     }
 
     @Transactional
-    PartnerView create(CreatePartner request) {
+    PartnerView create(CreatePartner request, boolean insist) {
         Partner partner = Partner.create(request.details(), request.initialState());
         checkParent(partner.id(), partner.details().parentId());
         checkIdentifiers(partner.id(), partner.details().identifiers());
+        List<Violation> warnings = new ArrayList<>(checkCompany(partner.details().identifiers(), insist));
         partners.persist(partner);
         save(partner);
-        return PartnerView.of(partner, caller, problems.warnings(sameName(partner)));
+        warnings.addAll(sameName(partner));
+        return PartnerView.of(partner, caller, problems.warnings(warnings));
     }
 
     @Transactional
@@ -87,7 +95,7 @@ class PartnerService {
     }
 
     @Transactional
-    PartnerView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+    PartnerView update(UUID id, ExpectedRevision expected, JsonNode patch, boolean insist) {
         Partner partner = lock(id);
         expected.check(partner.revision());
         requireOpen(partner);
@@ -103,9 +111,19 @@ class PartnerService {
         if (before.relation() == Relation.AGREEMENT && after.relation() != Relation.AGREEMENT) {
             checkUnbound(id);
         }
+        String siret = before.identifiers().siret();
+        List<Violation> warnings = Objects.equals(siret, after.identifiers().siret())
+                ? List.of()
+                : checkCompany(after.identifiers(), insist);
         eraseStoredContacts(id, before.contacts(), after.contacts());
         partner.change(after);
-        return save(partner);
+        partners.flush();
+        return PartnerView.of(partner, caller, problems.warnings(warnings));
+    }
+
+    private List<Violation> checkCompany(Identifiers identifiers, boolean insist) {
+        String siret = identifiers.siret();
+        return companies.check(siret == null ? Map.of() : Map.of("/identifiers/siret", siret), insist);
     }
 
     @Transactional

@@ -43,6 +43,10 @@ public enum CommonProblem implements ProblemCode {
     ILLEGAL_TRANSITION(409),
     RE_EMISSION_RUNNING(409),
     NOT_YET_PROPAGATED(409),
+    COMPANY_CLOSED(409),
+    /** Warnings of accepted requests; no operation is refused with them. */
+    COMPANY_UNKNOWN(409),
+    REGISTER_UNAVAILABLE(409),
     CURSOR_EXPIRED(410),
     STALE_REVISION(412),
     BODY_TOO_LARGE(413),

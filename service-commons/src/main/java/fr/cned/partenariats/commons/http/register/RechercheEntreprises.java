@@ -1,0 +1,130 @@
+package fr.cned.partenariats.commons.http.register;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The public API « Recherche d’entreprises » of the State, which needs no key. Observed, not promised: a search for a SIRET
+ * answers its company, and the establishment is {@code siege} or one of {@code matching_etablissements}; a closed
+ * establishment has the state F, a closed company C; who objected to publication has no name, or is not found; too many
+ * requests are answered 429. Companies that were found are kept for a while.
+ */
+class RechercheEntreprises implements CompanyRegister {
+
+    private static final int MOST_KEPT = 10_000;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<String, Kept> known = new ConcurrentHashMap<>();
+    private final ObjectMapper json;
+    private final Optional<String> url;
+    private final Duration kept;
+    private final Clock clock;
+
+    RechercheEntreprises(ObjectMapper json, Optional<String> url, Duration kept, Clock clock) {
+        this.json = json;
+        this.url = url;
+        this.kept = kept;
+        this.clock = clock;
+    }
+
+    private record Kept(Company company, Instant until) {}
+
+    @Override
+    public boolean isOn() {
+        return url.isPresent();
+    }
+
+    @Override
+    public Optional<Company> find(String siret, Duration deadline) throws NoAnswer {
+        Kept before = known.get(siret);
+        if (before != null && before.until().isAfter(clock.instant())) {
+            return Optional.of(before.company());
+        }
+        Optional<Company> found = read(siret, ask(siret, deadline));
+        if (known.size() >= MOST_KEPT) {
+            known.clear();
+        }
+        found.ifPresent(
+                company -> known.put(siret, new Kept(company, clock.instant().plus(kept))));
+        return found;
+    }
+
+    /** The deadline includes the whole body, which {@link HttpRequest#timeout} does not. */
+    private HttpResponse<String> ask(String siret, Duration deadline) throws NoAnswer {
+        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(
+                HttpRequest.newBuilder(URI.create(url.orElseThrow() + "/search?per_page=1&q=" + siret))
+                        .header("Accept", "application/json")
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        try {
+            return exchange.get(deadline.toNanos(), NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new NoAnswer("not reached in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("interrupted", e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private Optional<Company> read(String siret, HttpResponse<String> answer) throws NoAnswer {
+        JsonNode companies =
+                answer.statusCode() == 200 ? tree(answer.body()).path("results") : MissingNode.getInstance();
+        if (!companies.isArray()) {
+            throw new NoAnswer("answered " + answer.statusCode() + " without results", null);
+        }
+        for (JsonNode company : companies) {
+            List<JsonNode> establishments = new ArrayList<>(List.of(company.path("siege")));
+            company.path("matching_etablissements").forEach(establishments::add);
+            for (JsonNode one : establishments) {
+                if (text(one, "siret").equals(siret)) {
+                    return Optional.of(company(company, one));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Company company(JsonNode company, JsonNode establishment) {
+        String name = text(company, "nom_raison_sociale");
+        return new Company(
+                text(establishment, "etat_administratif").equals("F")
+                        || text(company, "etat_administratif").equals("C"),
+                name.equals(UNPUBLISHED) ? text(company, "nom_complet") : name,
+                text(establishment, "adresse"));
+    }
+
+    private JsonNode tree(String body) throws NoAnswer {
+        try {
+            return json.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new NoAnswer("answered no JSON", e);
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        String text = node.path(field).textValue();
+        return text == null || text.isBlank() ? UNPUBLISHED : text;
+    }
+}
