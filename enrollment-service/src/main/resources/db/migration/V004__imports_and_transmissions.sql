@@ -51,6 +51,7 @@ create table import_row (
     possible_duplicates text, -- JSON: ids of students
     changed_columns text, -- JSON: names in the file
     subject       text,   -- what only one row of the file may be about
+    pdf           bytea,  -- the paper that the row has issued
     primary key (job_id, number)
 );
 create function delete_import_rows() returns trigger
@@ -67,6 +68,21 @@ create index import_row_by_identity on import_row (identity_key) where identity_
 create index import_row_by_ine on import_row (ine) where ine is not null;
 create index import_row_by_student on import_row (student_id) where student_id is not null;
 create index import_row_by_enrollment on import_row (enrollment_id) where enrollment_id is not null;
+
+-- A certificate or an attestation. Its code is on the paper only.
+create table paper (
+    id            uuid  primary key,
+    partner_id    uuid  not null, -- the enrollment's
+    enrollment_id uuid  not null references enrollment (id),
+    kind          text  not null,
+    first_week    date  check (extract(isodow from first_week) = 1), -- null: a certificate
+    last_week     date  check (extract(isodow from last_week) = 1),
+    code_hash     bytea not null unique,
+    facts_hash    bytea not null, -- of the code and of what the paper says: with other facts it is not valid any more
+    issued_on     date  not null,
+    issued_by     text  not null
+);
+create index paper_by_enrollment on paper (enrollment_id, id);
 
 -- What was sent to be registered, and what became of it: docs/adr/0030-every-attempt-is-counted.md.
 

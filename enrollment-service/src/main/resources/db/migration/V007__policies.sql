@@ -14,6 +14,7 @@ call protect_by_tenant('attendance_alert', 'partner_id');
 call protect_by_tenant('site_closure', 'partner_id');
 call protect_by_tenant('import_job', 'partner_id');
 call protect_by_tenant('import_row', 'partner_id');
+call protect_by_tenant('paper', 'partner_id');
 call protect_by_tenant('transmission_attempt', 'partner_id');
 call protect_by_tenant('transmission_delta', 'partner_id');
 call protect_by_tenant('transmission_day', 'partner_id');

@@ -138,6 +138,7 @@ export const CODES = {
     ENROLLMENTS: ["Inscriptions", "Enrollments"],
     ATTENDANCE: ["Heures de présence", "Hours of attendance"],
     CHANGES: ["Résultats, abandons et changements de site", "Results, withdrawals and changes of sites"],
+    PAPERS: ["Certificats et attestations", "Certificates and attestations"],
   },
   importState: {
     RECEIVING: ["Réception", "Receiving"],

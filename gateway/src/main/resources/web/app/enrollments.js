@@ -7,6 +7,7 @@ import { changeButtons, fundingText, isOfficer, lineButtons } from "./enrollment
 import { resultRegion, severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { showList } from "./list.js";
+import { papersOfEnrollment } from "./papers.js";
 import { agreementName, offeringName, partnerName, post, siteName, statistics, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
@@ -211,7 +212,7 @@ export const enrollmentPage = {
         one.history.map((entry) => [instant(entry.at), changeText(entry), entry.by, entry.reason ?? ""]),
         { hideCaption: true },
       ),
-      h("p", { class: "row" }, changeButtons(one, region, address.done)),
+      h("p", { class: "row" }, changeButtons(one, region, address.done), papersOfEnrollment(one, region, address.done)),
     ]);
   },
 };

@@ -7,6 +7,7 @@ import { actionButton, field, problemText, resultRegion, showResult, values } fr
 import { instant, number } from "./format.js";
 import { pick } from "./enrollments.js";
 import { showList } from "./list.js";
+import { papersButton } from "./papers.js";
 import { agreementField, fileOf, overwriteField, sendFile } from "./files.js";
 import { showCorrection } from "./rejects.js";
 import { getText, post } from "./requests.js";
@@ -15,6 +16,9 @@ import { code, CODES, t } from "./texts.js";
 const ROLES = ["partner"];
 const POLL = 1000;
 const ENDED = ["DONE", "ABORTED", "CANCELLED"];
+
+/** Papers have no file that a person sends. */
+const SENT = Object.keys(CODES.importKind).filter((kind) => kind !== "PAPERS");
 
 const uploadPage = {
   path: "upload",
@@ -27,7 +31,7 @@ const uploadPage = {
       "form",
       { onsubmit: (event) => event.preventDefault() },
       [
-        { name: "kind", kind: "choice", group: "importKind", values: Object.keys(CODES.importKind), required: true },
+        { name: "kind", kind: "choice", group: "importKind", values: SENT, required: true },
         await agreementField(),
         { name: "file", kind: "file", required: true, hint: t("upload.fileHint") },
         overwriteField(),
@@ -57,7 +61,7 @@ const uploadPage = {
       h(
         "p",
         { class: "row" },
-        Object.keys(CODES.importKind).map((kind) => actionButton(code("importKind", kind), region, () => template(kind))),
+        SENT.map((kind) => actionButton(code("importKind", kind), region, () => template(kind))),
       ),
       h("h2", {}, t("upload.files")),
       list,
@@ -105,7 +109,7 @@ const importPage = {
       await post(`${path}/cancellation`);
       return t("import.cancelled");
     });
-    append(main, [region, h("p", {}, t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, stop, counts, end]);
+    append(main, [region, h("p", {}, job.kind === "PAPERS" ? code("importKind", job.kind) : t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, stop, counts, end]);
 
     let announced = "";
     function show() {
@@ -154,7 +158,10 @@ async function showEnd(container, job, address) {
       actionButton(t("import.sendNow"), region, async () => address.open(`#/import/${(await sendFile(sent, false)).id}`), { class: "primary" }),
     );
   }
-  if (faulty > 0) {
+  if (job.kind === "PAPERS" && job.counts.accepted > 0) {
+    next.push(papersButton(job, region));
+  }
+  if (faulty > 0 && job.kind !== "PAPERS") {
     const rejects = () => getText(`/v1/imports/${job.id}/rejects.csv`);
     next.push(
       actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })),
@@ -170,7 +177,8 @@ async function showEnd(container, job, address) {
   if (faulty > 0) {
     await showReasons(container, job);
   }
-  showResult(region, t(faulty > 0 ? "import.endWithRejects" : "import.endWithout", faulty));
+  const end = job.kind === "PAPERS" ? t("papers.end", job.counts.accepted) : t(faulty > 0 ? "import.endWithRejects" : "import.endWithout", faulty);
+  showResult(region, end);
 }
 
 /** The reasons by code, from the first rows with a fault. */

@@ -10,6 +10,7 @@ import { dialogButton, resultRegion } from "./form.js";
 import { day, number, today } from "./format.js";
 import { showList } from "./list.js";
 import { isInEffect } from "./network.js";
+import { papersOfSite } from "./papers.js";
 import { addressFields, addressOf } from "./partners.js";
 import { all, partnerChoice, partnerName, patch, post, siteName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
@@ -100,6 +101,7 @@ const sitePage = {
           ])
         : null,
       h("h2", {}, t("site.students")),
+      isOfficer() || isPartner() ? h("p", { class: "row" }, papersOfSite(site, region, address.done)) : null,
       students,
     ]);
     await showStudents(students, site, address);

@@ -234,6 +234,19 @@ const PAGES = {
   "enrollment.examSessionHint": ["Année et mois, comme 2027-06", "Year and month, such as 2027-06"],
   "enrollment.academyHint": ["Nom de l’académie, comme Rennes", "Name of the académie, such as Rennes"],
 
+  "papers.CERTIFICATE": ["Certificat d’inscription", "Certificate of enrollment"],
+  "papers.ATTENDANCE": ["Attestation d’assiduité", "Attestation of attendance"],
+  "papers.ofSite": ["pour chaque étudiant du site {0} (500 au plus)", "for each student of the site {0} (at most 500)"],
+  "papers.fromWeek": ["De la semaine", "From the week"],
+  "papers.toWeek": ["À la semaine", "To the week"],
+  "papers.downloaded": ["Le document est téléchargé.", "The document is downloaded."],
+  "papers.open": ["Les documents sont en préparation : ouvrir la page de suivi", "The documents are being written: open their page"],
+  "papers.download": ["Télécharger les documents", "Download the documents"],
+  "papers.end": [
+    "{0, plural, one {# document est prêt} other {# documents sont prêts}}, pendant 7 jours.",
+    "{0, plural, one {# document is ready} other {# documents are ready}}, for 7 days.",
+  ],
+
   "waiting-lists.title": ["Listes d’attente", "Waiting lists"],
   "waiting-lists.intro": ["Étudiants qui attendent une place, et leur rang par session.", "Students who wait for a place, with their rank by offering."],
   "waiting-lists.empty": ["Personne n’attend.", "Nobody waits."],

@@ -30,7 +30,7 @@ export class Problem extends Error {
  *
  * @param options `query` (object; lists repeat the parameter, null leaves it out), `body` (object for JSON, or a text or
  *     Blob with the header Content-Type), `headers`, `idempotencyKey` (each POST gets a random one), `token` (instead of
- *     the person's), `signal`
+ *     the person's), `signal`, `file` (the answer is a file: a Blob instead of body and text)
  * @return status, headers, body (of JSON) and text
  * @throws Problem for each status of 400 and above
  */
@@ -51,6 +51,9 @@ export async function call(method, path, options = {}) {
     }
   }
   const response = await send(path + queryText(options.query), { method, headers, body, signal: options.signal });
+  if (options.file && response.ok) {
+    return { status: response.status, headers: response.headers, file: await response.blob() };
+  }
   const text = await response.text();
   const result = { status: response.status, headers: response.headers, text, body: parse(response, text) };
   if (response.status >= 400) {
@@ -62,6 +65,11 @@ export async function call(method, path, options = {}) {
 /** The body of a GET. */
 export async function get(path, query, options = {}) {
   return (await call("GET", path, { ...options, query })).body;
+}
+
+/** The file of a GET. */
+export async function getFile(path) {
+  return (await call("GET", path, { file: true })).file;
 }
 
 /** All items of a list, page by page; the caller ends the loop when it has enough. */

@@ -117,6 +117,11 @@ public enum EnrollmentProblem implements ProblemCode {
     ABSENCE_JUSTIFIED_BEFORE(409),
     ABSENCE_WITHDRAWN(409),
 
+    PAPERS_OF_WHOM(400),
+    PERIOD_OF_ATTENDANCE_ONLY(400),
+    PERIOD_TOO_LONG(400),
+    TOO_MANY_PAPERS(409),
+
     STATISTICS_UNAVAILABLE(503),
 
     /** Reasons of transmission alerts; no operation is refused with them. */

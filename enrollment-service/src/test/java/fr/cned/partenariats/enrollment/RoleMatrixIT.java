@@ -55,6 +55,8 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/imports", ENROLLING);
         ALLOWED.put("POST /v1/imports/attendance", ENROLLING);
         ALLOWED.put("POST /v1/imports/changes", ENROLLING);
+        ALLOWED.put("POST /v1/imports/papers", ENROLLING);
+        ALLOWED.put("GET /v1/imports/{id}/papers", ENROLLING);
         ALLOWED.put("GET /v1/imports", ENROLLING);
         ALLOWED.put("GET /v1/imports/template.csv", ENROLLING);
         ALLOWED.put("GET /v1/imports/{id}", ENROLLING);
@@ -186,14 +188,16 @@ class RoleMatrixIT {
         if (operation.contains(" /v1/attendance")) {
             return read ? "enrollments:read" : "attendance:write";
         }
-        return read || operation.matches("POST /v1/(eligibility-checks|enrollments/searches)")
+        return read || operation.matches("POST /v1/(eligibility-checks|enrollments/searches|imports/papers)")
                 ? "enrollments:read"
                 : "enrollments:write";
     }
 
     /** The scope of an operation, and the one that is enough for files of hours. */
     private static List<String> scopesOf(String operation) {
-        boolean ofJobs = operation.contains(" /v1/imports") && !operation.startsWith("POST /v1/imports/attendance");
+        boolean ofJobs = operation.contains(" /v1/imports")
+                && !operation.startsWith("POST /v1/imports/attendance")
+                && !operation.contains("/paper");
         return ofJobs && !operation.matches("POST /v1/imports(/changes)?")
                 ? List.of(scopeOf(operation), "attendance:write")
                 : List.of(scopeOf(operation));

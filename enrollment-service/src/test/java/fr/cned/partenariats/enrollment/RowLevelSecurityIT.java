@@ -101,6 +101,13 @@ class RowLevelSecurityIT {
                 job,
                 world.partner);
         World.execute("insert into import_row (job_id, number, partner_id) values (?, 1, ?)", job, world.partner);
+        World.execute(
+                "insert into paper values"
+                        + " (?, ?, ?, 'CERTIFICATE', null, null, decode(md5(cast(? as text)), 'hex'), '', current_date, 'x')",
+                UUID.randomUUID(),
+                world.partner,
+                enrollment,
+                job.toString());
         return world;
     }
 
@@ -228,6 +235,7 @@ class RowLevelSecurityIT {
                         "ImportWorker.endsWithin",
                         "ImportWorker.purge",
                         "ImportWorker.run",
+                        "PaperService.check",
                         "RegistrationBatch.run",
                         "EnrollmentSpans.copy",
                         "EnrollmentSpans.enrollmentsAfter",

@@ -8,6 +8,8 @@ class TableAccessTest {
     private static final String FACTS = "one statement reads the facts of all rules";
     private static final String NAMES = "finds the objects that rows of a file name";
 
+    private static final String PAPER = "one statement reads what a paper says, also to verify it";
+
     @Test
     void everyTableIsNamedByItsOwnersOrForAStatedReason() {
         TableAccess.of("fr.cned.partenariats.enrollment")
@@ -30,6 +32,10 @@ class TableAccessTest {
                 .allows("privacy", "student", "due erasures: finds inactive persons in one statement")
                 .allows("privacy", "enrollment", "due erasures: finds inactive persons in one statement")
                 .owns("enrollment.adaptation", "adaptation")
+                .owns("enrollment.paper", "paper")
+                .allows("enrollment.paper", "partner_view", PAPER)
+                .allows("enrollment.paper", "attendance", PAPER)
+                .allows("enrollment.paper", "absence", PAPER)
                 .owns("schooling.apprenticeship", "apprenticeship_contract")
                 .owns("schooling.attendance", "attendance")
                 .owns("schooling.absence", "absence")

@@ -283,6 +283,24 @@ class WhoSeesWhatIT {
     }
 
     @Test
+    void aPaperIsIssuedToItsPartnerAndToTheEnrollmentOfficeOnly() {
+        String body = "{\"kind\":\"CERTIFICATE\",\"enrollmentId\":\"" + enrollment + "\"}";
+        for (RequestSpecification reader : List.of(Api.as(first.token()), colleague(first), officer())) {
+            issue(reader, body).then().statusCode(200).body("rows.outcome", contains("ACCEPTED"));
+        }
+        issue(Api.as(second.token()), body).then().spec(problem(404, "not-found"));
+        for (String role : new String[] {"partnership-officer", "management", "ops", "catalog-manager"}) {
+            issue(Api.as(Tokens.withRole(role)), body).then().spec(problem(403, "forbidden"));
+        }
+    }
+
+    private static Response issue(RequestSpecification reader, String body) {
+        return reader.header("Idempotency-Key", UUID.randomUUID().toString())
+                .body(body)
+                .post("/v1/imports/papers");
+    }
+
+    @Test
     void aPartnerReadsCnedForTheOfficerWhoDecidedOnFunding() {
         World world = World.published();
         String id = world.enroll(world.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":900.00}],"))

@@ -12,6 +12,7 @@ import fr.cned.partenariats.gateway.pages.health.HealthPage;
 import fr.cned.partenariats.gateway.pages.legal.LegalPages;
 import fr.cned.partenariats.gateway.pages.problem.ProblemPages;
 import fr.cned.partenariats.gateway.pages.start.StartPage;
+import fr.cned.partenariats.gateway.pages.verify.VerifyPage;
 import fr.cned.partenariats.gateway.pages.web.WebFiles;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -36,6 +37,7 @@ class GatewayRouter {
     private final HealthPage health;
     private final StartPage startPage;
     private final LegalPages legalPages;
+    private final VerifyPage verifyPage;
     private final WebFiles webFiles;
     private final ProblemPages problemPages;
     private final ClientAddressResolver addresses;
@@ -48,6 +50,7 @@ class GatewayRouter {
             HealthPage health,
             StartPage startPage,
             LegalPages legalPages,
+            VerifyPage verifyPage,
             WebFiles webFiles,
             DocsData docs,
             ProblemPages problemPages,
@@ -61,6 +64,7 @@ class GatewayRouter {
         this.health = health;
         this.startPage = startPage;
         this.legalPages = legalPages;
+        this.verifyPage = verifyPage;
         this.webFiles = webFiles;
         docs.addTo(webFiles);
         this.problemPages = problemPages;
@@ -73,6 +77,7 @@ class GatewayRouter {
         router.route(HealthPage.PATH).handler(health::show);
         startPage.routes(router);
         legalPages.routes(router);
+        verifyPage.routes(router);
         webFiles.routes(router);
         problemPages.routes(router);
         router.route().order(AFTER_QUARKUS_ROUTES).handler(this::notFound);
@@ -88,7 +93,7 @@ class GatewayRouter {
             problems.send(request, rejected);
         } else if (!RequestHead.isWellFormed(request)) {
             sendWithinLimit(request, GatewayProblem.MALFORMED_REQUEST);
-        } else if (target.startsWith(RouteTable.PREFIX)) {
+        } else if (target.startsWith(RouteTable.PREFIX) && !VerifyPage.isPath(target)) {
             api.handle(context, request.path());
         } else if (!isAdmitted(request)) {
             problems.send(request, GatewayProblem.ADDRESS_RATE_LIMITED);
@@ -137,6 +142,7 @@ class GatewayRouter {
     private static boolean isPage(String target) {
         return StartPage.isPath(target)
                 || target.startsWith(LegalPages.PATH)
+                || VerifyPage.isPath(target)
                 || target.startsWith(HealthPage.PATH)
                 || WebFiles.isPath(target)
                 || target.startsWith(ProblemPages.INDEX);

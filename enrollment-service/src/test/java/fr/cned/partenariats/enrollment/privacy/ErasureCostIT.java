@@ -24,6 +24,7 @@ class ErasureCostIT {
         "attendance, enrollment_id",
         "attendance_alert, enrollment_id",
         "adaptation, enrollment_id",
+        "paper, enrollment_id",
         "apprenticeship_contract, enrollment_id",
         "apprenticeship_contract, student_id",
         "student_merge, merged_id",

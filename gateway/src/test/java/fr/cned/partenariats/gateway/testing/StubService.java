@@ -96,6 +96,10 @@ public final class StubService implements Handler<HttpServerRequest> {
             takeReport(request);
             return;
         }
+        if (path.startsWith("/papers/")) {
+            verify(request);
+            return;
+        }
         requests.incrementAndGet();
         request.response().closeHandler(closed -> {
             if (!request.response().ended()) {
@@ -122,6 +126,22 @@ public final class StubService implements Handler<HttpServerRequest> {
             case "empty" -> request.response().setStatusCode(204).end();
             case "refuses" -> refuse(request);
             default -> echo(request);
+        }
+    }
+
+    /** As enrollment-service does: the last digit of the code chooses the answer. */
+    private static void verify(HttpServerRequest request) {
+        switch (request.path().charAt(request.path().length() - 1)) {
+            case '1' ->
+                request.response()
+                        .end("{\"kind\":\"ATTENDANCE\",\"issuedOn\":\"2026-11-30\",\"valid\":true,"
+                                + "\"initials\":\"M. L.\",\"training\":\"BTS <MCO>\",\"academicYear\":\"2026-2027\","
+                                + "\"firstDay\":\"2026-09-07\",\"lastDay\":\"2026-11-29\"}");
+            case '2' ->
+                request.response()
+                        .end("{\"kind\":\"CERTIFICATE\",\"issuedOn\":\"2026-11-30\",\"valid\":false}");
+            case '3' -> request.response().setStatusCode(503).end();
+            default -> request.response().setStatusCode(404).end();
         }
     }
 

@@ -154,6 +154,7 @@ public record Wiring(
         if (kind == ServiceKind.ENROLLMENT) {
             environment.put(
                     "ENROLLMENT_STATISTICS_FOLDER", layout.data("statistics").toString());
+            environment.put("ENROLLMENT_PAPERS_VERIFY_PAGE", url(ServiceKind.GATEWAY) + "/verify/");
         }
         if (kind == ServiceKind.GATEWAY) {
             for (ServiceKind target : ServiceKind.withDatabase()) {

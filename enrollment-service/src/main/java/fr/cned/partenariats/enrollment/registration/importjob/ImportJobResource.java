@@ -98,7 +98,7 @@ public class ImportJobResource {
                             schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
                             example = "offeringId,familyName,code,column,text"))
     public Response exportRejects(UUID id) {
-        ImportJob rejects = jobs.rejects(id);
+        ImportJob rejects = jobs.exported(id);
         StreamingOutput file = target -> jobs.write(rejects, target);
         return Response.ok(file, CSV)
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"")
@@ -123,6 +123,9 @@ public class ImportJobResource {
                             example = "agreementId,offeringId,familyName,givenNames,birthDate,birthPlace"))
     public Response getTemplate(@RestQuery @Nullable ImportKind kind) {
         ImportKind chosen = kind == null ? ImportKind.ENROLLMENTS : kind;
+        if (chosen == ImportKind.PAPERS) {
+            throw ImportOptions.invalid("kind", "ENROLLMENTS | ATTENDANCE | CHANGES");
+        }
         return Response.ok(ImportTemplate.of(chosen, language.get()), CSV)
                 .header("Content-Disposition", "attachment; filename=\"template.csv\"")
                 .build();

@@ -114,9 +114,9 @@ class ImportJobService {
         return ImportJobView.of(job, clock.instant(), kept, outcomes);
     }
 
-    /** The job whose rejected rows are to be written outside of a transaction. */
+    /** The job whose rejected rows or papers are to be written outside of a transaction. */
     @Transactional
-    ImportJob rejects(UUID id) {
+    ImportJob exported(UUID id) {
         ImportJob job = find(id, ENROLLMENTS_READ);
         recorder.record(ChangeRecord.of("import-job", id)); // the file has personal data
         return job;
@@ -154,7 +154,7 @@ class ImportJobService {
         ImportJob job =
                 jobs.find(id, caller.scope().restrictedTo()).orElseThrow(() -> Refusal.of(NOT_FOUND, "import job"));
         if (job.kind() != ImportKind.ATTENDANCE) {
-            caller.requireScope(scope);
+            caller.requireScope(job.kind() == ImportKind.PAPERS ? ENROLLMENTS_READ : scope);
         }
         return job;
     }

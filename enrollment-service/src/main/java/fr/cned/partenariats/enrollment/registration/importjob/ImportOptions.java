@@ -69,7 +69,7 @@ public class ImportOptions {
                 overwrite);
     }
 
-    private static Refusal invalid(String parameter, String expected) {
+    static Refusal invalid(String parameter, String expected) {
         Violation violation = new Violation('/' + parameter, INVALID_PARAMETER, parameter, expected);
         return Refusal.of(INVALID_PARAMETER, parameter, expected).with(violation);
     }

@@ -89,8 +89,15 @@ class ImportRowTable {
               select r.job_id, r.number from unnest(:jobs, :numbers) as k (job_id, number)
               join import_row r on r.job_id = k.job_id and r.number = k.number
               where r.cells is not null order by r.job_id, r.number for update of r)
-            update import_row r set cells = null, errors = null, identity_key = null, ine = null, subject = null
+            update import_row r
+            set cells = null, errors = null, identity_key = null, ine = null, subject = null, pdf = null
             from found where r.job_id = found.job_id and r.number = found.number""";
+
+    private static final String PAPERS = """
+            select r.number, s.family_name || '-' || s.given_names as student, r.pdf
+            from import_row r join student s on s.id = r.student_id
+            where r.job_id = :job and r.number > :after and r.pdf is not null
+            order by r.number limit :size""";
 
     private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<UUID>> IDS = new TypeReference<>() {};
@@ -236,6 +243,31 @@ class ImportRowTable {
         NativeQuery<Tuple> query = query("select * from import_row where " + conditions.query() + " order by number");
         conditions.parameters().forEach(query::setParameter);
         return query.setMaxResults(size).getResultStream().map(this::row).toList();
+    }
+
+    /** The file of a paper. */
+    record PaperFile(int number, String student, byte[] pdf) {
+
+        /** In a folder with those of other students. */
+        String name() {
+            return "%03d-%s.pdf".formatted(number, student.replaceAll("[^\\p{L}\\p{N}]+", "-"));
+        }
+    }
+
+    void savePaper(UUID job, int row, byte[] pdf) {
+        session.createNativeMutationQuery("update import_row set pdf = :pdf where job_id = :job and number = :row")
+                .setParameter("pdf", pdf)
+                .setParameter("job", job)
+                .setParameter("row", row)
+                .executeUpdate();
+    }
+
+    List<PaperFile> papers(UUID job, int after, int size) {
+        return session.createNativeQuery(PAPERS, PaperFile.class)
+                .setParameter("job", job)
+                .setParameter("after", after)
+                .setParameter("size", size)
+                .getResultList();
     }
 
     record PersonalRow(UUID job, StagedRow row) {}

@@ -15,6 +15,7 @@ import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -72,6 +73,26 @@ public class AlertService implements PersonalDataSource {
         persons.forEach(person -> judge(person, existing.getOrDefault(person, List.of()), week));
         alerts.flush(); // queries in SQL follow
         return evaluated;
+    }
+
+    /**
+     * The hours that each enrollment expects in the weeks, without other enrollments of its person. An enrollment without
+     * a threshold in these weeks is left out.
+     */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<UUID, BigDecimal> expectedHours(Collection<UUID> enrollments, IsoWeek first, IsoWeek last) {
+        Map<UUID, BigDecimal> sums = new HashMap<>();
+        for (LocalDate monday = first.monday(); !monday.isAfter(last.monday()); monday = monday.plusWeeks(1)) {
+            for (WeeklyAttendance person : alerts.weeklyAttendance(enrollments, new IsoWeek(monday))) {
+                for (EnrolledWeek week : person.enrollments()) {
+                    BigDecimal expected = new WeeklyAttendance(List.of(week)).expectedHours();
+                    if (expected != null && enrollments.contains(week.enrollmentId())) {
+                        sums.merge(week.enrollmentId(), expected, BigDecimal::add);
+                    }
+                }
+            }
+        }
+        return sums;
     }
 
     /** Raises an alert, or changes those that exist. Keeps the oldest open alert of the person, or the oldest one. */

@@ -98,6 +98,8 @@ public enum ImportColumn {
     private static final Set<ImportColumn> OF_ATTENDANCE = ofRegistered(EnumSet.of(WEEK, HOURS));
     private static final Set<ImportColumn> OF_CHANGES = ofRegistered(ONLY_OF_CHANGES);
     private static final Set<ImportColumn> OF_ENROLLMENTS = ofEnrollments();
+    private static final Set<ImportColumn> OF_PAPERS =
+            Collections.unmodifiableSet(EnumSet.of(ENROLLMENT_ID, ACTION, WEEK));
 
     /** With the columns that name a registered enrollment and a site. */
     private static Set<ImportColumn> ofRegistered(Set<ImportColumn> others) {
@@ -196,6 +198,7 @@ public enum ImportColumn {
             case ENROLLMENTS -> OF_ENROLLMENTS;
             case ATTENDANCE -> OF_ATTENDANCE;
             case CHANGES -> OF_CHANGES;
+            case PAPERS -> OF_PAPERS;
         };
     }
 

@@ -4,5 +4,7 @@ public enum ImportKind {
     ENROLLMENTS,
     ATTENDANCE,
     /** Results, withdrawals and changes of sites of registered students. */
-    CHANGES
+    CHANGES,
+    /** Certificates and attestations of registered students. Such a job has no file: the service makes its rows. */
+    PAPERS
 }

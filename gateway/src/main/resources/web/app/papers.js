@@ -1,0 +1,61 @@
+// Papers of enrollments: certificates, and attestations of attendance, of one student or of those of a site in a year.
+
+import { getFile, Problem } from "../shared/api.js";
+import { download } from "./csv.js";
+import { link } from "./dom.js";
+import { actionButton, dialogButton } from "./form.js";
+import { academicYear, today } from "./format.js";
+import { post, studentName } from "./requests.js";
+import { t } from "./texts.js";
+
+/** The states of an enrollment that gets the paper. */
+const KINDS = {
+  CERTIFICATE: ["CONFIRMED", "ACTIVE", "COMPLETED"],
+  ATTENDANCE: ["ACTIVE", "COMPLETED", "WITHDRAWN", "TRANSFERRED"],
+};
+
+export function papersOfEnrollment(enrollment, region, done) {
+  return Object.keys(KINDS)
+    .filter((kind) => KINDS[kind].includes(enrollment.state))
+    .map((kind) => paperButton(kind, { enrollmentId: enrollment.id }, () => studentName(enrollment.studentId), [], region, done));
+}
+
+export function papersOfSite(site, region, done) {
+  const year = { name: "academicYear", kind: "text", required: true, value: academicYear(today()) };
+  return Object.keys(KINDS).map((kind) => paperButton(kind, { siteId: site.id }, () => t("papers.ofSite", site.name), [year], region, done));
+}
+
+function paperButton(kind, whom, text, fields, region, done) {
+  const question = () => ({
+    text: text(),
+    fields: [...fields, ...(kind === "ATTENDANCE" ? weeks() : [])],
+    run: async (values) => {
+      const job = await post("/v1/imports/papers", { kind, ...whom, ...values });
+      const row = whom.enrollmentId && job.rows?.[0];
+      if (!row) {
+        return link(`#/import/${job.id}`, t("papers.open"));
+      }
+      if (row.outcome !== "ACCEPTED") {
+        const [refusal] = row.errors;
+        throw new Problem(409, { detail: refusal.detail, code: refusal.code });
+      }
+      download(`${t(`papers.${kind}`)}.pdf`, await getFile(`/v1/imports/${job.id}/papers`), "application/pdf");
+      return t("papers.downloaded");
+    },
+  });
+  return dialogButton(t(`papers.${kind}`), region, question, done);
+}
+
+function weeks() {
+  const hint = t("attendance.weekHint");
+  return ["fromWeek", "toWeek"].map((name) => ({ name, kind: "text", label: t(`papers.${name}`), hint, required: true }));
+}
+
+/** The papers of a job in one file: a PDF, or a ZIP of several. */
+export function papersButton(job, region) {
+  const take = async () => {
+    const file = await getFile(`/v1/imports/${job.id}/papers`);
+    download(`papers-${job.id}.${file.type === "application/pdf" ? "pdf" : "zip"}`, file, file.type);
+  };
+  return actionButton(t("papers.download"), region, take, { class: "primary" });
+}
