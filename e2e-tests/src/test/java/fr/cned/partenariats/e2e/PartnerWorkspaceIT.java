@@ -262,6 +262,32 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(shown).doesNotContain(fixture.agreement());
     }
 
+    @Test
+    void theStaffDownloadsACertificateAndAnybodyOpensThePageThatVerifiesOne() throws IOException {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String enrollment = fixture.enroll().id();
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.navigate("/app/#/enrollment/" + enrollment);
+        awaitHeading(page, "Inscription de Étudiant");
+
+        ask(page, button(page, "Certificat d’inscription"));
+        assertAccessible(page);
+        Download download = page.waitForDownload(() -> decide(page));
+
+        assertThat(download.suggestedFilename()).startsWith("Certificat").endsWith(".pdf");
+        assertThat(Files.readAllBytes(download.path())).startsWith('%', 'P', 'D', 'F');
+        awaitText(page, "Le document est téléchargé.");
+        assertThat(button(page, "Attestation d’assiduité").count()).isZero(); // the training has not started
+
+        String forged = "/verify/0123-4567-89ab-cdef-0123-4567-89ab-cdef";
+        Page french = open(forged, "fr");
+        awaitText(french, "Aucun document ne porte ce code.");
+        assertAccessible(french);
+        Page english = open(forged, "en");
+        awaitText(english, "No document has this code.");
+        assertAccessible(english);
+    }
+
     private static String focused(Page page) {
         return (String) page.evaluate("document.activeElement.textContent.trim()");
     }
