@@ -40,6 +40,7 @@ create table training (
     contest_routes            text[],
     contest_recruiting_bodies text[],
     contest_exam_dates        date[],
+    curriculum                jsonb,
     training_need_id          uuid,
     state                     text    not null check (state in ('DRAFT', 'PUBLISHED', 'ARCHIVED')),
     search                    tsvector not null generated always as (

@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     @Test
     void aGroupOfPackagesUsesThoseBelowItOnly() {
-        ArchitectureRules.checkGroups("fr.cned.partenariats.catalog", "replica", "training", "offering");
+        ArchitectureRules.checkGroups("fr.cned.partenariats.catalog", "replica", "training", "offering", "lheo");
     }
 
     @Test

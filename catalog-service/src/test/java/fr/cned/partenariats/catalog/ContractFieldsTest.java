@@ -10,6 +10,7 @@ import fr.cned.partenariats.catalog.offering.OfferingView;
 import fr.cned.partenariats.catalog.offering.PartnerTerms;
 import fr.cned.partenariats.catalog.offering.PlacesView;
 import fr.cned.partenariats.catalog.training.Contest;
+import fr.cned.partenariats.catalog.training.Curriculum;
 import fr.cned.partenariats.catalog.training.Prerequisites;
 import fr.cned.partenariats.catalog.training.TrainingView;
 import fr.cned.partenariats.commons.http.propagation.Propagated;
@@ -32,6 +33,7 @@ class ContractFieldsTest {
                 PlacesView.class,
                 PartnerTerms.class,
                 Contest.class,
+                Curriculum.class,
                 Prerequisites.class,
                 Money.class
             })

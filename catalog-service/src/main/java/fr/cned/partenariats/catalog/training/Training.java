@@ -16,6 +16,10 @@ import jakarta.persistence.Version;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /** A training of the catalogue. Every change goes through {@link #update} or {@link #transitionTo}. */
@@ -59,6 +63,10 @@ class Training {
 
     @Embedded
     private @Nullable Contest contest;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private @Nullable Curriculum curriculum;
 
     private @Nullable UUID trainingNeedId;
 
@@ -118,6 +126,7 @@ class Training {
         objectives = details.objectives();
         programme = details.content();
         contest = details.contest();
+        curriculum = details.curriculum();
         trainingNeedId = details.trainingNeedId();
     }
 
@@ -140,6 +149,7 @@ class Training {
                 objectives,
                 programme,
                 contest,
+                curriculum,
                 trainingNeedId);
     }
 

@@ -56,6 +56,7 @@ public record TrainingDetails(
         @Nullable @Size(max = 5_000) String objectives,
         @Nullable @Size(max = 5_000) String content,
         @Nullable @Valid Contest contest,
+        @Nullable @Valid Curriculum curriculum,
         @Nullable UUID trainingNeedId) {
 
     public TrainingDetails {
@@ -93,6 +94,7 @@ public record TrainingDetails(
                 objectives,
                 content,
                 contest,
+                curriculum,
                 null);
     }
 
@@ -106,6 +108,9 @@ public record TrainingDetails(
         }
         if (family != Family.CONCOURS && contest != null) {
             faults.add(new Violation("/contest", CatalogProblem.CONTEST_WITHOUT_CONCOURS));
+        }
+        if (curriculum != null) {
+            faults.addAll(curriculum.faults());
         }
         if (!faults.isEmpty()) {
             throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);

@@ -51,6 +51,7 @@ public final class TrainingDetailsFixture {
                 null,
                 null,
                 contest,
+                null,
                 null);
     }
 }

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.catalog.EventSchema.faults;
 import static fr.cned.partenariats.catalog.replica.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
+import static fr.cned.partenariats.catalog.training.TrainingMother.curriculum;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +69,7 @@ class TrainingEventIT {
         training.put("formacode", List.of("13366"));
         training.put("objectives", "Réussir le concours.");
         training.put("content", "Finances publiques, droit.");
+        training.put("curriculum", curriculum());
         training.put("trainingNeedId", UUID.randomUUID().toString());
         String id = published(training);
 

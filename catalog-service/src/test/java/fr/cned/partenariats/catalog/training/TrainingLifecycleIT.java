@@ -4,6 +4,7 @@ import static fr.cned.partenariats.catalog.replica.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
+import static fr.cned.partenariats.catalog.training.TrainingMother.curriculum;
 import static fr.cned.partenariats.catalog.training.TrainingMother.draft;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
@@ -105,6 +106,25 @@ class TrainingLifecycleIT {
                 .statusCode(200)
                 .body("ects", nullValue())
                 .body("rncp", equalTo("RNCP38362"));
+    }
+
+    @Test
+    void aPatchChangesFieldsOfTheCurriculumAndRemovesIt() {
+        String id = draft(with(bts("Cursus"), "curriculum", curriculum()));
+
+        patch(id, "\"0\"", Map.of("curriculum", Map.of("durationMonths", 36)))
+                .statusCode(200)
+                .body("curriculum.durationMonths", equalTo(36))
+                .body("curriculum.path", equalTo("INDIVIDUAL"))
+                .body("curriculum.skillBlocks.code", contains("RNCP38362BC01"));
+        manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", "\"1\"")
+                .body("{\"curriculum\": null}")
+                .patch("/v1/trainings/" + id)
+                .then()
+                .statusCode(200)
+                .body("curriculum", nullValue());
     }
 
     @Test

@@ -53,6 +53,24 @@ public final class TrainingMother {
         return training;
     }
 
+    /** With every field. */
+    public static Map<String, Object> curriculum() {
+        Map<String, Object> curriculum = new LinkedHashMap<>();
+        curriculum.put("expectedResults", "Obtenir le diplôme.");
+        curriculum.put("path", "INDIVIDUAL");
+        curriculum.put("rhythm", "À son rythme");
+        curriculum.put("alternation", "Une semaine sur trois au centre");
+        curriculum.put("audiences", List.of("80006", "81050"));
+        curriculum.put("diplomaCode", "32031213");
+        curriculum.put("durationMonths", 24);
+        curriculum.put("languages", List.of("fr"));
+        curriculum.put("validFrom", "2026-01-01");
+        curriculum.put("validTo", "2031-12-31");
+        curriculum.put("certificationTitle", "BTS - Management commercial opérationnel");
+        curriculum.put("skillBlocks", List.of(Map.of("code", "RNCP38362BC01", "title", "Relation client")));
+        return curriculum;
+    }
+
     public static Map<String, Object> with(Map<String, Object> training, String field, Object value) {
         Map<String, Object> changed = new LinkedHashMap<>(training);
         changed.put(field, value);

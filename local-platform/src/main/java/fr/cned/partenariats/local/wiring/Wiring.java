@@ -151,6 +151,10 @@ public record Wiring(
             environment.put("PARTNER_WEBHOOKS_ENCRYPTION_KEY", secrets.webhookEncryptionKey());
             environment.put("PARTNER_WEBHOOKS_LOCAL_TARGETS", "true");
         }
+        if (kind == ServiceKind.CATALOG) { // of no organisation that exists
+            environment.put("CATALOG_ORGANISATION_SIRET", "73282932000074");
+            environment.put("CATALOG_ORGANISATION_ACTIVITY_NUMBER", "54860000086");
+        }
         if (kind == ServiceKind.ENROLLMENT) {
             environment.put(
                     "ENROLLMENT_STATISTICS_FOLDER", layout.data("statistics").toString());

@@ -129,6 +129,10 @@ class CodesTest {
                 .hasSize(101)
                 .allMatch(department -> Region.ofDepartment(department).isPresent());
         assertThat(Region.ofDepartment("77")).contains(Region.ILE_DE_FRANCE);
+        assertThat(Region.ofDepartment("86")).map(Region::code).contains("75");
+        assertThat(Stream.of(Region.values()).map(Region::code))
+                .doesNotHaveDuplicates()
+                .allMatch(code -> code.matches("\\d{2}"));
         assertThat(Region.ofDepartment("20")).isEmpty();
     }
 
