@@ -68,6 +68,7 @@ function limits(values) {
         : `${formatNumber(values.lockoutFailures)} within ${seconds(values.lockoutWithinSeconds)} ${plural(values.lockoutFailures, "locks", "lock")} the address out for ${seconds(values.lockoutSeconds)}`, problem("locked-out")],
     [french ? "Requêtes en cours d’un client" : "Requests in progress of a client", formatNumber(values.requestsInProgress), problem("too-many-requests-at-once")],
     [french ? "Imports en cours d’un client" : "Imports in progress of a client", formatNumber(values.importsInProgress), problem("too-many-imports-at-once")],
+    [french ? "Exports en cours d’un client, ou d’une adresse sans jeton" : "Exports in progress of a client, or of an address without a token", formatNumber(values.exportsInProgress), problem("too-many-requests-at-once")],
     [french ? "Corps d’une requête" : "Body of a request", size(values.bodyBytes), problem("body-too-large")],
     [french ? "Corps d’un import" : "Body of an import", size(values.importBytes), problem("body-too-large")],
     [french ? "Temps d’une réponse" : "Time for an answer", seconds(values.answerSeconds), problem("upstream-timeout")],

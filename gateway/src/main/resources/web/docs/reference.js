@@ -122,7 +122,7 @@ function operationView(contract, operation) {
       "dl",
       {},
       h("dt", {}, t("roles")),
-      h("dd", {}, (operation["x-required-roles"] ?? []).map((role) => [h("code", {}, role), " "])),
+      h("dd", {}, operation["x-public"] ? t("none") : (operation["x-required-roles"] ?? []).map((role) => [h("code", {}, role), " "])),
       h("dt", {}, t("scope")),
       h("dd", {}, operation["x-required-scope"] ? h("code", {}, operation["x-required-scope"]) : t("none")),
     ),

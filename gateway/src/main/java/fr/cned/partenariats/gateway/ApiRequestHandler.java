@@ -7,6 +7,7 @@ import fr.cned.partenariats.gateway.edge.limit.AddressLimiter;
 import fr.cned.partenariats.gateway.edge.limit.ClientAddressResolver;
 import fr.cned.partenariats.gateway.edge.limit.ClientRateLimiter;
 import fr.cned.partenariats.gateway.edge.limit.ConcurrencyLimiter;
+import fr.cned.partenariats.gateway.edge.limit.ConcurrencyLimiter.Kind;
 import fr.cned.partenariats.gateway.edge.limit.Limit;
 import fr.cned.partenariats.gateway.edge.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
@@ -102,6 +103,8 @@ class ApiRequestHandler {
             problems.send(request, GatewayProblem.BAD_REQUEST);
         } else if (!AllowedMethods.isForwarded(request.method())) {
             answerItself(request, path);
+        } else if (isOpenData(request, path)) {
+            forwardOpenData(context, path);
         } else if (token == null) {
             problems.send(
                     request,
@@ -113,6 +116,28 @@ class ApiRequestHandler {
         } else {
             verify(context, path, token, remembered, known != null);
         }
+    }
+
+    /** A request with a token is verified and counted for its caller. */
+    private boolean isOpenData(HttpServerRequest request, String path) {
+        return !request.headers().contains(HttpHeaders.AUTHORIZATION) && routes.isPublic(request.method(), path);
+    }
+
+    private void forwardOpenData(RoutingContext context, String path) {
+        HttpServerRequest request = context.request();
+        Route route = routes.find(path);
+        if (route == null || RequestBody.length(request) != 0) {
+            problems.send(request, route == null ? GatewayProblem.UNKNOWN_ROUTE : GatewayProblem.BAD_REQUEST);
+            return;
+        }
+        String address = addresses.resolve(request);
+        String caller = ClientAddressResolver.limitKey(address);
+        Limit exceeded = concurrency.tryAcquire(context, caller, caller, Kind.EXPORT);
+        if (exceeded != null) {
+            problems.send(request, exceeded.problem());
+            return;
+        }
+        services.forward(request, route, null, address, micros -> {});
     }
 
     /** Answers OPTIONS, which needs no token because a browser's preflight has none, and refuses unknown methods. */
@@ -177,9 +202,8 @@ class ApiRequestHandler {
             return;
         }
         String address = addresses.resolve(request);
-        boolean isImport = route.bulk() && length != 0;
-        Limit exceeded =
-                concurrency.tryAcquire(context, token.owner(), ClientAddressResolver.limitKey(address), isImport);
+        Limit exceeded = concurrency.tryAcquire(
+                context, token.owner(), ClientAddressResolver.limitKey(address), kindOf(route, length));
         if (exceeded != null) {
             refuse(request, path, token, exceeded.problem());
             return;
@@ -192,6 +216,13 @@ class ApiRequestHandler {
         } else {
             readThenForward(request, path, token, route, address);
         }
+    }
+
+    private static Kind kindOf(Route route, long length) {
+        if (route.export()) {
+            return Kind.EXPORT;
+        }
+        return route.bulk() && length != 0 ? Kind.IMPORT : Kind.STANDARD;
     }
 
     /** Reads the body first, so that a slow client does not occupy a connection to the service. */

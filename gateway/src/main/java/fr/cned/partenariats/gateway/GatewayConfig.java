@@ -184,6 +184,10 @@ public interface GatewayConfig {
         /** Imports in total. */
         @WithDefault("16")
         int importsTotal();
+
+        /** Exports of one partner, of one caller without a partner, or of one address without a token. */
+        @WithDefault("2")
+        int exportsPerClient();
     }
 
     interface Connections {

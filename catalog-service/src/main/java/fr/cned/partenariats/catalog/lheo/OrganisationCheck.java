@@ -6,19 +6,12 @@ import fr.cned.partenariats.commons.base.codes.Uai;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Stops the start of the service when a setting of the organisation would make every LHEO document invalid. */
 @ApplicationScoped
 class OrganisationCheck {
-
-    private static final int LONGEST_NAME = 250;
-    private static final int LONGEST_LINE = 50;
-    private static final int LONGEST_TELEPHONE = 25;
-    private static final int LONGEST_EMAIL = 160;
-    private static final int LONGEST_WEB = 400;
-    private static final int MOST_LINES = 4;
 
     private final Organisation organisation;
 
@@ -33,60 +26,49 @@ class OrganisationCheck {
         }
     }
 
+    private record Rule(String setting, boolean holds, String text) {}
+
+    /** The bounds are those of LHEO. */
     static List<String> faults(Organisation organisation) {
         Organisation.Address address = organisation.address();
         Organisation.Contact contact = organisation.contact();
-        List<String> faults = new ArrayList<>();
-        require(Siret.Validator.accepts(organisation.siret()), "SIRET", "is no SIRET", faults);
-        require(
-                organisation.activityNumber().matches("[0-9A-Z]{11}"),
-                "ACTIVITY_NUMBER",
-                "has 11 digits or capital letters",
-                faults);
-        require(Uai.Validator.accepts(organisation.uai()), "UAI", "is no UAI", faults);
-        requireLength(organisation.name(), LONGEST_NAME, "NAME", faults);
-        requireLength(organisation.legalName(), LONGEST_NAME, "LEGAL_NAME", faults);
-        require(
-                !address.lines().isEmpty() && address.lines().size() <= MOST_LINES,
-                "ADDRESS_LINES",
-                "has 1 to 4 lines, separated by commas",
-                faults);
-        address.lines().forEach(line -> requireLength(line, LONGEST_LINE, "ADDRESS_LINES", faults));
-        require(address.postalCode().matches("\\d{5}"), "ADDRESS_POSTAL_CODE", "has five digits", faults);
-        requireLength(address.city(), LONGEST_LINE, "ADDRESS_CITY", faults);
-        require(
-                Department.Validator.accepts(address.department()),
-                "ADDRESS_DEPARTMENT",
-                "is no department of a region",
-                faults);
-        requireLength(contact.name(), LONGEST_LINE, "CONTACT_NAME", faults);
-        contact.telephone().ifPresent(text -> requireLength(text, LONGEST_TELEPHONE, "CONTACT_TELEPHONE", faults));
-        contact.email()
-                .ifPresent(text -> require(
-                        text.contains("@") && text.length() <= LONGEST_EMAIL,
-                        "CONTACT_EMAIL",
-                        "is no e-mail address of at most 160 characters",
-                        faults));
-        contact.web()
-                .ifPresent(text -> require(
-                        text.startsWith("https://") && text.length() <= LONGEST_WEB,
-                        "CONTACT_WEB",
-                        "begins with https:// and has at most 400 characters",
-                        faults));
-        return faults;
+        return Stream.of(
+                        new Rule("SIRET", Siret.Validator.accepts(organisation.siret()), "is no SIRET"),
+                        new Rule(
+                                "ACTIVITY_NUMBER",
+                                organisation.activityNumber().matches("[0-9A-Z]{11}"),
+                                "has 11 digits or capital letters"),
+                        new Rule("UAI", Uai.Validator.accepts(organisation.uai()), "is no UAI"),
+                        text("NAME", organisation.name(), 250),
+                        text("LEGAL_NAME", organisation.legalName(), 250),
+                        new Rule(
+                                "ADDRESS_LINES",
+                                address.lines().size() <= 4
+                                        && address.lines().stream().allMatch(line -> text("", line, 50).holds()),
+                                "has 1 to 4 lines, separated by commas, of 1 to 50 characters"),
+                        new Rule("ADDRESS_POSTAL_CODE", address.postalCode().matches("\\d{5}"), "has five digits"),
+                        text("ADDRESS_CITY", address.city(), 50),
+                        new Rule(
+                                "ADDRESS_DEPARTMENT",
+                                Department.Validator.accepts(address.department()),
+                                "is no department of a region"),
+                        text("CONTACT_NAME", contact.name(), 50),
+                        text("CONTACT_TELEPHONE", contact.telephone().orElse("-"), 25),
+                        new Rule(
+                                "CONTACT_EMAIL",
+                                contact.email().orElse("@").matches(".{0,80}@.{0,79}"),
+                                "is no e-mail address"),
+                        new Rule(
+                                "CONTACT_WEB",
+                                contact.web().orElse("https://").matches("https://.{0,390}"),
+                                "begins with https:// and has at most 398 characters"))
+                .filter(rule -> !rule.holds())
+                .map(rule -> "CATALOG_ORGANISATION_" + rule.setting() + ' ' + rule.text())
+                .toList();
     }
 
-    private static void requireLength(String text, int longest, String setting, List<String> faults) {
-        require(
-                !text.isBlank() && text.length() <= longest,
-                setting,
-                "has 1 to " + longest + " characters",
-                faults);
-    }
-
-    private static void require(boolean condition, String setting, String rule, List<String> faults) {
-        if (!condition) {
-            faults.add("CATALOG_ORGANISATION_" + setting + ' ' + rule);
-        }
+    private static Rule text(String setting, String text, int longest) {
+        return new Rule(
+                setting, !text.isBlank() && text.length() <= longest, "has 1 to " + longest + " characters");
     }
 }

@@ -75,7 +75,9 @@ public final class ContractCompleteness {
         expect(!id.isEmpty(), "%s %s: no operationId".formatted(operation.method(), operation.template()));
         expect(node.path("summary").asText().length() > 5, id + ": no summary");
         expect(node.path("description").asText().length() > 5, id + ": no description");
-        expect(!node.path("x-required-roles").isEmpty(), id + ": no x-required-roles; set @RolesAllowed");
+        expect(
+                node.path("x-public").asBoolean() || !node.path("x-required-roles").isEmpty(),
+                id + ": no x-required-roles; set @RolesAllowed");
         node.path("parameters").forEach(parameter -> checkParameter(id, parameter));
         if (node.has("requestBody")) {
             JsonNode content = node.path("requestBody").path("content");

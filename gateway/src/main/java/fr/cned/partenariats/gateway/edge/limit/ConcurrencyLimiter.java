@@ -12,8 +12,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the requests in progress per owner, per address and in total, and imports per owner and in total. The owner is
- * a partner, or a caller without one.
+ * Limits the requests in progress per owner, per address and in total, imports per owner and in total, and exports per
+ * owner. The owner is a partner, a caller without one, or the address of a request without a token.
  */
 @Singleton
 public class ConcurrencyLimiter {
@@ -25,6 +25,7 @@ public class ConcurrencyLimiter {
     private final KeyedSemaphore byOwner;
     private final KeyedSemaphore importsTotal;
     private final KeyedSemaphore importsByOwner;
+    private final KeyedSemaphore exportsByOwner;
     private final LimitMetrics metrics;
 
     ConcurrencyLimiter(GatewayConfig config, LimitMetrics metrics, MeterRegistry registry) {
@@ -34,6 +35,7 @@ public class ConcurrencyLimiter {
         this.byOwner = new KeyedSemaphore(limits.perClient());
         this.importsTotal = new KeyedSemaphore(limits.importsTotal());
         this.importsByOwner = new KeyedSemaphore(limits.importsPerClient());
+        this.exportsByOwner = new KeyedSemaphore(limits.exportsPerClient());
         this.metrics = metrics;
         Gauge.builder("gateway.requests.in.progress", total, all -> all.acquired(ALL))
                 .description("Requests in progress")
@@ -43,8 +45,16 @@ public class ConcurrencyLimiter {
                 .register(registry);
     }
 
+    /** What has limits of its own. */
+    public enum Kind {
+        STANDARD,
+        IMPORT,
+        EXPORT
+    }
+
     /** Counts the request until its response ends. Returns the limit that the request would exceed, or null. */
-    public @Nullable Limit tryAcquire(RoutingContext context, String owner, String address, boolean isImport) {
+    public @Nullable Limit tryAcquire(RoutingContext context, String owner, String address, Kind kind) {
+        boolean isImport = kind == Kind.IMPORT;
         Slots slots = new Slots();
         Limit exceeded = slots.acquire(byOwner, owner, Limit.CLIENT_CONCURRENCY);
         if (exceeded == null) {
@@ -59,11 +69,14 @@ public class ConcurrencyLimiter {
         if (exceeded == null && isImport) {
             exceeded = slots.acquire(importsTotal, ALL, Limit.TOTAL_IMPORTS);
         }
+        if (exceeded == null && kind == Kind.EXPORT) {
+            exceeded = slots.acquire(exportsByOwner, owner, Limit.CLIENT_EXPORTS);
+        }
         HttpServerResponse response = context.response();
         if (exceeded != null) {
             slots.release();
             metrics.countRefusal(exceeded);
-            response.putHeader(HttpHeaders.RETRY_AFTER, isImport ? "5" : "1");
+            response.putHeader(HttpHeaders.RETRY_AFTER, kind == Kind.STANDARD ? "1" : "5");
         } else {
             context.addEndHandler(ended -> slots.release());
             if (response.closed()) {

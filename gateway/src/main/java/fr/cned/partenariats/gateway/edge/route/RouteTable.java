@@ -8,7 +8,9 @@ import fr.cned.partenariats.gateway.GatewayConfig;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Maps each path prefix below {@code /v1/} to its service. No other API path is public. */
@@ -17,8 +19,11 @@ public class RouteTable {
 
     public static final String PREFIX = "/v1/";
 
-    /** Each service has its own audit trail, so the second segment names the service. */
-    private static final String AUDIT = "audit/";
+    /** Several services have such paths, so the second segment selects the service. */
+    private static final List<String> SHARED = List.of("audit/", "exports/");
+
+    /** Open data: a read of it needs no token. */
+    private static final Set<String> PUBLIC = Set.of(PREFIX + "exports/lheo");
 
     private final Map<String, Route> routes = new HashMap<>();
 
@@ -32,16 +37,27 @@ public class RouteTable {
         standard(ENROLLMENT, config, "apprenticeship-contracts", "apprentices", "site-occupancies");
         standard(ENROLLMENT, config, "enrollment-events", "transmissions");
         countedBulk(ENROLLMENT, config, "imports");
-        standard(PARTNER, config, AUDIT + "partner");
-        standard(CATALOG, config, AUDIT + "catalog");
-        standard(ENROLLMENT, config, AUDIT + "enrollment");
+        standard(PARTNER, config, "audit/partner");
+        standard(CATALOG, config, "audit/catalog");
+        standard(ENROLLMENT, config, "audit/enrollment");
+        export(CATALOG, config, "exports/lheo");
     }
 
     /** Finds the route, or null. The path must start with {@link #PREFIX} and be unambiguous ({@link RequestTarget}). */
     public @Nullable Route find(String path) {
-        int from = PREFIX.length() + (path.startsWith(AUDIT, PREFIX.length()) ? AUDIT.length() : 0);
+        int from = PREFIX.length();
+        for (String shared : SHARED) {
+            if (path.startsWith(shared, PREFIX.length())) {
+                from += shared.length();
+            }
+        }
         int end = path.indexOf('/', from);
         return routes.get(end < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), end));
+    }
+
+    /** Whether the request needs no token. */
+    public boolean isPublic(HttpMethod method, String path) {
+        return PUBLIC.contains(path) && (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method));
     }
 
     /** Whether the service counts such a request when it was refused, too. The path can be ambiguous. */
@@ -69,6 +85,7 @@ public class RouteTable {
                 timeout.requestBody(),
                 timeout.response(),
                 false,
+                false,
                 countsRefusals);
     }
 
@@ -83,6 +100,23 @@ public class RouteTable {
                         timeout.importsRequestBody(),
                         timeout.importsResponse(),
                         true,
+                        false,
                         true));
+    }
+
+    /** The service reads the whole document before it answers. */
+    private void export(Service service, GatewayConfig config, String name) {
+        GatewayConfig.Timeout timeout = config.timeout();
+        routes.put(
+                name,
+                new Route(
+                        service,
+                        config.bodyLimit().standard().asLongValue(),
+                        0,
+                        timeout.requestBody(),
+                        timeout.importsResponse(),
+                        false,
+                        true,
+                        false));
     }
 }

@@ -114,6 +114,7 @@ public class DocsData {
                 .put("burst", config.rateLimit().burst())
                 .put("requestsInProgress", concurrency.perClient())
                 .put("importsInProgress", concurrency.importsPerClient())
+                .put("exportsInProgress", concurrency.exportsPerClient())
                 .put("bodyBytes", config.bodyLimit().standard().asLongValue())
                 .put("importBytes", config.bodyLimit().imports().asLongValue())
                 .put("answerSeconds", config.timeout().response().toSeconds())

@@ -64,11 +64,14 @@ final class OpenApiDocument {
         }
     }
 
-    /** Each operation names the service's security scheme, which no longer exists in the document. */
+    /** Each operation names the service's security scheme, which no longer exists in the document. A public one needs none. */
     private static void removeOwnRequirements(JsonNode path) {
         for (JsonNode operation : path) {
             if (operation instanceof ObjectNode object) {
                 object.remove("security");
+                if (object.path("x-public").asBoolean()) {
+                    object.putArray("security");
+                }
             }
         }
     }

@@ -116,6 +116,22 @@ class ConcurrencyLimitIT {
     }
 
     @Test
+    void exportsAreLimitedPerCaller() throws IOException {
+        String token = stubs.tokens().ofClient("exports");
+        for (int i = 0; i < 2; i++) {
+            RawHttp connection = new RawHttp(port, "127.0.2.70");
+            open.add(connection);
+            connection.send(stubs.headOf(token, "GET /v1/exports/lheo/held"));
+        }
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertRefused(ask("127.0.2.71", token, "GET /v1/exports/lheo/gaps"), 429, "5"));
+        assertThat(ask("127.0.2.72", token, "GET /v1/partners")).startsWith("HTTP/1.1 200 ");
+        assertThat(ask("127.0.2.73", stubs.tokens().valid(), "GET /v1/exports/lheo/gaps"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void theClientsOfAPartnerShareItsImportsAndRequests() throws IOException {
         startImport("127.0.2.50", stubs.tokens().ofPartner("one", "partner-a"));
         String another = stubs.tokens().ofPartner("two", "partner-a");

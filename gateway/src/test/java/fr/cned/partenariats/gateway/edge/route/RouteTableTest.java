@@ -29,9 +29,11 @@ class RouteTableTest {
         "/v1/transmissions/attempts, ENROLLMENT",
         "/v1/audit/partner, PARTNER",
         "/v1/audit/catalog/x, CATALOG",
-        "/v1/audit/enrollment, ENROLLMENT"
+        "/v1/audit/enrollment, ENROLLMENT",
+        "/v1/exports/lheo, CATALOG",
+        "/v1/exports/lheo/gaps, CATALOG"
     })
-    void firstSegmentOrAuditTrailSelectsTheService(String path, Service service) {
+    void firstSegmentOrThatBehindASharedOneSelectsTheService(String path, Service service) {
         assertThat(routes.find(path)).extracting(Route::service).isEqualTo(service);
     }
 
@@ -44,7 +46,11 @@ class RouteTableTest {
                 "/v1/PARTNERS",
                 "/v1/audit",
                 "/v1/audit/",
-                "/v1/audit/gateway"
+                "/v1/audit/gateway",
+                "/v1/exports",
+                "/v1/exports/",
+                "/v1/exports/trainings",
+                "/v1/lheo"
             })
     void unknownPathHasNoRoute(String path) {
         assertThat(routes.find(path)).isNull();
@@ -62,6 +68,19 @@ class RouteTableTest {
     })
     void refusedRegistrationsAreCounted(String method, String path, boolean counted) {
         assertThat(routes.countsRefusals(HttpMethod.valueOf(method), path)).isEqualTo(counted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /v1/exports/lheo, true",
+        "HEAD, /v1/exports/lheo, true",
+        "POST, /v1/exports/lheo, false",
+        "GET, /v1/exports/lheo/, false",
+        "GET, /v1/exports/lheo/gaps, false",
+        "GET, /v1/trainings, false"
+    })
+    void onlyReadsOfOpenDataArePublic(String method, String path, boolean isPublic) {
+        assertThat(routes.isPublic(HttpMethod.valueOf(method), path)).isEqualTo(isPublic);
     }
 
     @Test

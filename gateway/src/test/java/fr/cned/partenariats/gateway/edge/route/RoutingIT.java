@@ -155,6 +155,24 @@ class RoutingIT {
                 .containsIgnoringCase("allow: GET, HEAD");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GET /v1/exports/lheo, , 200",
+        "GET /v1/exports/lheo?since=2026-11-01T00:00:00Z, , 200",
+        "GET /v1/exports/lheo, Authorization: Bearer x, 401",
+        "GET /v1/exports/lheo, Content-Length: 1, 400",
+        "POST /v1/exports/lheo, , 401",
+        "GET /v1/exports/lheo/gaps, , 401"
+    })
+    void onlyOpenDataNeedsNoToken(String line, String header, int status) throws IOException {
+        String headers = header == null ? "" : header + "\r\n";
+        try (RawHttp http = new RawHttp(port)) {
+            assertThat(http.send(line + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
+                            .readUntil("}"))
+                    .startsWith("HTTP/1.1 " + status + ' ');
+        }
+    }
+
     @Test
     void webSocketIsNotOpened() throws IOException {
         String answer = send(

@@ -88,7 +88,8 @@ final class AnswerHeaders {
             }
             boolean created = status.equals("201");
             boolean read = method == HttpMethod.GET && Schemas.jsonOf(answer.getContent()) != null;
-            if (created || read || hasRevision(answer)) {
+            boolean withTag = answer.getHeaders() != null && answer.getHeaders().containsKey(ETAG);
+            if (created || read || withTag || hasRevision(answer)) {
                 tagged = true;
                 answer.addHeader(ETAG, reference(ETAG));
             }

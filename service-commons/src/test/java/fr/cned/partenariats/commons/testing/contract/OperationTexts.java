@@ -1,10 +1,12 @@
 package fr.cned.partenariats.commons.testing.contract;
 
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 
 /** Says in each operation which roles may call it, and which scope a tenant needs. */
@@ -12,6 +14,7 @@ final class OperationTexts {
 
     static final String ROLES = "x-required-roles";
     private static final String SCOPE = "x-required-scope";
+    private static final String PUBLIC = "x-public";
 
     private final SourceCode code;
 
@@ -28,6 +31,12 @@ final class OperationTexts {
 
     void describe(Operation operation) {
         List<String> roles = rolesOf(operation);
+        if (isPublic(operation)) {
+            operation.setDescription(operation.getDescription() + "\n\nPublic: it needs no token.");
+            operation.addExtension(PUBLIC, true);
+            operation.addSecurityRequirement(OASFactory.createSecurityRequirement());
+            return;
+        }
         String before = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
         operation.setDescription(before
                 + "Needs " + (roles.size() > 1 ? "one of the roles " : "the role ")
@@ -38,6 +47,11 @@ final class OperationTexts {
                         .orElse(""));
         operation.addExtension(ROLES, roles);
         scopeOf(operation).ifPresent(scope -> operation.addExtension(SCOPE, scope));
+    }
+
+    private boolean isPublic(Operation operation) {
+        return code.annotation(String.valueOf(operation.getOperationId()), PermitAll.class)
+                .isPresent();
     }
 
     private String otherScope(Operation operation) {

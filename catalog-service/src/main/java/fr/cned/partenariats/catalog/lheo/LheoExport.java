@@ -1,0 +1,194 @@
+package fr.cned.partenariats.catalog.lheo;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_BUSY;
+
+import fr.cned.partenariats.commons.base.paging.Cursors;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.RequestLanguage;
+import fr.cned.partenariats.commons.changelog.ChangePosition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The published catalogue as one document of LHEO 2.3, and what LHEO cannot show of it. */
+@ApplicationScoped
+public class LheoExport {
+
+    /** Grows with each change of what an unchanged training looks like in the document. */
+    private static final int FORMAT = 1;
+
+    private static final String LICENCE = "Licence Ouverte 2.0 (Etalab)";
+    private static final String FEED = "lheo";
+
+    /** A document takes a connection, a thread and processor time. The caller reads it from a file, at its own speed. */
+    private static final int WRITTEN_AT_ONCE = 2;
+
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    /** A caller's clock can be fast, and a change is visible some milliseconds after its time. */
+    private static final Duration OVERLAP = Duration.ofMinutes(1);
+
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final LheoRepository trainings;
+    private final Organisation cned;
+    private final RequestLanguage language;
+    private final String settings;
+    private final Semaphore places = new Semaphore(WRITTEN_AT_ONCE);
+
+    LheoExport(LheoRepository trainings, Organisation cned, RequestLanguage language) {
+        this.trainings = trainings;
+        this.cned = cned;
+        this.language = language;
+        this.settings = HexFormat.of().toHexDigits(described(cned).hashCode());
+    }
+
+    /** Other settings are another document. */
+    private static String described(Organisation cned) {
+        Organisation.Address address = cned.address();
+        Organisation.Contact contact = cned.contact();
+        return List.of(
+                        FORMAT, cned.name(), cned.legalName(), cned.siret(), cned.activityNumber(), cned.uai(),
+                        address.lines(), address.postalCode(), address.city(), address.department(), contact.name(),
+                        contact.telephone(), contact.email(), contact.web())
+                .toString();
+    }
+
+    /**
+     * @param document null when nothing is to be exported; LHEO has no empty document
+     * @param next the cursor for the changes after this document
+     */
+    public record Export(@Nullable LheoDocument document, String next) {}
+
+    public Export all() {
+        LheoRepository.State state = trainings.state();
+        return export(state, "", trainings::readExported);
+    }
+
+    /** The trainings that changed, and those that the catalogue no longer publishes. */
+    public Export changes(@Nullable Instant since, @Nullable String cursor) {
+        ChangePosition after =
+                cursor == null ? new ChangePosition(0, 0) : Cursors.decode(cursor, ChangePosition.class, FEED);
+        LheoRepository.Since changes = new LheoRepository.Since(
+                after,
+                since == null || since.isBefore(Instant.EPOCH.plus(OVERLAP)) ? Instant.EPOCH : since.minus(OVERLAP));
+        LheoRepository.State state = trainings.state(changes);
+        if (!state.isKnown()) {
+            throw Refusal.of(CURSOR_EXPIRED);
+        }
+        return export(
+                state,
+                "-" + changes.since().toEpochMilli() + '-' + after.id(),
+                reader -> trainings.readChanged(changes, reader));
+    }
+
+    private Export export(LheoRepository.State state, String part, Consumer<Predicate<LheoTraining>> read) {
+        String tag = state.revision() + "-" + settings + part;
+        return new Export(
+                state.isEmpty()
+                        ? null
+                        : new LheoDocument(state.revision(), tag, target -> send(state.newest(), read, target)),
+                Cursors.encode(state.newest(), FEED));
+    }
+
+    /** Through a file: a slow caller would hold the connection to the database. */
+    private void send(ChangePosition newest, Consumer<Predicate<LheoTraining>> read, OutputStream target)
+            throws IOException {
+        try (FileChannel file = FileChannel.open(
+                Files.createTempFile("lheo", ".xml"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE)) {
+            acquirePlace();
+            try {
+                write(newest, read, new BufferedOutputStream(Channels.newOutputStream(file)));
+            } finally {
+                places.release();
+            }
+            file.position(0);
+            Channels.newInputStream(file).transferTo(target);
+        }
+    }
+
+    private void acquirePlace() {
+        try {
+            if (places.tryAcquire(RETRY_AFTER_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
+    }
+
+    private void write(ChangePosition newest, Consumer<Predicate<LheoTraining>> read, OutputStream target) {
+        LheoXml xml = LheoXml.to(target);
+        FormationWriter formations = new FormationWriter(xml, cned, (code, element) -> {});
+        Instant at = Instant.EPOCH.plus(newest.at(), ChronoUnit.MICROS);
+        Predicate<LheoTraining> each = training -> {
+            formations.write(training);
+            return true;
+        };
+        xml.document(
+                "lheo",
+                () -> xml.group("offres", () -> read.accept(each)),
+                "info",
+                LICENCE,
+                "horodatage-export",
+                at.toString());
+    }
+
+    /** Writes the whole document without a file. */
+    void writeAll(OutputStream target) {
+        write(new ChangePosition(0, 0), trainings::readExported, target);
+    }
+
+    public Page<LheoGap> listGaps(PageParams page) {
+        UUID after = page.after(UUID.class).orElse(FIRST);
+        int most = page.fetchSize();
+        List<LheoGap> found = new ArrayList<>();
+        Locale spoken = language.get();
+        trainings.readPublished(after, training -> {
+            LheoGap gap = gap(training, spoken);
+            if (!gap.reasons().isEmpty()) {
+                found.add(gap);
+            }
+            return found.size() < most;
+        });
+        return Page.of(found, page, gap -> gap, LheoGap::trainingId);
+    }
+
+    private LheoGap gap(LheoTraining training, Locale spoken) {
+        List<LheoGap.Reason> reasons = new ArrayList<>();
+        if (training.isRemoved()) {
+            reasons.add(new LheoGap.Reason(LheoGapCode.NO_OFFERING, null, LheoGapCode.NO_OFFERING.text(spoken)));
+        }
+        new FormationWriter(
+                        LheoXml.to(OutputStream.nullOutputStream()),
+                        cned,
+                        (code, element) -> reasons.add(new LheoGap.Reason(code, element, code.text(spoken))))
+                .write(training);
+        return new LheoGap(training.id(), training.code(), training.title(), !training.isRemoved(), reasons);
+    }
+}

@@ -1,0 +1,182 @@
+package fr.cned.partenariats.catalog.lheo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import fr.cned.partenariats.commons.changelog.ChangePosition;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads trainings with their offerings. One statement reads all of them with a cursor, so it has one snapshot, and memory
+ * for one batch of rows.
+ */
+@ApplicationScoped
+class LheoRepository {
+
+    private static final int ROWS_IN_MEMORY = 200;
+
+    private static final String ROWS = """
+            select json_build_object(
+                     'id', t.id, 'code', t.code, 'title', t.title, 'family', t.family, 'state', t.state, 'level', t.level,
+                     'rncp', t.rncp, 'durationHours', t.duration_hours, 'modalities', t.modalities,
+                     'apprenticeship', t.apprenticeship, 'minLevel', t.prerequisite_min_level,
+                     'exemptions', t.prerequisite_exemptions, 'nsf', t.nsf, 'rome', t.rome, 'formacode', t.formacode,
+                     'objectives', t.objectives, 'content', t.content, 'curriculum', t.curriculum,
+                     'offerings', (
+                       select coalesce(json_agg(json_build_object(
+                                'id', o.id, 'modality', o.modality, 'state', o.state, 'opensOn', o.enrollment_opens_on,
+                                'closesOn', o.enrollment_closes_on, 'startsOn', o.starts_on, 'endsOn', o.ends_on,
+                                'capacity', o.capacity, 'price', o.price_amount) order by o.starts_on, o.id), '[]')
+                       from offering o where o.training_id = t.id and o.state <> 'CANCELLED'))
+            from training t where %s order by t.id""";
+
+    private static final String EXPORTED = """
+            t.state = 'PUBLISHED'
+            and exists (select from offering o where o.training_id = t.id and o.state <> 'CANCELLED')""";
+
+    /** A draft was never exported, because a training does not become a draft again. */
+    private static final String CHANGED = """
+            t.state <> 'DRAFT' and t.id in (
+              select case when e.object_type = 'training' then cast(e.object_id as uuid)
+                          else (select o.training_id from offering o where o.id = cast(e.object_id as uuid)) end
+              from change_log e where e.object_type in ('training', 'offering') and e.id > ? and e.at >= ?)""";
+
+    private static final String PUBLISHED = "t.state = 'PUBLISHED' and t.id > ?";
+
+    /**
+     * The catalogue has one writer at a time, so its entries are committed in the order of their ids: the newest visible
+     * one is a position behind which no entry is missing.
+     */
+    private static final String STATE = """
+            select (select r.revision from catalog_revision r),
+                   coalesce(newest.id, 0), coalesce(newest.at, 0),
+                   ? = 0 or exists (select from change_log e where e.id = ?
+                                      and cast(extract(epoch from e.at) * 1000000 as bigint) = ?),
+                   exists (select from training t where %s)
+            from (select 1) one left join lateral (
+              select e.id, cast(extract(epoch from e.at) * 1000000 as bigint) as at
+              from change_log e where e.object_type in ('training', 'offering') order by e.id desc limit 1) newest on true""";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final EntityManager em;
+
+    LheoRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    /**
+     * Where a reader was.
+     *
+     * @param after its position; the first one for the beginning of the log
+     * @param since only changes at or after this moment
+     */
+    record Since(ChangePosition after, Instant since) {}
+
+    /**
+     * @param revision of the catalogue
+     * @param newest the position of the newest change
+     * @param isKnown whether the log still has the change after which the reader asks
+     * @param isEmpty whether there is nothing to export
+     */
+    record State(long revision, ChangePosition newest, boolean isKnown, boolean isEmpty) {}
+
+    State state() {
+        return state(EXPORTED, new ChangePosition(0, 0), null);
+    }
+
+    State state(Since changes) {
+        return state(CHANGED, changes.after(), changes);
+    }
+
+    private State state(String condition, ChangePosition known, @Nullable Since changes) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> em.unwrap(Session.class).doReturningWork(connection -> {
+                    try (PreparedStatement query = connection.prepareStatement(STATE.formatted(condition))) {
+                        query.setLong(1, known.id());
+                        query.setLong(2, known.id());
+                        query.setLong(3, known.at());
+                        if (changes != null) {
+                            bind(query, 4, changes);
+                        }
+                        try (ResultSet row = query.executeQuery()) {
+                            row.next();
+                            return new State(
+                                    row.getLong(1),
+                                    new ChangePosition(row.getLong(2), row.getLong(3)),
+                                    row.getBoolean(4),
+                                    !row.getBoolean(5));
+                        }
+                    }
+                }));
+    }
+
+    /** Gives all exported trainings to the reader, in the order of their ids, while it returns true. */
+    void readExported(Predicate<LheoTraining> reader) {
+        read(EXPORTED, query -> {}, reader);
+    }
+
+    /** The changed trainings, also those that are no longer exported. */
+    void readChanged(Since changes, Predicate<LheoTraining> reader) {
+        read(CHANGED, query -> bind(query, 1, changes), reader);
+    }
+
+    /** The published trainings after this one. */
+    void readPublished(UUID after, Predicate<LheoTraining> reader) {
+        read(PUBLISHED, query -> query.setObject(1, after), reader);
+    }
+
+    private interface Parameters {
+        void set(PreparedStatement query) throws SQLException;
+    }
+
+    private static void bind(PreparedStatement query, int first, Since changes) throws SQLException {
+        query.setLong(first, changes.after().id());
+        query.setObject(first + 1, changes.since().atOffset(ZoneOffset.UTC));
+    }
+
+    private void read(String condition, Parameters parameters, Predicate<LheoTraining> reader) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> em.unwrap(Session.class)
+                        .doWork(connection -> read(connection, condition, parameters, reader)));
+    }
+
+    private static void read(
+            Connection connection, String condition, Parameters parameters, Predicate<LheoTraining> reader)
+            throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ROWS.formatted(condition))) {
+            query.setFetchSize(ROWS_IN_MEMORY);
+            parameters.set(query);
+            try (ResultSet rows = query.executeQuery()) {
+                boolean wanted = true;
+                while (wanted && rows.next()) {
+                    wanted = reader.test(training(rows.getString(1)));
+                }
+            }
+        }
+    }
+
+    private static LheoTraining training(String json) {
+        try {
+            return JSON.readValue(json, LheoTraining.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the query names the fields of the record", e);
+        }
+    }
+}
