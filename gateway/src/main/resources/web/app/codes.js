@@ -165,6 +165,17 @@ export const CODES = {
     F: ["Féminin", "Female"],
     M: ["Masculin", "Male"],
   },
+  exported: {
+    true: ["Oui", "Yes"],
+    false: ["Non", "No"],
+  },
+  lheoGap: {
+    NO_OFFERING: ["aucune session prévue, ouverte ou fermée", "no offering that is planned, open or closed"],
+    TEXT_MISSING: ["texte manquant", "missing text"],
+    CODE_MISSING: ["code manquant", "missing code"],
+    TEXT_SHORTENED: ["texte coupé", "text shortened"],
+    CODES_LEFT_OUT: ["codes en trop", "too many codes"],
+  },
   initiative: {
     MINISTRY: ["Ministère", "Ministry"],
     LOCAL: ["Locale", "Local"],

@@ -9,6 +9,7 @@ import { duplicatePages } from "./duplicates.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
 import { healthPages } from "./health.js";
 import { importPages } from "./import.js";
+import { lheoPages } from "./lheo.js";
 import { managementPages } from "./management.js";
 import { networkPages } from "./network.js";
 import { opportunitiesPages } from "./opportunities.js";
@@ -38,6 +39,7 @@ export const PAGES = [
   ...networkPages,
   ...opportunitiesPages,
   ...cataloguePages,
+  ...lheoPages,
   ...managementPages,
   ...healthPages,
 ];
@@ -47,6 +49,6 @@ export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
   { name: "people", paths: ["students", "enrollments", "attendance", "ruptures"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
-  { name: "catalogue", paths: ["catalogue", "offerings"] },
+  { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },
 ];

@@ -29,6 +29,13 @@ export const TEXTS_OF_OFFICES = {
   "suspended-funding.restore": ["Rétablir", "Restore"],
   "suspended-funding.done": ["Le financement est rétabli.", "The funding is restored."],
 
+  "lheo-gaps.title": ["Export LHEO", "LHEO export"],
+  "lheo-gaps.intro": [
+    "Ce que le standard LHEO ne peut pas montrer des formations publiées.",
+    "What the standard LHEO cannot show of the published trainings.",
+  ],
+  "lheo-gaps.empty": ["Rien ne manque.", "Nothing is missing."],
+
   "needs.title": ["Besoins de formation", "Training needs"],
   "needs.intro": ["Formations que des partenaires demandent.", "Trainings that partners ask for."],
   "needs.empty": ["Aucun besoin dans cet état.", "No need in this state."],

@@ -12,7 +12,7 @@ import { t } from "./texts.js";
 
 const WEEKS = ["tutor", "administrator", "developer", "enrollments", "partnerships", "catalogue"].map((who) => "first-week-" + who);
 
-export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events", "limits", "changelog", "status", "first-week", ...WEEKS];
+export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events", "standards", "limits", "changelog", "status", "first-week", ...WEEKS];
 
 const PARTS = {
   "quick-start": quickStart,

@@ -11,7 +11,7 @@ import { searchPage } from "./search.js";
 import { t } from "./texts.js";
 
 const HOME = "/docs/";
-const LINKS = ["start", "keys", "sandbox", "files", "reference", "webhooks", "events", "limits", "problems", "changelog", "status", "first-week"];
+const LINKS = ["start", "keys", "sandbox", "files", "reference", "webhooks", "events", "standards", "limits", "problems", "changelog", "status", "first-week"];
 
 const main = h("main", { id: "main", class: "page", tabindex: -1 });
 const bar = h("header", { class: "bar" });

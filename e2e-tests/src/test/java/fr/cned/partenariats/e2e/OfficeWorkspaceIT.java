@@ -383,6 +383,18 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "seats");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "en"})
+    void theCatalogueManagerSeesWhatLheoCannotShow(String language) {
+        boolean french = language.equals("fr");
+        Fixture.with(SEATS, SEATS);
+        Page page = workspace(CATALOGUE_MANAGER, language);
+        choose(page, french ? "Export LHEO" : "LHEO export");
+        row(page, "objectif-formation").waitFor();
+        awaitText(page, french ? "texte manquant" : "missing text");
+        check(page, language, "lheo-gaps");
+    }
+
     @Test
     void thePartnershipOfficerPlansAndMakesChangesOfAnAgreementWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);

@@ -51,6 +51,8 @@ class PortalIT extends BrowserTest {
         "webhooks, /docs/webhooks, fr",
         "events, /docs/events, en",
         "events, /docs/events, fr",
+        "standards, /docs/standards, en",
+        "standards, /docs/standards, fr",
         "limits, /docs/limits, en",
         "limits, /docs/limits, fr",
         "changelog, /docs/changelog, en",
