@@ -1,6 +1,24 @@
 // Words for the values of the API: French, English.
 
 export const CODES = {
+  noticeKind: {
+    IMPORT_REJECTS: ["Lignes rejetées d’un fichier", "Rejected rows of a file"],
+    PROMOTION: ["Place obtenue depuis une liste d’attente", "Place from a waiting list"],
+    HOLD_ENDS: ["Inscription qui perd sa place dans les 7 jours, faute de financement", "Enrollment that loses its place within 7 days without funding"],
+    AGREEMENT_ENDS: ["Convention qui prend fin dans les 60 jours", "Agreement that ends within 60 days"],
+    ATTENDANCE_ALERT: ["Alerte d’assiduité", "Attendance alert"],
+    CONTRACT_BROKEN: ["Contrat d’apprentissage rompu (tout de suite)", "Broken apprenticeship contract (at once)"],
+    WEBHOOK_PAUSED: ["Webhook en pause (tout de suite)", "Paused webhook (at once)"],
+    KEY_ENDS: ["Ancien secret d’une clé qui prend fin (tout de suite)", "Former secret of a key that ends (at once)"],
+  },
+  noticeFrequency: {
+    DAILY: ["Un courriel par jour, et l’urgent tout de suite", "One mail a day, and urgent ones at once"],
+    URGENT_ONLY: ["L’urgent seulement", "Urgent ones only"],
+  },
+  noticeLanguage: {
+    FR: ["Français", "French"],
+    EN: ["Anglais", "English"],
+  },
   state: {
     WAITLISTED: ["Sur liste d’attente", "On the waiting list"],
     PENDING_FUNDING: ["En attente de financement", "Waiting for funding"],

@@ -12,6 +12,7 @@ import { importPages } from "./import.js";
 import { lheoPages } from "./lheo.js";
 import { managementPages } from "./management.js";
 import { networkPages } from "./network.js";
+import { noticesPages } from "./notices.js";
 import { opportunitiesPages } from "./opportunities.js";
 import { partnerPages } from "./partner.js";
 import { partnersPages } from "./partners.js";
@@ -42,6 +43,7 @@ export const PAGES = [
   ...lheoPages,
   ...managementPages,
   ...healthPages,
+  ...noticesPages,
 ];
 
 /** The order of the menu and of the first page. */

@@ -69,6 +69,13 @@ const PAGES = {
   "chart.table": ["Les chiffres", "The numbers"],
   "chart.empty": ["Rien ne correspond aux filtres.", "Nothing matches the filters."],
 
+  "notices.title": ["Courriels que je reçois", "Mails that I get"],
+  "notices.kinds": ["Sujets", "Subjects"],
+  "notices.frequency": ["Fréquence", "Frequency"],
+  "notices.language": ["Langue des courriels", "Language of the mails"],
+  "notices.save": ["Enregistrer", "Save"],
+  "notices.saved": ["Vos choix sont enregistrés.", "Your choices are saved."],
+
   "sent.title": ["Ce que nous avons envoyé", "What we sent"],
   "sent.intro": ["Inscriptions envoyées par jour, et ce qu’elles sont devenues.", "Registrations sent by day, and what became of them."],
   "sent.empty": ["Rien n’a été envoyé pendant cette période.", "Nothing was sent in this period."],

@@ -45,10 +45,55 @@ create table person (
     invited_at        timestamptz not null,
     changed_at        timestamptz not null,
     last_sign_in_at   timestamptz,
+    muted_notices     text[]      not null default '{}',
+    notice_frequency  text        not null default 'DAILY' check (notice_frequency in ('DAILY', 'URGENT_ONLY')),
+    notice_language   text        not null default 'FR' check (notice_language in ('FR', 'EN')),
     check (num_nonnulls(partner_id, office) = 1)
 );
 create index person_by_partner on person (partner_id, id);
 create index person_by_office on person (office, id) where office is not null;
+
+-- What people are told of by mail: docs/adr/0041-notices-are-mailed-once.md. A notice is a fact about an object of a partner.
+-- The id follows from partner, kind, object and sequence. An office is told of some kinds, whatever the partner.
+create table notice (
+    id         uuid        primary key,
+    partner_id uuid        not null,
+    kind       text        not null,
+    office     text,
+    urgent     boolean     not null,
+    object_id  uuid        not null,
+    sequence   bigint      not null,
+    due_at     timestamptz not null
+);
+create index notice_of_object on notice (object_id);
+create index notice_of_partner on notice (partner_id, due_at);
+create index notice_of_office on notice (office, due_at) where office is not null;
+create index notice_by_due_date on notice (due_at);
+
+-- A mail: the digest of a day, or an urgent one without a day. Its id is in the Message-ID. It has no name, no address and no
+-- text. "unanswered" grows before an attempt and falls when the server has certainly not taken the mail.
+create table notice_digest (
+    id              uuid        primary key,
+    person_id       uuid        not null references person on delete cascade,
+    day             date,
+    outcome         text        not null check (outcome in ('PENDING', 'SENT', 'UNCONFIRMED', 'REFUSED', 'SKIPPED')),
+    created_at      timestamptz not null,
+    next_attempt_at timestamptz not null,
+    unanswered      integer     not null,
+    unique (person_id, day)
+);
+create index notice_digest_due on notice_digest (next_attempt_at, id) where outcome = 'PENDING';
+create index notice_digest_by_age on notice_digest (created_at);
+
+-- Which mail tells a person of a notice. No foreign key to the notice: a consumer that withdraws it must not wait for a mail.
+create table notice_receipt (
+    person_id uuid not null references person on delete cascade,
+    notice_id uuid not null,
+    digest_id uuid not null references notice_digest on delete cascade,
+    primary key (person_id, notice_id)
+);
+create index notice_receipt_of_digest on notice_receipt (digest_id);
+create index notice_receipt_of_notice on notice_receipt (notice_id);
 
 -- The webhooks of partners and their deliveries: docs/adr/0029-webhooks.md. The secrets are encrypted.
 create table webhook (

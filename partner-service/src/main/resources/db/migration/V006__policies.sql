@@ -6,10 +6,13 @@ call protect_by_tenant('training_need', 'partner_id');
 call protect_by_tenant('agreement', 'partner_ids');
 call protect_by_tenant('api_client', 'partner_id');
 call protect_by_tenant('person', 'partner_id');
+call protect_by_tenant('notice', 'partner_id');
 call protect_by_tenant('webhook', 'partner_id');
 call protect_by_tenant('webhook_delivery', 'partner_id');
 call protect_by_parent('agreement_history', 'agreement_id', 'agreement');
 call protect_by_parent('hosted_enrollment', 'site_id', 'site');
+call protect_by_parent('notice_digest', 'person_id', 'person');
+call protect_by_parent('notice_receipt', 'person_id', 'person');
 call protect_by_parent('seat_usage', 'agreement_id', 'agreement');
 
 revoke update, delete on agreement_history from "${service_role}";

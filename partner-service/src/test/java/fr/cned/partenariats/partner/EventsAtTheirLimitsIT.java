@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,40 @@ class EventsAtTheirLimitsIT {
                     .put("partnerId", partner.toString())
                     .put("role", "SIGNATORY");
             assertQueued("partner.agreements.v1", "fr.cned.partenariats.agreement.changed.v1", event);
+        }
+    }
+
+    /** Each is a fact that people are told of. */
+    @Test
+    void factsOfNotices() {
+        assertNoticed("attendance-alert", event -> event.put("state", "OPEN"));
+        assertNoticed("apprenticeship-contract", event -> event.put("state", "RUPTURED"));
+        assertNoticed(
+                "import-job",
+                event -> event.put("state", "DONE")
+                        .put("kind", "CHANGES")
+                        .put("dryRun", false)
+                        .put("rejected", 1));
+    }
+
+    private static void assertNoticed(String object, Consumer<ObjectNode> fact) {
+        for (ObjectNode event : EventLimits.of(
+                        "../enrollment-service/contract/events/" + object + "-changed.v1.schema.json")
+                .events()) {
+            UUID id = UUID.randomUUID();
+            event.put("id", id.toString())
+                    .put("partnerId", UUID.randomUUID().toString())
+                    .put("changedAt", Instant.now().toString());
+            fact.accept(event);
+            TestTopics.publish(
+                    "enrollment." + object + "s.v1",
+                    id.toString(),
+                    "fr.cned.partenariats." + object + ".changed.v1",
+                    event.toString());
+            await().untilAsserted(() -> assertThat(
+                            OwnerDatabase.number("select count(*) from notice where object_id = ?", id))
+                    .as(event.toString())
+                    .isOne());
         }
     }
 

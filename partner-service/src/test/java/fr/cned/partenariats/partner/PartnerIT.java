@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.testing.AuditEntryCheck;
 import fr.cned.partenariats.commons.testing.SameDay;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.partner.integration.apiclient.StubKeycloak;
+import fr.cned.partenariats.partner.integration.notice.SmtpPort;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.annotation.ElementType;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @QuarkusTest
 @QuarkusTestResource(TestInfrastructure.class)
 @QuarkusTestResource(StubKeycloak.class)
+@QuarkusTestResource(SmtpPort.class)
 @ExtendWith({SameDay.class, AuditEntryCheck.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -59,12 +59,27 @@ class RowLevelSecurityIT {
                 UUID.randomUUID(),
                 partner,
                 UUID.randomUUID());
+        UUID person = UUID.randomUUID();
         OwnerDatabase.execute(
                 "insert into person (id, version, partner_id, keycloak_id, invitation_mailed, invited_at, changed_at)"
                         + " values (?, 0, ?, ?, true, now(), now())",
-                UUID.randomUUID(),
+                person,
                 partner,
                 UUID.randomUUID());
+        UUID notice = UUID.randomUUID();
+        OwnerDatabase.execute(
+                "insert into notice (id, partner_id, kind, urgent, object_id, sequence, due_at)"
+                        + " values (?, ?, 'PROMOTION', false, ?, 1, 'epoch')",
+                notice,
+                partner,
+                UUID.randomUUID());
+        UUID digest = UUID.randomUUID();
+        OwnerDatabase.execute(
+                "insert into notice_digest (id, person_id, outcome, created_at, next_attempt_at, unanswered)"
+                        + " values (?, ?, 'SENT', now(), now(), 0)",
+                digest,
+                person);
+        OwnerDatabase.execute("insert into notice_receipt values (?, ?, ?)", person, notice, digest);
         UUID webhook = UUID.randomUUID();
         OwnerDatabase.execute(
                 "insert into webhook (id, version, partner_id, url, event_types, agreement_ids, enrollment_states,"
@@ -208,6 +223,8 @@ class RowLevelSecurityIT {
                         "ApiClientRecords.revoked",
                         "LastUses.run",
                         "SignIns.run",
+                        "NoticeMails.run",
+                        "NoticeMails.purge",
                         "Deliveries.due",
                         "Deliveries.exchange",
                         "Deliveries.webhooksWithDue",

@@ -19,7 +19,9 @@ class TableAccessTest {
                 .owns("agreement.seat", "seat_usage")
                 .owns("integration.apiclient", "api_client")
                 .owns("integration.people", "person")
+                .owns("integration.notice", "notice", "notice_digest", "notice_receipt")
                 .owns("integration.webhook", "webhook", "webhook_delivery")
+                .allows("integration.notice", "person", "finds the readers of notices in one statement")
                 .check();
     }
 }

@@ -84,7 +84,13 @@ public record Layout(Path project, Path directory, Path cache) {
     /** Deletes data and secrets, but not the cache. */
     public void deleteData() {
         for (Path path : List.of(
-                completedLoad(), data("postgresql"), data("kafka"), data("keycloak"), secrets(), clientsFile())) {
+                completedLoad(),
+                data("postgresql"),
+                data("kafka"),
+                data("keycloak"),
+                data("mails"),
+                secrets(),
+                clientsFile())) {
             UnpackedArchive.delete(path);
         }
     }

@@ -150,6 +150,8 @@ public record Wiring(
                     secrets.client(RealmAccounts.PARTNER_SERVICE).secret());
             environment.put("PARTNER_WEBHOOKS_ENCRYPTION_KEY", secrets.webhookEncryptionKey());
             environment.put("PARTNER_WEBHOOKS_LOCAL_TARGETS", "true");
+            environment.put("PARTNER_NOTICES_FOLDER", layout.data("mails").toString());
+            environment.put("PARTNER_NOTICES_WORKSPACE", url(ServiceKind.GATEWAY) + "/app/");
         }
         if (kind == ServiceKind.CATALOG) { // of no organisation that exists
             environment.put("CATALOG_ORGANISATION_SIRET", "73282932000074");

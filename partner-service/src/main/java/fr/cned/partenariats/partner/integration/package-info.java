@@ -1,2 +1,2 @@
-/** How programs of partners are connected: API clients, webhooks, and what a caller may do ({@code me}). */
+/** How programs and people are connected: API clients, webhooks, people, their mails, and what a caller may do. */
 package fr.cned.partenariats.partner.integration;

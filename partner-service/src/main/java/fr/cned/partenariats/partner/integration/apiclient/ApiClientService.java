@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +41,17 @@ class ApiClientService {
     private final SecureRandom random = new SecureRandom();
     private final ChangeLimit limit = new ChangeLimit(PATIENCE);
     private final Caller caller;
+    private final Event<FormerSecretEnds> formerSecrets;
 
     ApiClientService(
-            ApiClientRecords records, PartnerLookup partners, KeycloakClients keycloak, Clock clock, Caller caller) {
+            ApiClientRecords records,
+            PartnerLookup partners,
+            KeycloakClients keycloak,
+            Clock clock,
+            Caller caller,
+            Event<FormerSecretEnds> formerSecrets) {
         this.caller = caller;
+        this.formerSecrets = formerSecrets;
         this.records = records;
         this.partners = partners;
         this.keycloak = keycloak;
@@ -71,8 +79,10 @@ class ApiClientService {
                 String secret = newSecret();
                 keycloak.create(client, next, secret, List.of());
                 Instant until = clock.instant().plus(Duration.ofHours(request.overlapHours()));
-                return records.confirm(
-                        id, Intent.ROTATE, secret, rotated -> rotated.rotate(request.keepsPrevious(), until));
+                return records.confirm(id, Intent.ROTATE, secret, rotated -> {
+                    rotated.rotate(request.keepsPrevious(), until);
+                    formerSecrets.fire(new FormerSecretEnds(rotated.partnerId(), id, until));
+                });
             });
         });
     }
@@ -98,6 +108,7 @@ class ApiClientService {
                 client.all().forEach(keycloak::delete);
                 return records.confirm(id, Intent.REVOKE, null, revoked -> {
                     revoked.revoke(clock.instant());
+                    formerSecrets.fire(new FormerSecretEnds(revoked.partnerId(), id, null));
                     partners.revokeClient(revoked.partnerId(), KeycloakClients.clientId(id));
                 });
             });

@@ -3,10 +3,14 @@ package fr.cned.partenariats.partner.integration.people;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,15 @@ class Person {
     @Column(name = "changed_at")
     private Instant changedAt;
 
+    /** The kinds of notices that the person does not want: a new kind is wanted. */
+    private String[] mutedNotices;
+
+    @Enumerated(EnumType.STRING)
+    private NoticeFrequency noticeFrequency;
+
+    @Enumerated(EnumType.STRING)
+    private NoticeLanguage noticeLanguage;
+
     /** Written by {@link SignIns} only. */
     @Column(insertable = false, updatable = false)
     private @Nullable Instant lastSignInAt;
@@ -47,6 +60,9 @@ class Person {
         person.partnerId = group.partnerId();
         person.office = group.office();
         person.keycloakId = keycloakId;
+        person.mutedNotices = new String[0];
+        person.noticeFrequency = NoticeFrequency.DAILY;
+        person.noticeLanguage = NoticeLanguage.FR;
         person.invited(mailed, now);
         return person;
     }
@@ -58,6 +74,26 @@ class Person {
     }
 
     void changed(Instant now) {
+        changedAt = now;
+    }
+
+    NoticeSettings noticeSettings() {
+        Set<String> muted = Set.of(mutedNotices);
+        return new NoticeSettings(
+                Stream.of(NoticeKind.values())
+                        .filter(kind -> !muted.contains(kind.name()))
+                        .toList(),
+                noticeFrequency,
+                noticeLanguage);
+    }
+
+    void replaceNoticeSettings(NoticeSettings settings, Instant now) {
+        mutedNotices = Stream.of(NoticeKind.values())
+                .filter(kind -> !settings.kinds().contains(kind))
+                .map(NoticeKind::name)
+                .toArray(String[]::new);
+        noticeFrequency = settings.frequency();
+        noticeLanguage = settings.language();
         changedAt = now;
     }
 

@@ -271,6 +271,24 @@ class PersonService {
                 .orElse(Map.of());
     }
 
+    @Transactional
+    NoticeSettings noticeSettings() {
+        return people.findByAccount(caller.subject())
+                .firstResultOptional()
+                .orElseThrow(PersonService::notFound)
+                .noticeSettings();
+    }
+
+    @Transactional
+    NoticeSettings replaceNoticeSettings(NoticeSettings settings) {
+        Person person = people.findByAccount(caller.subject())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResultOptional()
+                .orElseThrow(PersonService::notFound);
+        person.replaceNoticeSettings(settings, clock.instant());
+        return person.noticeSettings();
+    }
+
     /** Two administrators of a group wait for each other, so that they cannot end each other's rights at once. */
     private void requireOtherAdministrator(Person person) {
         serialise(person.group());

@@ -3,6 +3,9 @@ package fr.cned.partenariats.partner.integration.webhook;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.partner.integration.notice.Notice;
+import fr.cned.partenariats.partner.integration.notice.NoticeQueue;
+import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryOutcome;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
 import fr.cned.partenariats.partner.integration.webhook.api.WebhookState;
@@ -86,6 +89,7 @@ class Deliveries {
 
     private final EntityManager em;
     private final DeliveryQueue queue;
+    private final NoticeQueue notices;
     private final SecretCipher cipher;
     private final ChangeRecorder recorder;
     private final WebhookMetrics metrics;
@@ -94,12 +98,14 @@ class Deliveries {
     Deliveries(
             EntityManager em,
             DeliveryQueue queue,
+            NoticeQueue notices,
             SecretCipher cipher,
             ChangeRecorder recorder,
             WebhookMetrics metrics,
             Clock clock) {
         this.em = em;
         this.queue = queue;
+        this.notices = notices;
         this.cipher = cipher;
         this.recorder = recorder;
         this.metrics = metrics;
@@ -295,7 +301,7 @@ class Deliveries {
         }
     }
 
-    /** The pause is shown on the webhook, and sent to the other webhooks of the partner. */
+    /** The pause is shown on the webhook, sent to the other webhooks of the partner, and mailed to its people. */
     private boolean pause(Target target, Instant now) {
         recorder.actAsService("pauseWebhook");
         int changed = em.createNativeQuery(PAUSE)
@@ -318,6 +324,7 @@ class Deliveries {
                 WebhookState.PAUSED.name(),
                 "/v1/webhooks/" + target.id(),
                 null)));
+        notices.add(List.of(Notice.at(NoticeKind.WEBHOOK_PAUSED, target.partnerId(), target.id(), now)));
         metrics.paused();
         LOG.warnf("webhook %s of partner %s is paused: its receiver accepts nothing", target.id(), target.partnerId());
         return true;

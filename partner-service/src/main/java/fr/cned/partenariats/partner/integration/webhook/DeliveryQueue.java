@@ -9,6 +9,8 @@ import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.trace.RequestTrace;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.partner.integration.notice.NoticeQueue;
+import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
 import fr.cned.partenariats.partner.registry.site.HostedEnrollments;
 import io.smallrye.common.annotation.Blocking;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -30,7 +33,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
-/** Adds a delivery for each webhook that wants an event. Events come from the topics of changes and from this feature. */
+/**
+ * Adds a delivery for each webhook that wants an event. Events come from the topics of changes and from this feature. A
+ * topic has one consumer in a service, so this one also adds notices, and keeps the enrollments at sites.
+ */
 @ApplicationScoped
 class DeliveryQueue {
 
@@ -54,6 +60,7 @@ class DeliveryQueue {
 
     private final EventReceiver receiver;
     private final HostedEnrollments hosted;
+    private final NoticeQueue notices;
     private final EntityManager em;
     private final WebhookRepository webhooks;
     private final ObjectMapper json;
@@ -63,6 +70,7 @@ class DeliveryQueue {
     DeliveryQueue(
             EventReceiver receiver,
             HostedEnrollments hosted,
+            NoticeQueue notices,
             EntityManager em,
             WebhookRepository webhooks,
             ObjectMapper json,
@@ -70,6 +78,7 @@ class DeliveryQueue {
             Clock clock) {
         this.receiver = receiver;
         this.hosted = hosted;
+        this.notices = notices;
         this.em = em;
         this.webhooks = webhooks;
         this.json = json;
@@ -79,14 +88,15 @@ class DeliveryQueue {
 
     private record Row(UUID id, Webhook webhook, WebhookEvent event, String body) {}
 
-    /** A topic has one consumer in a service, so this one also keeps the copy of the enrollments at sites. */
     @Incoming("enrollments")
     @Blocking
     void onEnrollments(ConsumerRecords<String, byte[]> batch) {
         receiver.receive(batch, EnrollmentChanged.class, EnrollmentChanged.TYPE, events -> {
-            hosted.store(ReceivedEvent.newest(events, EnrollmentChanged::id, EnrollmentChanged::revision).stream()
-                    .map(EnrollmentChanged::hosted)
-                    .toList());
+            Collection<EnrollmentChanged> newest =
+                    ReceivedEvent.newest(events, EnrollmentChanged::id, EnrollmentChanged::revision);
+            hosted.store(newest.stream().map(EnrollmentChanged::hosted).toList());
+            notices.replace(
+                    EnrollmentChanged.NOTICES, newest, EnrollmentChanged::id, enrollment -> enrollment.notices(clock));
             add(events.stream()
                     .flatMap(event -> event.body().events(event.traceparent()))
                     .toList());
@@ -97,13 +107,16 @@ class DeliveryQueue {
     @Blocking
     void onAgreements(ConsumerRecords<String, byte[]> batch) {
         Instant now = clock.instant();
-        receiver.receive(
-                batch,
-                AgreementChanged.class,
-                AgreementChanged.TYPE,
-                events -> add(events.stream()
-                        .map(event -> event.body().event(now, event.traceparent()))
-                        .toList()));
+        receiver.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, events -> {
+            notices.replace(
+                    Set.of(NoticeKind.AGREEMENT_ENDS),
+                    ReceivedEvent.newest(events, AgreementChanged::id, AgreementChanged::revision),
+                    AgreementChanged::id,
+                    agreement -> agreement.notices(clock));
+            add(events.stream()
+                    .map(event -> event.body().event(now, event.traceparent()))
+                    .toList());
+        });
     }
 
     @Incoming("attendance-alerts")
@@ -137,13 +150,17 @@ class DeliveryQueue {
     }
 
     private void add(ConsumerRecords<String, byte[]> batch, WebhookSubject subject) {
-        receiver.receive(
-                batch,
-                ObjectChanged.class,
-                subject.ceType(),
-                events -> add(events.stream()
-                        .flatMap(event -> event.body().events(subject, event.traceparent()))
-                        .toList()));
+        receiver.receive(batch, ObjectChanged.class, subject.ceType(), events -> {
+            subject.noticeKind()
+                    .ifPresent(kind -> notices.replace(
+                            Set.of(kind),
+                            ReceivedEvent.newest(events, ObjectChanged::id, ObjectChanged::revision),
+                            ObjectChanged::id,
+                            changed -> changed.notices(kind)));
+            add(events.stream()
+                    .flatMap(event -> event.body().events(subject, event.traceparent()))
+                    .toList());
+        });
     }
 
     @Transactional(Transactional.TxType.MANDATORY)

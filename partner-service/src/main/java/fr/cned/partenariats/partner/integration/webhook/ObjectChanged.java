@@ -1,8 +1,11 @@
 package fr.cned.partenariats.partner.integration.webhook;
 
+import fr.cned.partenariats.partner.integration.notice.Notice;
+import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,10 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that webhooks need of the events of enrollment-service about other objects than enrollments.
+ * The fields that webhooks and notices need of the events of enrollment-service about other objects than enrollments.
  *
  * @param partnerId null for a file of the enrollment office
  * @param rejected the rejected rows of a file
+ * @param dryRun whether a file is only tried
+ * @param kind of a file
  */
 record ObjectChanged(
         @NotNull UUID id,
@@ -23,9 +28,36 @@ record ObjectChanged(
         @Nullable UUID partnerId,
         @Nullable UUID agreementId,
         @Nullable Long rejected,
+        boolean dryRun,
+        @Nullable String kind,
         @Nullable UUID trainingCentreId,
         @Nullable UUID hostSchoolId,
         @NotNull Instant changedAt) {
+
+    private static final Set<String> ENDED = Set.of("DONE", "ABORTED", "CANCELLED");
+
+    /** What the people of the partner are told of. No page shows a contract to its hosts: webhooks tell them. */
+    List<Notice> notices(NoticeKind kind) {
+        return isNews(kind)
+                ? owner().stream()
+                        .map(partner -> Notice.once(kind, partner, id, changedAt))
+                        .toList()
+                : List.of();
+    }
+
+    private boolean isNews(NoticeKind kind) {
+        return switch (kind) {
+            case ATTENDANCE_ALERT -> state.equals("OPEN");
+            case CONTRACT_BROKEN -> state.equals("RUPTURED");
+            case IMPORT_REJECTS -> hasRejects();
+            default -> false;
+        };
+    }
+
+    /** A job that issues papers has no file. */
+    private boolean hasRejects() {
+        return ENDED.contains(state) && !dryRun && !"PAPERS".equals(kind) && rejected != null && rejected > 0;
+    }
 
     Stream<WebhookEvent> events(WebhookSubject subject, @Nullable String traceparent) {
         if (subject != WebhookSubject.APPRENTICESHIP_CONTRACT) {

@@ -72,15 +72,16 @@ public final class WebhookMother {
     }
 
     static void enrollmentChanged(UUID partner, UUID id, long revision, String state) {
-        publish(partner, id, revision, state, "\"reference\":\"2026-É-17\",");
+        enrollmentChanged(partner, id, revision, state, "\"reference\":\"2026-É-17\",");
     }
 
     /** As after the erasure of the student. */
     static void enrollmentLostItsReference(UUID partner, UUID id, long revision) {
-        publish(partner, id, revision, "CANCELLED", "");
+        enrollmentChanged(partner, id, revision, "CANCELLED", "");
     }
 
-    private static void publish(UUID partner, UUID id, long revision, String state, String reference) {
+    /** @param more further fields of the event, each with a comma after it */
+    public static void enrollmentChanged(UUID partner, UUID id, long revision, String state, String more) {
         String event = """
                 {"id":"%s","revision":%d,"state":"%s","studentId":"%s","partnerId":"%s",%s
                  "agreementId":"%s","offeringId":"%s","trainingId":"%s","academicYear":"2026-2027","changedAt":"%s"}
@@ -90,7 +91,7 @@ public final class WebhookMother {
                         state,
                         UUID.randomUUID(),
                         partner,
-                        reference,
+                        more,
                         AGREEMENT,
                         UUID.randomUUID(),
                         UUID.randomUUID(),
@@ -102,11 +103,11 @@ public final class WebhookMother {
 
     /** An enrollment whose seat is held, or was held until {@code endedAs}. */
     static void holdChanged(UUID partner, UUID id, long revision, String state, String hold) {
-        publish(partner, id, revision, state, "\"hold\":" + hold + ",");
+        enrollmentChanged(partner, id, revision, state, "\"hold\":" + hold + ",");
     }
 
     /** An event of another object; {@code fields} are those beside the common ones, each with a comma before it. */
-    static void objectChanged(String object, UUID partner, UUID id, long revision, String state, String fields) {
+    public static void objectChanged(String object, UUID partner, UUID id, long revision, String state, String fields) {
         TestTopics.publish(
                 "enrollment." + object + "s.v1",
                 id.toString(),

@@ -1,0 +1,45 @@
+// What the person gets by mail. The mails lead here.
+
+import { call, get } from "../shared/api.js";
+import { rolesOfPerson } from "../shared/sign-in.js";
+import { append } from "./dom.js";
+import { pageForm, resultRegion } from "./form.js";
+import { CODES, t } from "./texts.js";
+
+const PATH = "/v1/me/notices";
+
+/** An office is told of few kinds. */
+const OF_OFFICES = { "enrollment-officer": ["HOLD_ENDS", "CONTRACT_BROKEN"], "partnership-officer": ["AGREEMENT_ENDS"] };
+
+function kinds() {
+  const all = Object.keys(CODES.noticeKind);
+  const roles = rolesOfPerson();
+  return roles.includes("partner") ? all : all.filter((kind) => roles.some((role) => OF_OFFICES[role]?.includes(kind)));
+}
+
+const choice = (name, group, value) => ({ name, kind: "choice", group, values: Object.keys(CODES[group]), required: true, value, label: t(`notices.${name}`) });
+
+const noticesPage = {
+  path: "notices",
+  roles: ["partner", ...Object.keys(OF_OFFICES)],
+  show: async (main, address) => {
+    const settings = await get(PATH);
+    append(main, [
+      resultRegion(),
+      pageForm(
+        [
+          { name: "kinds", kind: "choices", group: "noticeKind", values: kinds(), value: settings.kinds, label: t("notices.kinds") },
+          choice("frequency", "noticeFrequency", settings.frequency),
+          choice("language", "noticeLanguage", settings.language),
+        ],
+        t("notices.save"),
+        async (found) => {
+          await call("PUT", PATH, { body: found });
+          await address.done(t("notices.saved"));
+        },
+      ),
+    ]);
+  },
+};
+
+export const noticesPages = [noticesPage];

@@ -1,0 +1,6 @@
+package fr.cned.partenariats.partner.integration.people;
+
+public enum NoticeLanguage {
+    FR,
+    EN
+}

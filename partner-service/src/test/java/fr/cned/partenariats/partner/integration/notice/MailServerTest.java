@@ -1,0 +1,64 @@
+package fr.cned.partenariats.partner.integration.notice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MailServerTest {
+
+    private static final Optional<String> NONE = Optional.empty();
+    private static final Optional<String> WORKSPACE = Optional.of("https://partenariats.example/app/");
+    private static final Optional<String> SENDER = Optional.of("Cned <avis@cned.example>");
+
+    @TempDir
+    Path directory;
+
+    private static MailServer server(Optional<String> workspace, Optional<String> from, Optional<String> folder) {
+        return new MailServer(null, workspace, from, folder, "127.0.0.1", 1, false);
+    }
+
+    @Test
+    void noticesAreOffWithoutASenderOrAFolderAndTheAddressOfTheWorkspace() {
+        assertThat(server(WORKSPACE, NONE, NONE).isOn()).isFalse();
+        assertThat(server(NONE, SENDER, NONE).isOn()).isFalse();
+        assertThat(server(WORKSPACE, SENDER, NONE).isOn()).isTrue();
+        assertThat(server(WORKSPACE, NONE, Optional.of("mails")).isOn()).isTrue();
+    }
+
+    @Test
+    void aServerThatIsAwayDoesNotGreet() {
+        assertThat(server(WORKSPACE, SENDER, NONE).greets()).isFalse();
+    }
+
+    @Test
+    void aMailInTheFolderIsAFileThatMailProgramsRead() throws Exception {
+        Path folder = directory.resolve("mails");
+        MailServer server = server(WORKSPACE, NONE, Optional.of(folder.toString()));
+        UUID digest = UUID.randomUUID();
+        assertThat(server.greets()).isTrue();
+
+        MailServer.Answer answer = server.send(
+                digest,
+                "anne@campus.example",
+                new Letter("Été\u00a0: à lire", "Le texte, à part", "<p>La même chose</p>"));
+
+        assertThat(answer).isEqualTo(MailServer.Answer.TAKEN);
+        try (InputStream file = Files.newInputStream(folder.resolve(digest + ".eml"))) {
+            MimeMessage mail = new MimeMessage(null, file);
+            assertThat(mail.getMessageID()).isEqualTo("<" + digest + "@localhost>");
+            assertThat(mail.getSubject()).isEqualTo("Été\u00a0: à lire");
+            assertThat(mail.getAllRecipients()[0]).hasToString("anne@campus.example");
+            MimeMultipart parts = (MimeMultipart) mail.getContent();
+            assertThat(parts.getBodyPart(0).getContent().toString()).contains("Le texte, à part");
+            assertThat(parts.getBodyPart(1).getContent().toString()).contains("<p>La même chose</p>");
+        }
+    }
+}
