@@ -1,9 +1,10 @@
 create table permit (
     id        uuid primary key,
     tenant_id uuid not null,
-    plate     text not null
+    plate     text not null,
+    site_id   uuid
 );
-call protect_by_tenant('permit', 'tenant_id');
+call protect_by_site('permit', 'tenant_id', 'site_id');
 
 create table permit_use (
     id        uuid primary key,

@@ -34,7 +34,7 @@ class ForeignObjectIT {
     private static final long AT_ONCE_MILLIS = 2_000;
 
     /** Bodies that are valid for an object of the caller. */
-    private static final Map<String, String> BODIES = Map.ofEntries(
+    static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /v1/enrollments/{id}/cancellation", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/site-change", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/withdrawal", "{\"reason\":\"moved away\"}"),

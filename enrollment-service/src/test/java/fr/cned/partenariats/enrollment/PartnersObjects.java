@@ -18,7 +18,15 @@ public record PartnersObjects(
         UUID importJob) {
 
     public static PartnersObjects of(World world) {
-        Response enrolled = world.enroll();
+        return of(world, world.enroll());
+    }
+
+    /** The student attends the site. */
+    public static PartnersObjects atSite(World world) {
+        return of(world, world.enroll(world.request("\"siteId\":\"" + world.site + "\",")));
+    }
+
+    private static PartnersObjects of(World world, Response enrolled) {
         PartnersObjects objects = new PartnersObjects(
                 world,
                 id(enrolled, "studentId"),

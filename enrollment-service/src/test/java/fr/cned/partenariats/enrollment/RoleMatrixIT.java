@@ -285,7 +285,7 @@ class RoleMatrixIT {
         return answer(operation, as).statusCode();
     }
 
-    private static Response answer(String operation, RequestSpecification as) {
+    static Response answer(String operation, RequestSpecification as) {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = operation
                 .substring(operation.indexOf(' ') + 1)

@@ -127,6 +127,60 @@ class RowLevelSecurityIT {
         }
     }
 
+    /** What all sites of a partner share. Everything else has a site, or only callers of the whole partner see it. */
+    private static final Set<String> OF_ALL_SITES = Set.of("partner_view", "agreement_view");
+
+    /** Add a new table to this list only when all sites may see all of its rows (ADR 0038). */
+    @Test
+    void aCallerLimitedToASiteReadsAndChangesNoRowOfAnotherSite() throws SQLException {
+        World world = owner();
+        Set<String> readable = new TreeSet<>();
+        try (Connection elsewhere = RowSecurity.inScopeOf(world.partner, UUID.randomUUID())) {
+            for (String table : RowSecurity.protectedTables()) {
+                if (RowSecurity.count(elsewhere, table) > 0) {
+                    readable.add(table);
+                } else {
+                    RowSecurity.assertRowsOfOthersAreProtected(
+                            world.partner, List.of(UUID.randomUUID()), table, false);
+                }
+            }
+        }
+        assertThat(readable).isEqualTo(OF_ALL_SITES);
+    }
+
+    @Test
+    void aCallerLimitedToASiteReadsTheRowsOfItsSite() throws SQLException {
+        World world = owner();
+        World.execute("update enrollment set site_id = ? where partner_id = ?", world.site, world.partner);
+        try (Connection there = RowSecurity.inScopeOf(world.partner, UUID.randomUUID(), world.site)) {
+            for (String table : List.of(
+                    "enrollment",
+                    "student",
+                    "adaptation",
+                    "apprenticeship_contract",
+                    "attendance",
+                    "absence",
+                    "attendance_alert",
+                    "site_closure",
+                    "site_view",
+                    "site_label_view",
+                    "partner_view",
+                    "agreement_view")) {
+                assertThat(RowSecurity.count(there, table)).as(table).isPositive();
+            }
+            for (String table : List.of("import_job", "import_row", "transmission_attempt", "transmission_day")) {
+                assertThat(RowSecurity.count(there, table)).as(table).isZero();
+            }
+        }
+    }
+
+    @Test
+    void theRulesThatDependOnOtherSitesAreListed() {
+        assertThat(RowSecurity.classesWithWholeTenantRows("fr.cned.partenariats.enrollment"))
+                .containsExactlyInAnyOrder(
+                        "EligibilityFactsRepository", "AlertService", "SiteClosureService", "StudentService");
+    }
+
     @Test
     void aQueryWithoutATenantFilterReturnsNoRowOfAnotherPartner() {
         World world = World.published();

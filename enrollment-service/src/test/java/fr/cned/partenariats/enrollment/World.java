@@ -216,6 +216,16 @@ public final class World {
         return Tokens.partner(partner);
     }
 
+    /** A token of the partner that is limited to these sites. */
+    public String tokenAt(UUID... sites) {
+        return Tokens.partnerAt(partner, sites);
+    }
+
+    /** A new student at the site; returns the id of the enrollment. */
+    public String enrolledAtSite() {
+        return enroll(request("\"siteId\":\"" + site + "\",")).then().statusCode(201).extract().path("id");
+    }
+
     /** The smallest valid request: a new student who pays the price. */
     public String request() {
         return request("");

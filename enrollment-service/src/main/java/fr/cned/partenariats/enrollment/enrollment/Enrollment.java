@@ -64,6 +64,7 @@ public class Enrollment {
     private UUID offeringId;
     private UUID trainingId;
     private String academicYear;
+    @Owner
     private @Nullable UUID siteId;
     private UUID seatId;
 

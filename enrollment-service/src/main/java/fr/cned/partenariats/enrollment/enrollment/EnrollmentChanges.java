@@ -18,8 +18,8 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 
 /**
- * The feed of changed enrollments. An enrollment of an erased student is a
- * tombstone, although it can still be read: the reader must delete what it knows of the person.
+ * The feed of changed enrollments. An enrollment that moved to a site outside of the caller's scope is a tombstone. So is
+ * one of an erased student, although it can still be read: the reader must delete what it knows of the person.
  */
 @ApplicationScoped
 class EnrollmentChanges implements ChangeSource<EnrollmentView> {
@@ -65,7 +65,11 @@ class EnrollmentChanges implements ChangeSource<EnrollmentView> {
     }
 
     private static Conditions inScope(TenantScope scope) {
-        return new Conditions().equal("e.partner_id", scope.restrictedTo().orElse(null));
+        return new Conditions()
+                .equal("e.partner_id", scope.restrictedTo().orElse(null))
+                .matching(
+                        "e.site_id = any(?)",
+                        scope.isLimitedToSites() ? scope.sites().toArray(UUID[]::new) : null);
     }
 
     private NativeQuery<Object[]> query(Conditions conditions, String order) {

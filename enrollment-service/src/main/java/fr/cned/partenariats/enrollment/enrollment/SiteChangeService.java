@@ -63,6 +63,7 @@ public class SiteChangeService {
                 enrollments.lockVisible(id, by.scope()).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         LocalDate today = LocalDate.now(clock);
         LocalDate day = request.effectiveOn() == null ? today : request.effectiveOn();
+        by.scope().requireSite(request.siteId(), "/siteId");
         requirePossible(enrollment, request, day, today);
         eligibility.requirePossibleSite(
                 by.scope(),

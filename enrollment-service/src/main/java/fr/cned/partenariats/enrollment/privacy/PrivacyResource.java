@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,6 +32,7 @@ public class PrivacyResource {
     @Path("/export")
     @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
     @RequiresScope(STUDENTS_READ)
+    @WholeTenant
     @Operation(
             operationId = "exportStudent",
             summary = "Export all data about a student; a partner gets what it registered itself")

@@ -70,7 +70,7 @@ final class BatchState {
 
     /** Judges one registration after those that were accepted before, and reserves its seat and place. */
     Outcome decide(Registration registration, EligibilityQuestion question, EligibilityFacts found) {
-        EligibilityFacts facts = adjust(question.query(), found);
+        EligibilityFacts facts = adjust(question, found);
         UUID studentId = facts.student() == null ? null : facts.student().id();
         Verdict verdict;
         try {
@@ -88,7 +88,8 @@ final class BatchState {
     }
 
     /** The facts after the registrations that were accepted before. */
-    private EligibilityFacts adjust(EligibilityQuery query, EligibilityFacts found) {
+    private EligibilityFacts adjust(EligibilityQuestion question, EligibilityFacts found) {
+        EligibilityQuery query = question.query();
         UUID partnerId = found.partnerId();
         EligibilityFacts.Person person = found.person();
         if (found.offering() == null || partnerId == null || person == null) {
@@ -96,7 +97,7 @@ final class BatchState {
         }
         EligibilityFacts facts = withNewStudent(partnerId, query, found);
         facts = facts.withPerson(
-                adjust(partnerId, query, facts, person.with(usedReferences(partnerId, query, person))));
+                adjust(partnerId, question, facts, person.with(usedReferences(partnerId, query, person))));
         EligibilityFacts.Seat seat = facts.seat();
         if (seat != null && capacity.isLocked(seat.id(), query.offeringId())) {
             facts = facts.withCapacity(
@@ -139,7 +140,8 @@ final class BatchState {
 
     /** The person's facts after the registrations that were accepted before. */
     private EligibilityFacts.Person adjust(
-            UUID partnerId, EligibilityQuery query, EligibilityFacts facts, EligibilityFacts.Person person) {
+            UUID partnerId, EligibilityQuestion question, EligibilityFacts facts, EligibilityFacts.Person person) {
+        EligibilityQuery query = question.query();
         Identity identity = identityOf(query, facts);
         if (identity == null) {
             return person;
@@ -162,6 +164,8 @@ final class BatchState {
                         .orElse(null),
                 same.stream()
                         .filter(Registered::isNew) // the others are in the database
+                        .filter(other ->
+                                question.scope().coversSite(other.enrollment().siteId()))
                         .map(other -> other.enrollment().studentId())
                         .toList());
     }

@@ -40,6 +40,7 @@ final class RegistrationMapper {
         if (request.partnerId() != null && !scope.covers(request.partnerId())) {
             throw Refusal.of(NOT_FOUND, "partner").with(new Violation("/partnerId", NOT_FOUND, "partner"));
         }
+        scope.requireSite(request.siteId(), "/siteId");
         return new EligibilityQuery(
                 scope.restrictedTo().orElse(request.partnerId()),
                 request.agreementId(),

@@ -13,6 +13,9 @@ import fr.cned.partenariats.enrollment.student.NewStudents;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Writes the accepted registrations of a batch, with the capacity that they take and their audit entries. */
@@ -59,9 +62,12 @@ class RegistrationWriter {
     }
 
     private static List<ChangeRecord> changes(Registered registered) {
+        UUID site = registered.enrollment().siteId();
         ChangeRecord enrollment = ChangeRecord.next(
                         "enrollment", registered.enrollment().id(), 0)
-                .ownedBy(List.of(registered.enrollment().partnerId()));
+                .ownedBy(Stream.of(registered.enrollment().partnerId(), site)
+                        .filter(Objects::nonNull)
+                        .toList());
         return registered.isNew()
                 ? List.of(ChangeRecord.next("student", registered.enrollment().studentId(), 0), enrollment)
                 : List.of(enrollment);

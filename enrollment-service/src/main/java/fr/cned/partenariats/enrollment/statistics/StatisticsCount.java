@@ -67,6 +67,9 @@ final class StatisticsCount {
         this.question = question;
         this.filter = question.filter();
         question.own().ifPresent(this::onlyVisibleTo);
+        if (!question.sites().isEmpty()) {
+            oneOf("s.site", question.sites().stream());
+        }
         conditions.add("s.since <= %1$s and s.until > %1$s"
                 .formatted(parameter(question.moment().day())));
         filter();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What to count.
  *
  * @param own the caller's partner; empty when the caller counts the enrollments of all partners
+ * @param sites those that limit the caller; empty when the whole partner counts
  * @param federation what counts besides the own enrollments when the caller is a federation
  * @param moment the time of the count
  * @param sums whether the caller may see what is paid; a federation may see its own only
@@ -19,6 +20,7 @@ record StatisticsQuestion(
         StatisticsFilter filter,
         StatisticsGrouping grouping,
         Optional<UUID> own,
+        List<UUID> sites,
         Federation federation,
         StatisticsMoment moment,
         boolean sums,

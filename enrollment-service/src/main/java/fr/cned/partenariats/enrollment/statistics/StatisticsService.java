@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.http.AsOf;
 import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions;
 import fr.cned.partenariats.commons.http.propagation.AwaitedRevisions.Awaited;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.EnrollmentProblem;
 import fr.cned.partenariats.enrollment.Roles;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
@@ -28,8 +29,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts enrollments: all for officers and operators, its own for a partner. A federation also counts those of its
- * members and those under its frameworks.
+ * Counts enrollments: all for officers and operators, its own for a partner, those at its sites for a caller limited to
+ * sites. A federation also counts those of its members and those under its frameworks.
  */
 @ApplicationScoped
 public class StatisticsService {
@@ -73,11 +74,22 @@ public class StatisticsService {
         StatisticsGrouping grouping = StatisticsGrouping.parse(filter.groupBy);
         StatisticsMoment moment = StatisticsMoment.of(filter.asOf, clock);
         GroupKeys after = after(filter, page).orElse(null);
-        Optional<UUID> own = caller.scope().restrictedTo();
-        Federation federation = own.map(names::federation).orElse(Federation.NONE);
+        TenantScope scope = caller.scope();
+        Optional<UUID> own = scope.restrictedTo();
+        Federation federation = scope.isLimitedToSites()
+                ? Federation.NONE
+                : own.map(names::federation).orElse(Federation.NONE);
         return count(
                 new StatisticsQuestion(
-                        filter, grouping, own, federation, moment, maySeeSums(), after, page.fetchSize()),
+                        filter,
+                        grouping,
+                        own,
+                        scope.sites(),
+                        federation,
+                        moment,
+                        maySeeSums(),
+                        after,
+                        page.fetchSize()),
                 page,
                 awaited);
     }

@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.ReadOnly;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -51,6 +52,7 @@ public class StudentResource {
     @Idempotent
     @RolesAllowed(PARTNER)
     @RequiresScope(STUDENTS_WRITE)
+    @WholeTenant
     @Operation(operationId = "createStudent", summary = "Register a student without an enrollment")
     @APIResponseSchema(value = StudentView.class, responseCode = "201")
     public RestResponse<StudentView> create(@NotNull @Valid StudentData student) {

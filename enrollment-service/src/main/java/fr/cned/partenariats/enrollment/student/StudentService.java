@@ -20,6 +20,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.student.StudentRepository.Erased;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -50,6 +51,7 @@ public class StudentService implements PersonalDataSource {
     private final MergePatch mergePatch;
     private final ObjectMapper json;
     private final ChangeRecorder recorder;
+    private final WholeTenantRows wholeTenant;
     private final Clock clock;
 
     StudentService(
@@ -58,12 +60,14 @@ public class StudentService implements PersonalDataSource {
             MergePatch mergePatch,
             ObjectMapper json,
             ChangeRecorder recorder,
+            WholeTenantRows wholeTenant,
             Clock clock) {
         this.students = students;
         this.caller = caller;
         this.mergePatch = mergePatch;
         this.json = json;
         this.recorder = recorder;
+        this.wholeTenant = wholeTenant;
         this.clock = clock;
     }
 
@@ -75,7 +79,7 @@ public class StudentService implements PersonalDataSource {
     public Student insert(UUID partnerId, StudentData data) {
         Student student = Student.create(partnerId, data, clock.instant());
         students.persist(student);
-        flush(() -> alreadyRegistered(student, data));
+        flush(() -> alreadyRegistered(student, data, true));
         return student;
     }
 
@@ -168,11 +172,12 @@ public class StudentService implements PersonalDataSource {
         expected.check(student.revision());
         StudentData before = editable(student);
         StudentData changed = mergePatch.apply(before, patch, StudentData.class);
-        secondEnrollment(student, changed).ifPresent(refusal -> {
+        boolean namesOther = !caller.scope().isLimitedToSites(); // the other student may be at another site
+        secondEnrollment(student, changed, namesOther).ifPresent(refusal -> {
             throw refusal;
         });
         student.update(changed);
-        flush(() -> alreadyRegistered(student, changed));
+        flush(() -> alreadyRegistered(student, changed, namesOther));
         students.addCorrectedFields(id, differences(before, changed));
         return view(student);
     }
@@ -240,17 +245,19 @@ public class StudentService implements PersonalDataSource {
     Optional<Refusal> conflict(Student student, StudentData changed) {
         boolean sameKeys = Objects.equals(changed.ine(), student.ine())
                 && Objects.equals(changed.reference(), student.reference());
-        return secondEnrollment(student, changed)
-                .or(() -> sameKeys ? Optional.empty() : registeredBefore(student, changed));
+        return secondEnrollment(student, changed, true)
+                .or(() -> sameKeys ? Optional.empty() : registeredBefore(student, changed, true));
     }
 
     /** With its new identity a student must not be a second one with a live enrollment on an offering. */
-    private Optional<Refusal> secondEnrollment(Student student, StudentData changed) {
+    private Optional<Refusal> secondEnrollment(Student student, StudentData changed, boolean namesOther) {
         if (changed.identityKey().equals(student.identityKey()) && Objects.equals(changed.ine(), student.ine())) {
             return Optional.empty();
         }
         return students.lockAndFindEnrollmentOfSameIdentity(student.id(), changed.identityKey(), changed.ine())
-                .map(existing -> Refusal.of(ALREADY_ENROLLED).property("existingId", existing));
+                .map(existing -> namesOther
+                        ? Refusal.of(ALREADY_ENROLLED).property("existingId", existing)
+                        : Refusal.of(ALREADY_ENROLLED));
     }
 
     /** The next students, by id, who are 18 or older and still have a guardian. */
@@ -292,13 +299,14 @@ public class StudentService implements PersonalDataSource {
         }
     }
 
-    private Refusal alreadyRegistered(Student student, StudentData data) {
-        return registeredBefore(student, data)
+    private Refusal alreadyRegistered(Student student, StudentData data, boolean namesOther) {
+        return wholeTenant
+                .call(() -> registeredBefore(student, data, namesOther))
                 .orElseGet(() -> Refusal.of(CONCURRENT_CHANGE)); // the other student was changed since
     }
 
     /** As {@code EligibilityRules} do: the reference first, because a request with a used one is usually a repetition. */
-    private Optional<Refusal> registeredBefore(Student student, StudentData data) {
+    private Optional<Refusal> registeredBefore(Student student, StudentData data, boolean namesOther) {
         Optional<UUID> sameReference = students.otherWithReference(student, data.reference());
         Optional<UUID> sameIne = students.otherWithIne(student, data.ine());
         List<Violation> violations = new ArrayList<>(2);
@@ -308,7 +316,9 @@ public class StudentService implements PersonalDataSource {
             return Optional.empty();
         }
         Refusal refusal = Refusal.ofAll(violations);
-        sameReference.or(() -> sameIne).ifPresent(id -> refusal.property("existingId", id));
+        if (namesOther) {
+            sameReference.or(() -> sameIne).ifPresent(id -> refusal.property("existingId", id));
+        }
         if (data.reference() != null) {
             refusal.property("reference", data.reference());
         }

@@ -207,6 +207,36 @@ class EnrollmentChangesIT {
         move(id, world.partner);
     }
 
+    /** The reader at a site learns of no other site, and of one only when an enrollment moves. */
+    @Test
+    void anEnrollmentThatMovesToAnotherSiteIsATombstoneForTheFirst() {
+        World here = World.published();
+        World there = World.sharingPartnerOf(here).publish();
+        String id = here.enrolledAtSite();
+        Reader first = new Reader(here.tokenAt(here.site), "", 100).follow();
+        Reader second = new Reader(there.tokenAt(there.site), "", 100).follow();
+        assertThat(first.copy).containsOnlyKeys(id);
+        assertThat(second.copy).isEmpty();
+
+        String later = here.enrolledAtSite();
+        cancel(here, later);
+        here.enrolled();
+        Api.as(here.token())
+                .body("{\"siteId\":\"" + there.site + "\",\"reason\":\"moved away\"}")
+                .post("/v1/enrollments/" + id + "/site-change")
+                .then()
+                .statusCode(200);
+
+        await().untilAsserted(() -> assertThat(first.follow().removed).containsOnly(Map.entry(id, "NOT_VISIBLE")));
+        assertThat(first.copy).containsOnlyKeys(later);
+        await().untilAsserted(() -> assertThat(second.follow().copy).containsOnlyKeys(id));
+        assertThat(second.removed).isEmpty();
+        Api.as(here.tokenAt(here.site, there.site))
+                .get(FEED + "?cursor=" + first.cursor)
+                .then()
+                .spec(problem(400, "invalid-cursor"));
+    }
+
     private static void move(String enrollment, UUID partner) {
         UUID id = UUID.fromString(enrollment);
         World.execute(

@@ -568,6 +568,37 @@ class StatisticsIT {
     }
 
     @Test
+    void aCallerLimitedToSitesCountsTheEnrollmentsThere() {
+        World federation = World.published();
+        World member = new World();
+        member.partnerMore = ",\"parentId\":\"" + federation.partner + "\"";
+        enrollAtSite(member.publish());
+        World other = World.sharingPartnerOf(federation).publish();
+        enrollAtSite(federation);
+        enrollAtSite(other);
+        federation.enrolled();
+        CountedStatistics.refresh();
+
+        for (String filter : List.of("", "&partnerId=" + federation.partner, "&hosted=true")) {
+            Api.as(federation.tokenAt(federation.site))
+                    .get("/v1/statistics?groupBy=site" + filter)
+                    .then()
+                    .statusCode(200)
+                    .body("total.enrollments", is(1))
+                    .body("total.amounts.agreed", is(900f))
+                    .body("items.key", contains(federation.site.toString()));
+        }
+        Api.as(federation.tokenAt(federation.site, other.site))
+                .get("/v1/statistics?groupBy=site")
+                .then()
+                .body("total.enrollments", is(2));
+        Api.as(federation.tokenAt(federation.site))
+                .get("/v1/statistics?siteId=" + other.site)
+                .then()
+                .body("total.enrollments", is(0));
+    }
+
+    @Test
     void groupsComeInPagesWithTheEmptyKeyLast() {
         World world = hosted("BTS", campus, academy);
         enrollAtSite(world);

@@ -128,6 +128,7 @@ final class StatisticsRows {
             chosen as (
               select c.* from described c
               where (:everything or c.partner_id = any (:visible) or c.agreement_id = any (:underFrameworks))
+                and (cardinality(cast(:sites as uuid[])) = 0 or c.site_id = any (:sites))
                 and (cast(:partner as uuid) is null or c.partner_id = :partner)
                 and (cardinality(cast(:agreements as uuid[])) = 0 or c.agreement_id = any (:agreements))
                 and (cast(:family as text) is null or c.family = :family)
@@ -226,6 +227,7 @@ final class StatisticsRows {
                         "visible",
                         Stream.concat(question.own().stream(), question.federation().members().stream())
                                 .toArray(UUID[]::new))
+                .setParameter("sites", question.sites().toArray(UUID[]::new))
                 .setParameter(
                         "underFrameworks", question.federation().agreements().toArray(UUID[]::new))
                 .setParameter("further", question.after() != null)

@@ -103,7 +103,8 @@ class ChangeLog {
     private PreparedStatement prepare(
             Connection connection, String objectType, TenantScope scope, ChangePosition after, int size)
             throws SQLException {
-        String ofTenant = scope.restrictedTo().isPresent() ? "and ? = any (e.owners)" : "";
+        String ofTenant = (scope.restrictedTo().isPresent() ? "and ? = any (e.owners)" : "")
+                + (scope.isLimitedToSites() ? " and e.owners && ?" : "");
         long newest = settled(connection);
         PreparedStatement query = connection.prepareStatement(READ.formatted(AT, ENTRIES_OF_A_PAGE, ofTenant));
         int rows = size + 1; // one more shows whether further changes follow
@@ -113,6 +114,9 @@ class ChangeLog {
         query.setString(parameter++, objectType);
         if (scope.restrictedTo().isPresent()) {
             query.setObject(parameter++, scope.restrictedTo().get());
+        }
+        if (scope.isLimitedToSites()) {
+            query.setArray(parameter++, connection.createArrayOf("uuid", scope.sites().toArray()));
         }
         query.setInt(parameter++, rows);
         query.setLong(parameter++, after.id());

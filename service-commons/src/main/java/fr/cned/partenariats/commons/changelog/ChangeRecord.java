@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectId null when the operation concerns no single object
  * @param revisionBefore null for a new object and for an object without revisions
  * @param changedFields names without values
- * @param owners the tenants that could see the object before or after the change; needed by change feeds only
+ * @param owners the tenants and sites that could see the object before or after the change; needed by change feeds only
  * @param audited false for a change that is no act of a caller, which the audit trail leaves out
  */
 public record ChangeRecord(
@@ -57,9 +57,9 @@ public record ChangeRecord(
         return new ChangeRecord(objectType, objectId.toString(), null, null, List.of(), Set.of(), false);
     }
 
-    public ChangeRecord ownedBy(Collection<UUID> tenants) {
+    public ChangeRecord ownedBy(Collection<UUID> owners) {
         return new ChangeRecord(
-                objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(tenants), audited);
+                objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(owners), audited);
     }
 
     /** Merges this change with a later one of the same object and transaction. */

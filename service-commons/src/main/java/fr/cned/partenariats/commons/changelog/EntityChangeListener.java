@@ -6,7 +6,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import jakarta.persistence.EntityManagerFactory;
-import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,8 +43,8 @@ class EntityChangeListener implements PostInsertEventListener, PostUpdateEventLi
     private static final long serialVersionUID = 1L;
 
     private final transient ChangeRecorder recorder;
-    /** The index of the property with the owners, or -1. */
-    private final transient Map<Class<?>, Integer> ownerProperties = new ConcurrentHashMap<>();
+    /** The indexes of the properties with owners. */
+    private final transient Map<Class<?>, List<Integer>> ownerProperties = new ConcurrentHashMap<>();
 
     EntityChangeListener(ChangeRecorder recorder) {
         this.recorder = recorder;
@@ -102,13 +100,12 @@ class EntityChangeListener implements PostInsertEventListener, PostUpdateEventLi
 
     private Set<UUID> owners(
             EntityPersister persister, @Nullable Object @Nullable [] before, @Nullable Object @Nullable [] after) {
-        int property = ownerProperties.computeIfAbsent(
-                persister.getMappedClass(), type -> ownerProperty(type, persister.getPropertyNames()));
-        return property < 0
-                ? Set.of()
-                : Stream.of(owners(before, property), owners(after, property))
-                        .flatMap(Function.identity())
-                        .collect(Collectors.toUnmodifiableSet());
+        return ownerProperties
+                .computeIfAbsent(
+                        persister.getMappedClass(), type -> ownerProperties(type, persister.getPropertyNames()))
+                .stream()
+                .flatMap(property -> Stream.concat(owners(before, property), owners(after, property)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Stream<UUID> owners(@Nullable Object @Nullable [] state, int property) {
@@ -119,12 +116,11 @@ class EntityChangeListener implements PostInsertEventListener, PostUpdateEventLi
         return value instanceof UUID[] owners ? Arrays.stream(owners) : Stream.empty();
     }
 
-    private static int ownerProperty(Class<?> entity, String[] properties) {
-        List<String> owners = Arrays.stream(entity.getDeclaredFields())
+    private static List<Integer> ownerProperties(Class<?> entity, String[] properties) {
+        return Arrays.stream(entity.getDeclaredFields())
                 .filter(field -> field.isAnnotationPresent(Owner.class))
-                .map(Field::getName)
+                .map(field -> Arrays.asList(properties).indexOf(field.getName()))
                 .toList();
-        return owners.isEmpty() ? -1 : Arrays.asList(properties).indexOf(owners.get(0));
     }
 
     private static @Nullable Long revision(EntityPersister persister, @Nullable Object @Nullable [] state) {

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import io.quarkus.arc.Arc;
 import io.quarkus.oidc.runtime.OidcJwtCallerPrincipal;
 import io.quarkus.security.credential.TokenCredential;
@@ -69,6 +70,16 @@ public final class RowSecurity {
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The classes that let a caller limited to sites depend on rows of its whole tenant. */
+    public static Set<String> classesWithWholeTenantRows(String basePackage) {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(basePackage).stream()
+                        .filter(type -> type.getFields().stream()
+                                .anyMatch(field -> field.getRawType().isEquivalentTo(WholeTenantRows.class)))
+                        .map(JavaClass::getSimpleName)
+                        .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     private static Stream<String> stated(JavaClass type) {
         return Stream.concat(
                 Stream.of(type)
@@ -81,7 +92,13 @@ public final class RowSecurity {
 
     /** Makes the rest of the test run as a request of this partner. */
     public static void actAsPartner(UUID partner) {
+        actAsPartner("partner", partner);
+    }
+
+    /** The same with another role that binds to a tenant, limited to these sites. */
+    public static void actAsPartner(String role, UUID partner, UUID... sites) {
         JwtClaims claims = new JwtClaims();
+        claims.setStringListClaim("site_ids", Stream.of(sites).map(UUID::toString).toList());
         claims.setSubject("partner-" + partner);
         claims.setStringClaim("partner_id", partner.toString());
         Arc.container()
@@ -89,15 +106,19 @@ public final class RowSecurity {
                 .get()
                 .setIdentity(QuarkusSecurityIdentity.builder()
                         .setPrincipal(new OidcJwtCallerPrincipal(claims, new TokenCredential("test", "test")))
-                        .addRole("partner")
+                        .addRole(role)
                         .build());
     }
 
-    /** Connects with the rights of the service, in the scope of one tenant. */
-    public static Connection inScopeOf(UUID tenant) throws SQLException {
+    /** Connects with the rights of the service, in the scope of one tenant, or of some of its sites. */
+    public static Connection inScopeOf(UUID tenant, UUID... sites) throws SQLException {
         Connection service = OwnerDatabase.connectAsService();
         try (PreparedStatement set = service.prepareStatement("select set_config('commons.tenant', ?, false)")) {
-            set.setString(1, tenant.toString());
+            set.setString(
+                    1,
+                    Stream.concat(Stream.of(tenant), Stream.of(sites))
+                            .map(UUID::toString)
+                            .collect(Collectors.joining(" ")));
             set.execute();
         }
         return service;
@@ -117,6 +138,16 @@ public final class RowSecurity {
      * @param readable whether the tenant may read them
      */
     public static void assertRowsOfOthersAreProtected(UUID tenant, String table, boolean readable) throws SQLException {
+        assertRowsOfOthersAreProtected(tenant, List.of(), table, readable);
+    }
+
+    /**
+     * As above.
+     *
+     * @param sites those that limit the caller, which are none of the rows
+     */
+    public static void assertRowsOfOthersAreProtected(UUID tenant, List<UUID> sites, String table, boolean readable)
+            throws SQLException {
         assertThat(OwnerDatabase.number("select count(*) from " + table))
                 .as("rows of " + table)
                 .isPositive();
@@ -125,7 +156,7 @@ public final class RowSecurity {
                 names("select quote_ident(attname) from pg_attribute where attrelid = '" + table + "'::regclass"
                         + " and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''"));
         String row = text("select to_jsonb(t) from " + table + " t limit 1");
-        try (Connection service = inScopeOf(tenant)) {
+        try (Connection service = inScopeOf(tenant, sites.toArray(UUID[]::new))) {
             if (!readable) {
                 assertThat(count(service, table)).as(table).isZero();
             }

@@ -50,6 +50,13 @@ public final class Tokens {
         return sign(claims("test-partner-" + partnerId, role).claim("partner_id", partnerId.toString()));
     }
 
+    /** A token of a partner's program that is limited to these sites. */
+    public static String partnerAt(UUID partnerId, UUID... sites) {
+        return sign(claims("test-partner-" + partnerId, "partner")
+                .claim("partner_id", partnerId.toString())
+                .claim("site_ids", Stream.of(sites).map(UUID::toString).toList()));
+    }
+
     /** A token of a partner's program with these scopes only. */
     public static String partnerWithScopes(UUID partnerId, String... scopes) {
         return sign(claims("test-partner-" + partnerId, "partner")

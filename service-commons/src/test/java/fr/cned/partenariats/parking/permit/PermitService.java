@@ -1,6 +1,7 @@
 package fr.cned.partenariats.parking.permit;
 
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -12,9 +13,11 @@ import org.hibernate.Session;
 public class PermitService {
 
     private final EntityManager em;
+    private final WholeTenantRows wholeTenant;
 
-    PermitService(EntityManager em) {
+    PermitService(EntityManager em, WholeTenantRows wholeTenant) {
         this.em = em;
+        this.wholeTenant = wholeTenant;
     }
 
     @Transactional
@@ -28,5 +31,11 @@ public class PermitService {
     @Transactional
     public List<String> platesOfAllTenants() {
         return plates();
+    }
+
+    /** Those of the caller, those of its whole tenant, and those of the caller again. */
+    @Transactional
+    public List<List<String>> platesWithinAndBeyondTheSites() {
+        return List.of(plates(), wholeTenant.call(() -> wholeTenant.call(this::plates)), plates());
     }
 }

@@ -3,6 +3,7 @@ package fr.cned.partenariats.parking.resident;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.ReadOnly;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -38,6 +39,7 @@ public class ResidentResource {
     @Path("/moves")
     @Idempotent
     @RequiresScope("residents:write")
+    @WholeTenant
     @Operation(operationId = "moveResident")
     public Map<String, String> move() {
         return Map.of();

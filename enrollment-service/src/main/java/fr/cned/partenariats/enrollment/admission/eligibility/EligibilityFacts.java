@@ -3,7 +3,9 @@ package fr.cned.partenariats.enrollment.admission.eligibility;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -228,6 +230,48 @@ public record EligibilityFacts(
     public EligibilityFacts withStudent(Student known) {
         return new EligibilityFacts(
                 agreement, offering, training, partnerId, partnerState, partnerRelation, known, seat, site, person);
+    }
+
+    /** The ids of students, and of the previous enrollment, from which a caller can learn of other sites. */
+    List<UUID> namedIds(EligibilityQuery query) {
+        List<UUID> ids = new ArrayList<>();
+        if (student != null) {
+            ids.add(student.id());
+        }
+        if (query.previousEnrollmentId() != null) {
+            ids.add(query.previousEnrollmentId());
+        }
+        if (person != null) {
+            ids.addAll(person.possibleDuplicates());
+        }
+        return ids;
+    }
+
+    /** These facts for a caller who may see only these students and enrollments. */
+    EligibilityFacts within(Set<UUID> visible, EligibilityQuery query) {
+        Person known = person == null
+                ? null
+                : new Person(
+                        person.references(),
+                        person.studentWithIne(),
+                        query.previousEnrollmentId() != null && visible.contains(query.previousEnrollmentId())
+                                ? person.previous()
+                                : null,
+                        person.enrollmentOfSameIdentity(),
+                        person.possibleDuplicates().stream()
+                                .filter(visible::contains)
+                                .toList());
+        return new EligibilityFacts(
+                agreement,
+                offering,
+                training,
+                partnerId,
+                partnerState,
+                partnerRelation,
+                student != null && visible.contains(student.id()) ? student : null,
+                seat,
+                site,
+                known);
     }
 
     public EligibilityFacts withPerson(Person known) {

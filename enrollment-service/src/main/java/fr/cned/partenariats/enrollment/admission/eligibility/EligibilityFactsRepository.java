@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.admission.eligibility;
 
 import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Identity;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,10 +12,13 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -177,10 +181,29 @@ class EligibilityFactsRepository {
             select count(*) from agreement_view a
             where a.id = :agreement and (cast(:partner as uuid) is null or :partner = any (a.party_ids))""";
 
-    private final Session session;
+    /** Students and enrollments that callers limited to sites may see, of those that the facts name. */
+    private static final String AT_SITES = """
+            with asked as materialized (
+              select k.place, k.id, cast(string_to_array(k.sites, ' ') as uuid[]) as sites
+              from unnest(?, ?, ?) as k (place, id, sites))
+            select asked.place, asked.id
+            from asked
+            join enrollment e on e.id = asked.id
+            where e.site_id = any (asked.sites)
+            union
+            select asked.place, asked.id
+            from asked
+            join student s on s.id = asked.id
+            join enrollment e
+              on e.person_id = case when s.merged_into is null then s.id else s.merged_into end and e.student_id = s.id
+            where e.site_id = any (asked.sites)""";
 
-    EligibilityFactsRepository(Session session) {
+    private final Session session;
+    private final WholeTenantRows wholeTenant;
+
+    EligibilityFactsRepository(Session session, WholeTenantRows wholeTenant) {
         this.session = session;
+        this.wholeTenant = wholeTenant;
     }
 
     /** Whether the agreement exists and the partner, if given, is a party of it. */
@@ -194,7 +217,10 @@ class EligibilityFactsRepository {
 
     /** Without a lock. */
     EligibilityFacts find(EligibilityQuestion question, LocalDate today) {
-        return read(READ, List.of(question), today).facts().get(0);
+        return wholeTenant
+                .call(() -> read(READ, List.of(question), today))
+                .facts()
+                .get(0);
     }
 
     /**
@@ -217,8 +243,57 @@ class EligibilityFactsRepository {
 
     private Found read(String sql, List<EligibilityQuestion> questions, LocalDate today) {
         session.flush(); // a transfer ends the old enrollment before
-        return session.doReturningWork(connection -> read(connection, sql, questions, today));
+        Found found = session.doReturningWork(connection -> read(connection, sql, questions, today));
+        return questions.stream().anyMatch(question -> question.scope().isLimitedToSites())
+                ? new Found(atSites(questions, found.facts()), found.capacity(), found.outdated())
+                : found;
     }
+
+    /** Without students and enrollments at sites that a limited caller may not see. One statement. */
+    private List<EligibilityFacts> atSites(List<EligibilityQuestion> questions, List<EligibilityFacts> found) {
+        List<Named> named = new ArrayList<>();
+        for (int place = 0; place < questions.size(); place++) {
+            EligibilityQuestion question = questions.get(place);
+            if (question.scope().isLimitedToSites()) {
+                String sites =
+                        question.scope().sites().stream().map(UUID::toString).collect(Collectors.joining(" "));
+                for (UUID id : found.get(place).namedIds(question.query())) {
+                    named.add(new Named(place, id, sites));
+                }
+            }
+        }
+        Map<Integer, Set<UUID>> visible =
+                named.isEmpty() ? Map.of() : session.doReturningWork(connection -> atSites(connection, named));
+        List<EligibilityFacts> facts = new ArrayList<>(questions.size());
+        for (int place = 0; place < questions.size(); place++) {
+            EligibilityQuestion question = questions.get(place);
+            facts.add(
+                    question.scope().isLimitedToSites()
+                            ? found.get(place).within(visible.getOrDefault(place, Set.of()), question.query())
+                            : found.get(place));
+        }
+        return facts;
+    }
+
+    private static Map<Integer, Set<UUID>> atSites(Connection connection, List<Named> named) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(AT_SITES)) {
+            new Columns<>(statement, 1, named)
+                    .add("bigint", Named::place)
+                    .add("uuid", Named::id)
+                    .add("text", Named::sites);
+            Map<Integer, Set<UUID>> visible = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    visible.computeIfAbsent(rows.getInt("place"), place -> new HashSet<>())
+                            .add(rows.getObject("id", UUID.class));
+                }
+            }
+            return visible;
+        }
+    }
+
+    /** A student or an enrollment that the facts of a question name. */
+    private record Named(int place, UUID id, String sites) {}
 
     private static Found read(Connection connection, String sql, List<EligibilityQuestion> questions, LocalDate today)
             throws SQLException {

@@ -95,7 +95,12 @@ public final class EligibilityRules {
         personRules(query, facts, scope, blocking);
         capacityRules(facts, agreement, offering, query, blocking);
         return new Verdict(
-                partnerId, price, facts, List.copyOf(blocking), ageWarning(query, facts, offering, training));
+                partnerId,
+                price,
+                facts,
+                List.copyOf(blocking),
+                ageWarning(query, facts, offering, training),
+                !scope.isLimitedToSites());
     }
 
     /** The rules for a changed price of an enrollment. Their pointers point into the member {@code price}. */

@@ -16,13 +16,15 @@ import java.util.UUID;
  *
  * @param price the whole price under the agreement's tariff
  * @param warnings what is unusual and blocks nothing
+ * @param namesExisting false for a caller limited to sites: what stands in the way may be at another site
  */
 public record Verdict(
         UUID partnerId,
         BigDecimal price,
         EligibilityFacts facts,
         List<BlockingRule> blocking,
-        List<BlockingRule> warnings) {
+        List<BlockingRule> warnings,
+        boolean namesExisting) {
 
     /** Never absent: the rules refuse an unknown offering before they give a verdict. */
     public EligibilityFacts.Offering offering() {
@@ -50,7 +52,12 @@ public record Verdict(
      * see it.
      */
     public Optional<UUID> existing() {
-        return blocking.stream().map(this::existing).flatMap(Optional::stream).findFirst();
+        return namesExisting
+                ? blocking.stream()
+                        .map(this::existing)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                : Optional.empty();
     }
 
     private Optional<UUID> existing(BlockingRule rule) {

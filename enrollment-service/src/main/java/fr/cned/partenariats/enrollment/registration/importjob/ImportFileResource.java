@@ -8,6 +8,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 import fr.cned.partenariats.commons.base.problem.Bulk;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/imports")
 @Produces("application/json")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+@WholeTenant
 public class ImportFileResource {
 
     private static final String CSV = "text/csv";

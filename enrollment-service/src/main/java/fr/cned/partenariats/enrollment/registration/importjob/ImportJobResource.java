@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportTemplate;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Produces("application/json")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @RequiresScope(value = ENROLLMENTS_READ, or = ATTENDANCE_WRITE)
+@WholeTenant
 @Tag(name = "Enrollments")
 public class ImportJobResource {
 

@@ -8,6 +8,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.PartnerTransmissionView;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.TransmissionAlertFilter;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.TransmissionAlertService;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/transmissions")
 @Produces("application/json")
 @RequiresScope(ENROLLMENTS_READ)
+@WholeTenant
 @Tag(name = "Transmissions")
 public class TransmissionResource {
 

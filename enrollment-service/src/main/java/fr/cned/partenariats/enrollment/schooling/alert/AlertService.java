@@ -7,6 +7,7 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.week.EnrollmentLockRepository;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
@@ -41,16 +42,19 @@ import org.jspecify.annotations.Nullable;
 public class AlertService implements PersonalDataSource {
 
     private final AlertRepository alerts;
+    private final WholeTenantRows wholeTenant;
     private final Caller caller;
     private final Clock clock;
     private final Period grace;
 
     AlertService(
             AlertRepository alerts,
+            WholeTenantRows wholeTenant,
             Caller caller,
             Clock clock,
             @ConfigProperty(name = "enrollment.attendance.declaration-grace") Period grace) {
         this.alerts = alerts;
+        this.wholeTenant = wholeTenant;
         this.caller = caller;
         this.clock = clock;
         this.grace = grace;
@@ -59,12 +63,16 @@ public class AlertService implements PersonalDataSource {
     /**
      * Compares the week of each enrollment's person with the threshold and updates the alerts. The caller holds the locks
      * of {@link EnrollmentLockRepository}. A week without declared hours raises an alert when the time to declare it is
-     * over.
+     * over. A person has one week at a partner, so the hours at all its sites count.
      *
      * @return by enrollment; other enrollments of the persons are included
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<UUID, WeeklyAttendance> evaluate(Collection<UUID> enrollments, IsoWeek week) {
+        return wholeTenant.call(() -> evaluateAtAllSites(enrollments, week));
+    }
+
+    private Map<UUID, WeeklyAttendance> evaluateAtAllSites(Collection<UUID> enrollments, IsoWeek week) {
         Map<UUID, WeeklyAttendance> evaluated = new HashMap<>();
         List<WeeklyAttendance> persons = alerts.weeklyAttendance(enrollments, week);
         persons.forEach(person -> person.enrollmentIds().forEach(id -> evaluated.put(id, person)));

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(APPRENTICESHIP_HOST)
 @RequiresScope(ENROLLMENTS_READ)
 @Tag(name = "Apprentices")
+@WholeTenant
 public class ApprenticeResource {
 
     private final ApprenticeService apprentices;

@@ -72,6 +72,7 @@ public class AttendanceService implements PersonalDataSource {
         List<Entry> entries = declaration.entries();
         IsoWeek week = IsoWeek.of(declaration.week());
         TenantScope scope = caller.scope();
+        scope.requireSite(declaration.siteId(), "/siteId");
         DeclarationRules.refuseRepeatedEnrollments(entries);
         DeclarationRules.refuseFutureWeek(week, LocalDate.now(clock));
         if (attendances

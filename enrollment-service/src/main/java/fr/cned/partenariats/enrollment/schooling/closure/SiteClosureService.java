@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
@@ -28,6 +29,7 @@ class SiteClosureService {
     private final SiteClosureRepository closures;
     private final EnrollmentLockRepository enrollments;
     private final AlertService alerts;
+    private final WholeTenantRows wholeTenant;
     private final Caller caller;
     private final ActorNames actors;
     private final Clock clock;
@@ -36,12 +38,14 @@ class SiteClosureService {
             SiteClosureRepository closures,
             EnrollmentLockRepository enrollments,
             AlertService alerts,
+            WholeTenantRows wholeTenant,
             Caller caller,
             ActorNames actors,
             Clock clock) {
         this.closures = closures;
         this.enrollments = enrollments;
         this.alerts = alerts;
+        this.wholeTenant = wholeTenant;
         this.caller = caller;
         this.actors = actors;
         this.clock = clock;
@@ -49,6 +53,7 @@ class SiteClosureService {
 
     @Transactional
     SiteClosureView create(SiteClosureRequest request) {
+        caller.scope().requireSite(request.siteId(), "/siteId");
         UUID partnerId = closures.partnerOfSite(request.siteId())
                 .filter(caller.scope()::covers)
                 .orElseThrow(() -> NotYetPropagated.or(
@@ -74,14 +79,19 @@ class SiteClosureService {
     /** A week that has not begun has neither hours nor alerts. */
     private void evaluate(SiteClosure closure) {
         IsoWeek week = closure.week();
-        if (!week.hasBegunBy(LocalDate.now(clock))) {
-            return;
+        if (week.hasBegunBy(LocalDate.now(clock))) {
+            wholeTenant.call(() -> evaluate(closure.siteId(), week));
         }
-        List<UUID> concerned = alerts.concernedBy(closure.siteId(), week);
+    }
+
+    /** Also enrollments of other sites that have hours at this one. Returns how many enrollments it concerns. */
+    private int evaluate(UUID siteId, IsoWeek week) {
+        List<UUID> concerned = alerts.concernedBy(siteId, week);
         if (!concerned.isEmpty()) {
             enrollments.lock(concerned, caller.scope());
             alerts.evaluate(concerned, week);
         }
+        return concerned.size();
     }
 
     @Transactional

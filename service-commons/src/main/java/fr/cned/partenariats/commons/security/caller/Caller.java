@@ -1,11 +1,14 @@
 package fr.cned.partenariats.commons.security.caller;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_SITES;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_SCOPE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_TENANT;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,16 +35,21 @@ public class Caller {
     /** What a person may do for its tenant. Programs have no such claim: their scopes are chosen one by one. */
     private static final String PERSON_ROLE = "person_role";
 
+    private static final int MOST_SITES = 200;
+
     private final SecurityIdentity identity;
     private final String tenantClaim;
+    private final String sitesClaim;
     private final TenantRoles tenantRoles;
 
     Caller(
             SecurityIdentity identity,
             @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim,
+            @ConfigProperty(name = "commons.caller.sites-claim") String sitesClaim,
             TenantRoles tenantRoles) {
         this.identity = identity;
         this.tenantClaim = tenantClaim;
+        this.sitesClaim = sitesClaim;
         this.tenantRoles = tenantRoles;
     }
 
@@ -118,11 +126,38 @@ public class Caller {
     }
 
     /**
-     * The one tenant of a caller with a role that binds it to its tenant; all tenants for other callers. Refuses a token
-     * with such a role and without a tenant.
+     * The one tenant of a caller with a role that binds it to its tenant, and the sites that limit it there; all tenants
+     * for other callers. Refuses a token with such a role and without a tenant.
      */
     public TenantScope scope() {
-        return new TenantScope(isBoundToTenant() ? Optional.of(requireTenant()) : Optional.empty());
+        return isBoundToTenant() ? new TenantScope(Optional.of(requireTenant()), sites()) : TenantScope.ALL;
+    }
+
+    /**
+     * The sites that limit a caller within its tenant, sorted; empty when nothing limits it. Refuses a claim that is no
+     * list of ids.
+     */
+    public List<UUID> sites() {
+        if (!isBoundToTenant()
+                || !(identity.getPrincipal() instanceof JsonWebToken token)
+                || token.getClaim(sitesClaim) == null) {
+            return List.of();
+        }
+        Object claim = token.getClaim(sitesClaim);
+        Collection<?> ids = claim instanceof Collection<?> many ? many : List.of(claim);
+        if (ids.size() > MOST_SITES) {
+            throw Refusal.of(INVALID_SITES, MOST_SITES);
+        }
+        return ids.stream().map(Caller::site).distinct().sorted().toList();
+    }
+
+    /** The text of a JSON string has quotes. */
+    private static UUID site(Object id) {
+        String text = id.toString().replace("\"", "");
+        if (!UUID_TEXT.matcher(text).matches()) {
+            throw Refusal.of(INVALID_SITES, MOST_SITES);
+        }
+        return UUID.fromString(text);
     }
 
     /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.security.caller;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.LIMITED_TO_SITES;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.PARTNER_CLOSED;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.PARTNER_SUSPENDED;
 
@@ -16,7 +17,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a tenant's request when its token lacks the scope of the operation (docs/adr/0027). Refuses every request of a
+ * Refuses a tenant's request when its token lacks the scope of the operation (docs/adr/0027), or limits it to sites and
+ * the operation is for the {@link WholeTenant} (docs/adr/0038). Refuses every request of a
  * closed tenant or of its revoked clients, and every write of a suspended tenant, whatever the token says: a token stays
  * valid until it expires.
  */
@@ -38,6 +40,7 @@ class TenantFilter {
         @Nullable Method operation = resource.getResourceMethod();
         if (operation != null && caller.isBoundToTenant()) {
             checkScope(operation);
+            checkSites(operation);
         }
         caller.actsFor()
                 .ifPresent(tenant -> checkState(
@@ -56,6 +59,15 @@ class TenantFilter {
         }
         if (!required.value().equals(RequiresScope.NONE) && !caller.scopes().contains(required.or())) {
             caller.requireScope(required.value());
+        }
+    }
+
+    /** Also refuses a claim that is no list of ids, whatever the operation. */
+    private void checkSites(Method operation) {
+        if (!caller.sites().isEmpty()
+                && (operation.isAnnotationPresent(WholeTenant.class)
+                        || operation.getDeclaringClass().isAnnotationPresent(WholeTenant.class))) {
+            throw Refusal.of(LIMITED_TO_SITES);
         }
     }
 

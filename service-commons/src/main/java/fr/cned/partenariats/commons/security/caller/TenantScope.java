@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.security.caller;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.SITE_OUTSIDE_SCOPE;
 
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -13,17 +14,42 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose objects a caller may use: those of one tenant, or those of all tenants that its role opens. From
- * {@link Caller#scope()}.
+ * Whose objects a caller may use: those of one tenant or of some of its sites, or those of all tenants that its role
+ * opens. From {@link Caller#scope()}.
  *
  * @param restrictedTo the one tenant; empty when the scope covers all
+ * @param sites those of the tenant whose objects the scope covers; empty when it covers the whole tenant
  */
-public record TenantScope(Optional<UUID> restrictedTo) {
+public record TenantScope(Optional<UUID> restrictedTo, List<UUID> sites) {
 
     public static final TenantScope ALL = new TenantScope(Optional.empty());
 
+    public TenantScope(Optional<UUID> restrictedTo) {
+        this(restrictedTo, List.of());
+    }
+
     public static TenantScope of(UUID tenant) {
         return new TenantScope(Optional.of(tenant));
+    }
+
+    public boolean isLimitedToSites() {
+        return !sites.isEmpty();
+    }
+
+    /** @param site null for an object without a site, which only the whole tenant covers */
+    public boolean coversSite(@Nullable UUID site) {
+        return !isLimitedToSites() || (site != null && sites.contains(site));
+    }
+
+    /**
+     * Refuses a request of a limited caller that names no site, or one outside of the scope.
+     *
+     * @param pointer JSON pointer of the field that names the site
+     */
+    public void requireSite(@Nullable UUID site, String pointer) {
+        if (!coversSite(site)) {
+            throw Refusal.of(SITE_OUTSIDE_SCOPE).with(new Violation(pointer, SITE_OUTSIDE_SCOPE));
+        }
     }
 
     public boolean covers(UUID tenant) {

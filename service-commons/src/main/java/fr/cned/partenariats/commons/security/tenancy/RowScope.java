@@ -2,15 +2,18 @@ package fr.cned.partenariats.commons.security.tenancy;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import io.quarkus.arc.Arc;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Decides which tenants' rows a transaction that begins now may see and change: those of {@link Caller#scope()} within
- * a request, all within {@link AllTenants}, otherwise none.
+ * Decides which rows a transaction that begins now may see and change: those of {@link Caller#scope()} within a
+ * request, those of all tenants within {@link AllTenants}, otherwise none.
  */
 @ApplicationScoped
 class RowScope {
@@ -47,9 +50,23 @@ class RowScope {
             return NO_TENANT;
         }
         try {
-            return caller.scope().restrictedTo().map(UUID::toString).orElse(ALL_TENANTS);
+            return text(caller.scope());
         } catch (Refusal noValidTenantInToken) {
             return NO_TENANT;
         }
+    }
+
+    /** The tenant, then its sites when they limit the caller. */
+    private static String text(TenantScope scope) {
+        return scope.restrictedTo()
+                .map(tenant -> Stream.concat(Stream.of(tenant), scope.sites().stream())
+                        .map(UUID::toString)
+                        .collect(Collectors.joining(" ")))
+                .orElse(ALL_TENANTS);
+    }
+
+    /** The tenant without its sites. */
+    static String wholeTenant(String scope) {
+        return scope.split(" ", 2)[0];
     }
 }

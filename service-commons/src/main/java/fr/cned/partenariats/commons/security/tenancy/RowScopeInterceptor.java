@@ -15,7 +15,7 @@ import java.sql.SQLException;
 @ApplicationScoped
 class RowScopeInterceptor implements AgroalPoolInterceptor {
 
-    private static final String SET = "select set_config('commons.tenant', ?, true)";
+    static final String SET = "select set_config('commons.tenant', ?, true)";
 
     private final RowScope scope;
     private final TransactionSynchronizationRegistry transactions;

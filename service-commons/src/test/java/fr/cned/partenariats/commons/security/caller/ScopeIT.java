@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +71,34 @@ class ScopeIT {
     void anOperationWithoutTheAnnotationIsClosedToTenants() {
         as("resident", "residents:read").get("/v1/faults/unscoped").then().spec(problem(403, "forbidden"));
         as("driver", "").get("/v1/faults/unscoped").then().statusCode(200);
+    }
+
+    @Test
+    void aTokenLimitedToSitesDoesNothingForTheWholeTenant() {
+        List<String> sites = List.of(UUID.randomUUID().toString());
+        send(claims("resident").claim("scope", "residents:read residents:write").claim("site_ids", sites))
+                .post("/v1/residents/moves")
+                .then()
+                .spec(problem(403, "limited-to-sites"));
+        send(claims("resident").claim("scope", "residents:read").claim("site_ids", sites))
+                .get("/v1/residents")
+                .then()
+                .statusCode(200);
+        send(claims("driver").claim("site_ids", sites)).post("/v1/residents/moves").then().statusCode(200);
+        send(claims("resident").claim("scope", "residents:write").claim("site_ids", List.of()))
+                .post("/v1/residents/moves")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aListOfSitesThatIsNoneIsRefused() {
+        for (Object sites : List.of("x", 7, List.of("x"), List.of(1), List.of(List.of()), Map.of("id", "x"))) {
+            send(claims("resident").claim("scope", "residents:read").claim("site_ids", sites))
+                    .get("/v1/residents")
+                    .then()
+                    .spec(problem(403, "invalid-sites"));
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import fr.cned.partenariats.commons.base.problem.CommonProblem;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class TenantScopeTest {
 
     private static final UUID OWN = UUID.randomUUID();
     private static final UUID OTHER = UUID.randomUUID();
+    private static final UUID SITE = UUID.randomUUID();
     private static final String POINTER = "/garageId";
 
     private static UUID acting(TenantScope scope, @org.jspecify.annotations.Nullable UUID named) {
@@ -30,6 +32,26 @@ class TenantScopeTest {
                                     assertThat(violation.pointer()).isEqualTo(POINTER);
                                     assertThat(violation.code()).isEqualTo(code);
                                 }));
+    }
+
+    @Test
+    void sitesLimitTheScopeWithinTheTenant() {
+        TenantScope limited = new TenantScope(Optional.of(OWN), List.of(SITE));
+        assertThat(limited.covers(OWN)).isTrue();
+        assertThat(limited.covers(OTHER)).isFalse();
+        assertThat(limited.coversSite(SITE)).isTrue();
+        assertThat(limited.coversSite(OTHER)).isFalse();
+        assertThat(limited.coversSite(null)).isFalse();
+        assertThat(TenantScope.of(OWN).coversSite(null)).isTrue();
+        assertThat(TenantScope.ALL.coversSite(OTHER)).isTrue();
+        assertThatCode(() -> limited.requireSite(SITE, POINTER)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> limited.requireSite(null, POINTER))
+                .isInstanceOfSatisfying(Refusal.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(CommonProblem.SITE_OUTSIDE_SCOPE);
+                    assertThat(refusal.violations())
+                            .singleElement()
+                            .satisfies(violation -> assertThat(violation.pointer()).isEqualTo(POINTER));
+                });
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,8 +46,12 @@ class RowScopeIT {
     }
 
     private static void givenPermit(UUID tenant, String plate) {
+        givenPermitAt(tenant, null, plate);
+    }
+
+    private static void givenPermitAt(UUID tenant, UUID site, String plate) {
         UUID id = UUID.randomUUID();
-        OwnerDatabase.execute("insert into permit values (?, ?, ?)", id, tenant, plate);
+        OwnerDatabase.execute("insert into permit values (?, ?, ?, ?)", id, tenant, plate, site);
         OwnerDatabase.execute("insert into permit_use values (?, ?)", UUID.randomUUID(), id);
     }
 
@@ -88,6 +93,66 @@ class RowScopeIT {
     void aTenantClaimThatIsNotAUuidSeesNothing(String claim) {
         String token = Tokens.sign(Tokens.claims("strange", "resident").claim("partner_id", claim));
         assertThat(plates(token)).isEmpty();
+    }
+
+    private static String residentAt(UUID tenant, UUID... sites) {
+        return Tokens.sign(Tokens.claims("resident", "resident")
+                .claim("partner_id", tenant.toString())
+                .claim("site_ids", Stream.of(sites).map(UUID::toString).toList()));
+    }
+
+    @Test
+    void aCallerLimitedToSitesSeesTheRowsThereOnly() {
+        UUID here = UUID.randomUUID();
+        UUID there = UUID.randomUUID();
+        givenPermitAt(one, here, "AA-002-AA");
+        givenPermitAt(one, there, "AA-003-AA");
+        givenPermitAt(other, here, "BB-003-BB"); // another tenant's row with the site
+        assertThat(plates(resident(one))).containsExactly("AA-001-AA", "AA-002-AA", "AA-003-AA");
+        assertThat(plates(residentAt(one))).hasSize(3);
+        assertThat(plates(residentAt(one, here))).containsExactly("AA-002-AA");
+        assertThat(plates(residentAt(one, there, here))).containsExactly("AA-002-AA", "AA-003-AA");
+        assertThat(plates(residentAt(one, UUID.randomUUID()))).isEmpty();
+        assertThat(plates(residentAt(other, there))).isEmpty();
+    }
+
+    @Test
+    void sitesDoNotLimitOtherRoles() {
+        String warden = Tokens.sign(
+                Tokens.claims("warden", "warden").claim("site_ids", List.of(UUID.randomUUID().toString())));
+        assertThat(plates(warden)).hasSize(2);
+    }
+
+    @Test
+    void aRowOfAnotherSiteIsNeitherInsertedNorChangedNorDeleted() throws SQLException {
+        UUID here = UUID.randomUUID();
+        UUID there = UUID.randomUUID();
+        givenPermitAt(one, here, "AA-002-AA");
+        givenPermitAt(one, there, "AA-003-AA");
+        try (Connection service = RowSecurity.inScopeOf(one, here);
+                Statement statement = service.createStatement()) {
+            assertThat(RowSecurity.count(service, "permit_use")).isEqualTo(1);
+            assertThat(statement.executeUpdate("update permit set plate = 'X' where plate <> 'AA-002-AA'"))
+                    .isZero();
+            assertThat(statement.executeUpdate("delete from permit where plate <> 'AA-002-AA'"))
+                    .isZero();
+            for (String site : List.of("'" + there + "'", "null")) {
+                assertThatThrownBy(() -> statement.execute("update permit set site_id = " + site))
+                        .hasMessageContaining("violates row-level security policy");
+                assertThatThrownBy(() -> statement.execute(
+                                "insert into permit values (gen_random_uuid(), '" + one + "', 'CC', " + site + ")"))
+                        .hasMessageContaining("violates row-level security policy");
+            }
+        }
+    }
+
+    @Test
+    void aRuleMaySeeTheRowsOfTheWholeTenant() {
+        UUID here = UUID.randomUUID();
+        givenPermitAt(one, here, "AA-002-AA");
+        RowSecurity.actAsPartner("resident", one, here);
+        assertThat(permits.platesWithinAndBeyondTheSites())
+                .containsExactly(List.of("AA-002-AA"), List.of("AA-001-AA", "AA-002-AA"), List.of("AA-002-AA"));
     }
 
     @Test

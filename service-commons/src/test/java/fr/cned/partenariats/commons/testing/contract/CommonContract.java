@@ -93,7 +93,8 @@ class CommonContract implements OASFilter {
                     entry.getKey(),
                     operation,
                     texts.rolesOf(operation).contains(TENANT_ROLE),
-                    texts.scopeOf(operation).isPresent());
+                    texts.scopeOf(operation).isPresent(),
+                    texts.isForWholeTenant(operation));
             texts.describe(operation);
             examples.add(operation);
         }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.testing.contract;
 
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
@@ -44,13 +45,20 @@ final class OperationTexts {
                 + scopeOf(operation)
                         .map(scope -> " A token of a partner also needs the scope `" + scope + '`'
                                 + otherScope(operation) + '.')
-                        .orElse(""));
+                        .orElse("")
+                + (isForWholeTenant(operation) ? " A token that is limited to sites may not call it." : ""));
         operation.addExtension(ROLES, roles);
         scopeOf(operation).ifPresent(scope -> operation.addExtension(SCOPE, scope));
     }
 
     private boolean isPublic(Operation operation) {
         return code.annotation(String.valueOf(operation.getOperationId()), PermitAll.class)
+                .isPresent();
+    }
+
+    /** Whether a caller that is limited to sites may not call it. */
+    boolean isForWholeTenant(Operation operation) {
+        return code.annotation(String.valueOf(operation.getOperationId()), WholeTenant.class)
                 .isPresent();
     }
 

@@ -133,8 +133,8 @@ final class ProblemResponses {
         }
     }
 
-    void add(HttpMethod method, Operation operation, boolean tenantRole, boolean scoped) {
-        Map<String, Answer> answers = byRule(method, operation, tenantRole, scoped);
+    void add(HttpMethod method, Operation operation, boolean tenantRole, boolean scoped, boolean wholeTenant) {
+        Map<String, Answer> answers = byRule(method, operation, tenantRole, scoped, wholeTenant);
         String id = String.valueOf(operation.getOperationId());
         for (String status : files.problemStatuses(id)) {
             answers.computeIfAbsent(status, any -> new Answer(status, ""))
@@ -153,7 +153,8 @@ final class ProblemResponses {
         byStatus.forEach(operation.getResponses()::addAPIResponse);
     }
 
-    private Map<String, Answer> byRule(HttpMethod method, Operation operation, boolean tenantRole, boolean scoped) {
+    private Map<String, Answer> byRule(
+            HttpMethod method, Operation operation, boolean tenantRole, boolean scoped, boolean wholeTenant) {
         boolean write = method != HttpMethod.GET && method != HttpMethod.HEAD;
         boolean body = operation.getRequestBody() != null;
         boolean cursor = parameter(operation, "cursor").isPresent();
@@ -183,9 +184,10 @@ final class ProblemResponses {
                 .violations(cursor, "invalid-parameter", "invalid-text")
                 .violations(body, "required", "invalid-text", "invalid-value", "json-limit", "too-many-entries");
         put(answers, "403", "Forbidden", "forbidden")
-                .rule(tenantRole, "Tenant", "no-tenant", "partner-closed")
+                .rule(tenantRole, "Tenant", "no-tenant", "partner-closed", "invalid-sites")
                 .rule(tenantRole && write, "Write", "partner-suspended")
-                .rule(scoped, "Scope", "missing-scope");
+                .rule(scoped, "Scope", "missing-scope")
+                .rule(wholeTenant, "Whole", "limited-to-sites");
         put(answers, "409", "Conflict", "not-yet-propagated")
                 .rule(write, "Write", "concurrent-change")
                 .rule(key.isPresent(), "Key", "request-in-progress");

@@ -1,0 +1,352 @@
+package fr.cned.partenariats.enrollment;
+
+import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.ContractOperations;
+import fr.cned.partenariats.commons.testing.ContractOperations.Operation;
+import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A caller that is limited to one of two sites of its partner (docs/adr/0038-callers-limited-to-sites.md). */
+@EnrollmentIT
+class SiteScopeIT {
+
+    /** The operations that concern the whole partner. */
+    private static final Set<String> OF_WHOLE_PARTNER = Set.of(
+            "POST /v1/imports",
+            "POST /v1/imports/attendance",
+            "POST /v1/imports/changes",
+            "GET /v1/imports",
+            "GET /v1/imports/template.csv",
+            "GET /v1/imports/{id}",
+            "GET /v1/imports/{id}/rows",
+            "GET /v1/imports/{id}/rejects.csv",
+            "POST /v1/imports/{id}/cancellation",
+            "GET /v1/transmissions",
+            "GET /v1/transmissions/attempts",
+            "GET /v1/transmissions/alerts",
+            "GET /v1/transmissions/partners/{id}",
+            "POST /v1/students",
+            "GET /v1/students/{id}/export");
+
+    /** The lists that have one of {@link PartnersObjects}. */
+    private static final Set<String> FILLED = Set.of(
+            "/v1/enrollments",
+            "/v1/enrollments/changes",
+            "/v1/students",
+            "/v1/apprenticeship-contracts",
+            "/v1/attendance/absences",
+            "/v1/attendance/alerts",
+            "/v1/attendance/site-closures",
+            "/v1/site-occupancies",
+            "/v1/enrollments/{enrollmentId}/adaptations");
+
+    private World here;
+    private World there;
+
+    @BeforeEach
+    void onePartnerHasTwoSites() {
+        here = Weeks.started().publish();
+        there = World.sharingPartnerOf(here);
+        there.offeringStarts = here.offeringStarts;
+        there.publish();
+    }
+
+    private RequestSpecification tutor() {
+        return Api.as(here.tokenAt(here.site)).header("Idempotency-Key", UUID.randomUUID());
+    }
+
+    private RequestSpecification otherTutor() {
+        return Api.as(there.tokenAt(there.site)).header("Idempotency-Key", UUID.randomUUID());
+    }
+
+    private RequestSpecification administrator() {
+        return Api.as(here.token()).header("Idempotency-Key", UUID.randomUUID());
+    }
+
+    /** Lists show nothing of the other site; an object there does not exist. */
+    @TestFactory
+    Stream<DynamicTest> noOperationShowsTheOtherSite() {
+        PartnersObjects objects = PartnersObjects.atSite(there);
+        List<String> ids = Stream.of(
+                        objects.student(),
+                        objects.enrollment(),
+                        objects.adaptation(),
+                        objects.contract(),
+                        objects.absence(),
+                        objects.alert(),
+                        objects.closure(),
+                        there.site)
+                .map(UUID::toString)
+                .toList();
+        return ContractOperations.all().stream()
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    Response answer = operation.hasPathParameter()
+                            ? call(operation, objects)
+                            : RoleMatrixIT.answer(operation.name(), Api.as(here.tokenAt(here.site)));
+                    if (!RoleMatrixIT.allows(operation.name(), PARTNER)) {
+                        answer.then().spec(problem(403, "forbidden"));
+                    } else if (OF_WHOLE_PARTNER.contains(operation.name())) {
+                        answer.then().spec(problem(403, "limited-to-sites"));
+                    } else if (operation.hasPathParameter()) {
+                        answer.then().spec(problem(404, "not-found"));
+                    } else {
+                        assertThat(answer.statusCode()).isIn(200, 400);
+                        assertThat(answer.asString()).doesNotContain(ids);
+                    }
+                    assertThat(objects.versions()).isZero();
+                }));
+    }
+
+    /** The same lists and objects, by a caller of that site. */
+    @TestFactory
+    Stream<DynamicTest> everyOperationShowsTheOwnSite() {
+        PartnersObjects objects = PartnersObjects.atSite(there);
+        return ContractOperations.all().stream()
+                .filter(operation -> operation.method().equals("GET")
+                        && RoleMatrixIT.allows(operation.name(), PARTNER)
+                        && !OF_WHOLE_PARTNER.contains(operation.name()))
+                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
+                    String address = objects.address(operation.path());
+                    String query =
+                            address.endsWith("/fundings/amounts") ? "?agreementId=" + there.agreement : "";
+                    Response answer = otherTutor().get(address + query);
+                    answer.then().statusCode(200);
+                    if (FILLED.contains(operation.path())) {
+                        answer.then().body("items", not(empty()));
+                    }
+                }));
+    }
+
+    private Response call(Operation operation, PartnersObjects objects) {
+        RequestSpecification request = tutor();
+        if (operation.isPatch()) {
+            request.contentType("application/merge-patch+json").header("If-Match", "\"0\"");
+        }
+        if (!operation.method().equals("GET")) {
+            request.body(ForeignObjectIT.BODIES
+                    .getOrDefault(operation.name(), "{}")
+                    .formatted(here.offering));
+        }
+        return request.request(operation.method(), objects.address(operation.path()));
+    }
+
+    @Test
+    void aHostLimitedToSitesReadsNoApprentice() {
+        String token = Tokens.sign(Tokens.claims("host", APPRENTICESHIP_HOST)
+                .claim("partner_id", here.partner.toString())
+                .claim("site_ids", List.of(here.site.toString())));
+        Api.as(token).get("/v1/apprentices").then().spec(problem(403, "limited-to-sites"));
+    }
+
+    private Response enroll(RequestSpecification caller, String members) {
+        return caller.body(here.request(members)).post("/v1/enrollments");
+    }
+
+    @Test
+    void aRegistrationNamesASiteOfTheCaller() {
+        for (String site : List.of("", "\"siteId\":\"" + there.site + "\",")) {
+            enroll(tutor(), site)
+                    .then()
+                    .spec(problem(403, "site-outside-scope"))
+                    .body("errors.pointer", contains("/siteId"))
+                    .body("errors.code", contains("site-outside-scope"));
+            tutor().body(here.request(site))
+                    .post("/v1/eligibility-checks")
+                    .then()
+                    .spec(problem(403, "site-outside-scope"));
+        }
+        String id = enroll(tutor(), "\"siteId\":\"" + here.site + "\",").path("id");
+        tutor().get("/v1/enrollments/" + id).then().statusCode(200).body("siteId", equalTo(here.site.toString()));
+        tutor().get("/v1/enrollments").then().body("items.id", contains(id));
+        otherTutor().get("/v1/enrollments/" + id).then().spec(problem(404, "not-found"));
+        otherTutor().get("/v1/enrollments").then().body("items", empty());
+    }
+
+    private String again(String student) {
+        return """
+                {"agreementId":"%s","offeringId":"%s","siteId":"%s",%s}""".formatted(here.agreement, here.offering, here.site, student);
+    }
+
+    @Test
+    void aStudentOfAnotherSiteCannotBeNamed() {
+        String ine = World.ine();
+        Response elsewhere = there.enroll(there.request("\"siteId\":\"" + there.site + "\",")
+                .replace("\"birthPlace\"", "\"reference\":\"S-1\",\"ine\":\"" + ine + "\",\"birthPlace\""));
+        elsewhere.then().statusCode(201);
+        String student = elsewhere.path("studentId");
+        String enrollment = elsewhere.path("id");
+
+        for (String named : List.of("\"studentId\":\"" + student + "\"", "\"studentReference\":\"S-1\"")) {
+            for (String path : List.of("/v1/enrollments", "/v1/eligibility-checks")) {
+                tutor().body(again(named)).post(path).then().spec(problem(404, "not-found"));
+            }
+        }
+        Response registered = enroll(tutor(), "\"siteId\":\"" + here.site + "\",");
+        registered.then().statusCode(201);
+        Response refused = tutor().body(here.request("\"siteId\":\"" + here.site + "\",")
+                        .replace("\"birthPlace\"", "\"ine\":\"" + ine + "\",\"birthPlace\""))
+                .post("/v1/enrollments");
+        refused.then().spec(problem(409, "student-already-registered")).body("existingId", nullValue());
+        assertThat(refused.asString()).doesNotContain(student, enrollment);
+        String own = registered.path("studentId");
+        Response corrected = tutor().contentType("application/merge-patch+json")
+                .header("If-Match", "\"0\"")
+                .body("{\"ine\":\"" + ine + "\"}")
+                .patch("/v1/students/" + own);
+        corrected.then().spec(problem(409, "student-already-registered")).body("existingId", nullValue());
+        administrator().body(again("\"studentId\":\"" + student + "\"")).post("/v1/enrollments").then().statusCode(201);
+        tutor().get("/v1/students/" + student).then().statusCode(200);
+    }
+
+    /** Two persons may have one identity: the ids of the others stay at their site. */
+    @Test
+    void aPossibleDuplicateAtAnotherSiteIsNotNamed() {
+        String body = here.request("\"siteId\":\"" + here.site + "\",");
+        String elsewhere = administrator()
+                .body(body.replace(here.site.toString(), there.site.toString()))
+                .post("/v1/enrollments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("studentId");
+        String distinct = body.replaceFirst("\\{", "{\"distinctPerson\":true,");
+
+        tutor().body(distinct).post("/v1/eligibility-checks").then().body("possibleDuplicates", empty());
+        tutor().body(distinct)
+                .post("/v1/enrollments")
+                .then()
+                .statusCode(201)
+                .body("possibleDuplicates", empty());
+        administrator()
+                .body(distinct)
+                .post("/v1/eligibility-checks")
+                .then()
+                .body("possibleDuplicates", hasItem(elsewhere));
+    }
+
+    @Test
+    void anEnrollmentThatMovesLeavesOneViewAndAppearsInTheOther() {
+        String id = here.enrolledAtSite();
+        String student = tutor().get("/v1/enrollments/" + id).path("studentId");
+        ScheduledChanges.run();
+        String path = "/v1/enrollments/" + id;
+        String move = "{\"siteId\":%s,\"reason\":\"moved away\"}";
+
+        for (String site : List.of("null", "\"" + there.site + "\"")) {
+            tutor().body(move.formatted(site))
+                    .post(path + "/site-change")
+                    .then()
+                    .spec(problem(403, "site-outside-scope"))
+                    .body("errors.pointer", contains("/siteId"));
+        }
+        otherTutor().get("/v1/students/" + student).then().spec(problem(404, "not-found"));
+        administrator()
+                .body(move.formatted("\"" + there.site + "\""))
+                .post(path + "/site-change")
+                .then()
+                .statusCode(200);
+
+        for (String address : List.of(path, "/v1/students/" + student)) {
+            tutor().get(address).then().spec(problem(404, "not-found"));
+            otherTutor().get(address).then().statusCode(200);
+        }
+        tutor().get("/v1/students").then().body("items", empty());
+        otherTutor().get("/v1/students").then().body("items.id", contains(student));
+    }
+
+    private static String hours(UUID site, String enrollment, int hours) {
+        return "{\"siteId\":\"%s\",\"week\":\"%s\",\"entries\":[{\"enrollmentId\":\"%s\",\"hours\":%d}]}"
+                .formatted(site, Weeks.ago(1), enrollment, hours);
+    }
+
+    /** A person has one week, however many sites: hours that the tutor does not see count. */
+    @Test
+    void hoursAreDeclaredAtTheOwnSiteAndThoseOfOtherSitesCount() {
+        World.execute("update agreement_view set min_weekly_attendance_hours = 10 where id = ?", here.agreement);
+        Response enrolled = enroll(administrator(), "\"siteId\":\"" + here.site + "\",");
+        String student = enrolled.path("studentId");
+        String own = enrolled.path("id");
+        String elsewhere = administrator()
+                .body("""
+                        {"agreementId":"%s","offeringId":"%s","siteId":"%s","studentId":"%s"}""".formatted(there.agreement, there.offering, there.site, student))
+                .post("/v1/enrollments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        ScheduledChanges.run();
+        List.of(own, elsewhere).forEach(Weeks::activeForLong);
+
+        tutor().body(hours(there.site, own, 1)).post("/v1/attendance").then().spec(problem(403, "site-outside-scope"));
+        tutor().body(hours(here.site, elsewhere, 1)).post("/v1/attendance").then().spec(problem(404, "not-found"));
+        tutor().body("{\"siteId\":\"%s\",\"week\":\"%s\",\"reason\":\"holidays\"}".formatted(there.site, Weeks.ago(1)))
+                .post("/v1/attendance/site-closures")
+                .then()
+                .spec(problem(403, "site-outside-scope"));
+        otherTutor().body(hours(there.site, elsewhere, 9)).post("/v1/attendance").then().statusCode(200);
+        tutor().body(hours(here.site, own, 1))
+                .post("/v1/attendance")
+                .then()
+                .statusCode(200)
+                .body("entries.enrollmentId", contains(own));
+
+        tutor().get("/v1/attendance").then().body("items.enrollmentId", contains(own));
+        otherTutor().get("/v1/attendance").then().body("items.enrollmentId", contains(elsewhere));
+        assertThat(World.number(
+                        "select count(*) from attendance_alert where state = 'OPEN' and enrollment_id in (?, ?)",
+                        UUID.fromString(own),
+                        UUID.fromString(elsewhere)))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1-1-1-1-1", ""})
+    void aMalformedClaimIsRefused(String id) {
+        refuse(List.of(here.site.toString(), id));
+    }
+
+    @Test
+    void moreThanTwoHundredSitesAreRefused() {
+        List<String> most = IntStream.range(0, 200)
+                .mapToObj(i -> UUID.randomUUID().toString())
+                .toList();
+        Api.as(withSites(most)).get("/v1/enrollments").then().statusCode(200).body("items", empty());
+        refuse(Stream.concat(most.stream(), Stream.of(here.site.toString())).toList());
+    }
+
+    private void refuse(Object sites) {
+        for (String path : List.of("/v1/enrollments", "/v1/students", "/v1/statistics")) {
+            Api.as(withSites(sites)).get(path).then().spec(problem(403, "invalid-sites"));
+        }
+    }
+
+    private String withSites(Object sites) {
+        return Tokens.sign(Tokens.claims("tutor", PARTNER)
+                .claim("partner_id", here.partner.toString())
+                .claim("site_ids", sites));
+    }
+}
