@@ -12,17 +12,21 @@ create table api_client (
     ended_keycloak_id           uuid,
     name                        text        not null,
     scopes                      text[]      not null,
+    roles                       text[]      not null default '{partner}',
+    site_ids                    uuid[]      not null default '{}', -- that limit it; empty: the whole partner
+    next_site_ids               uuid[],                            -- while Keycloak is told of them
     authentication              text        not null check (authentication in ('SECRET', 'PRIVATE_KEY_JWT')),
     key_ids                     text[]      not null,
     revoked                     boolean     not null,
     enabled                     boolean     not null,
-    intent                      text        check (intent in ('CREATE', 'ROTATE', 'REPLACE_KEYS', 'REVOKE')),
+    intent                      text        check (intent in ('CREATE', 'ROTATE', 'REPLACE_KEYS', 'CHANGE_SITES', 'REVOKE')),
     intent_at                   timestamptz,
     created_at                  timestamptz not null,
     previous_secret_valid_until timestamptz,
     last_used_at                timestamptz,
     revoked_at                  timestamptz,
     check ((intent is null) = (intent_at is null)),
+    check ((next_site_ids is null) = (intent is distinct from 'CHANGE_SITES')),
     check ((previous_keycloak_id is null) = (previous_secret_valid_until is null))
 );
 create index api_client_by_partner on api_client (partner_id, id);

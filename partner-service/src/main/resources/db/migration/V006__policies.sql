@@ -1,14 +1,15 @@
 -- Row-level security: docs/adr/0015-row-level-security.md
 call protect_by_tenant('partner', 'id');
-call protect_by_tenant('site', 'partner_id');
+call protect_by_site('site', 'partner_id', 'id');
 call protect_by_tenant('opportunity', 'partner_id');
 call protect_by_tenant('training_need', 'partner_id');
 call protect_by_tenant('agreement', 'partner_ids');
-call protect_by_tenant('api_client', 'partner_id');
-call protect_by_tenant('person', 'partner_id');
-call protect_by_tenant('notice', 'partner_id');
-call protect_by_tenant('webhook', 'partner_id');
-call protect_by_tenant('webhook_delivery', 'partner_id');
+-- Clients, people and webhooks are those of the whole partner (docs/adr/0038-callers-limited-to-sites.md).
+call protect_by_site('api_client', 'partner_id');
+call protect_by_site('person', 'partner_id');
+call protect_by_site('notice', 'partner_id');
+call protect_by_site('webhook', 'partner_id');
+call protect_by_site('webhook_delivery', 'partner_id');
 call protect_by_parent('agreement_history', 'agreement_id', 'agreement');
 call protect_by_parent('hosted_enrollment', 'site_id', 'site');
 call protect_by_parent('notice_digest', 'person_id', 'person');

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,28 @@ class RowLevelSecurityIT {
             try (Connection owned = RowSecurity.inScopeOf(owner)) {
                 assertThat(RowSecurity.count(owned, table)).as(table).isPositive();
             }
+        }
+    }
+
+    /** Add a new table to this list only when all sites may see all of its rows (ADR 0038). */
+    @Test
+    void aCallerLimitedToASiteReadsWhatAllSitesShare() throws SQLException {
+        UUID owner = owner();
+        Set<String> readable = new TreeSet<>();
+        try (Connection elsewhere = RowSecurity.inScopeOf(owner, UUID.randomUUID())) {
+            for (String table : RowSecurity.protectedTables()) {
+                if (RowSecurity.count(elsewhere, table) > 0) {
+                    readable.add(table);
+                }
+            }
+        }
+        assertThat(readable)
+                .containsExactly(
+                        "agreement", "agreement_history", "opportunity", "partner", "seat_usage", "training_need");
+        UUID site = RowSecurity.id("select id from site where partner_id = ?", owner);
+        try (Connection there = RowSecurity.inScopeOf(owner, site)) {
+            assertThat(RowSecurity.ids(there, "select id from site")).containsExactly(site);
+            assertThat(RowSecurity.count(there, "hosted_enrollment")).isEqualTo(1);
         }
     }
 

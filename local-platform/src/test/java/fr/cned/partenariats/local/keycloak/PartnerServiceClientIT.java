@@ -3,6 +3,7 @@ package fr.cned.partenariats.local.keycloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.local.http.JsonApi;
@@ -89,6 +90,38 @@ class PartnerServiceClientIT {
             assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
         }
         assertThat(tokenOf("rotated-1", "new").status()).isEqualTo(401);
+    }
+
+    /** A change of the mappers removes those that it leaves out. */
+    @Test
+    void theSitesOfAClientAreAListInItsTokenAndCanBeChanged() {
+        String id = create("limited", "secret");
+        ObjectNode change = JsonApi.JSON.createObjectNode().put("clientId", "limited");
+        ArrayNode mappers = change.putArray("protocolMappers");
+        representation(id, "limited", "secret", PARTNER, "limited")
+                .path("protocolMappers")
+                .forEach(mappers::add);
+        List<String> sites = List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        mappers.addObject()
+                .put("name", "site_ids")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-hardcoded-claim-mapper")
+                .putObject("config")
+                .put("claim.name", "site_ids")
+                .put("claim.value", JsonApi.JSON.valueToTree(sites).toString())
+                .put("jsonType.label", "JSON")
+                .put("access.token.claim", "true");
+
+        assertThat(send("PUT", "/clients/" + id, change).status()).isEqualTo(204);
+        JsonNode claims = claims(tokenOf("limited", "secret").body());
+        assertThat(claims.path("site_ids")).extracting(JsonNode::asText).containsExactlyElementsOf(sites);
+        assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
+
+        mappers.remove(mappers.size() - 1);
+        assertThat(send("PUT", "/clients/" + id, change).status()).isEqualTo(204);
+        claims = claims(tokenOf("limited", "secret").body());
+        assertThat(claims.has("site_ids")).isFalse();
+        assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
     }
 
     @Test

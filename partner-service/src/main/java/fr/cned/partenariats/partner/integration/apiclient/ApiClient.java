@@ -47,6 +47,13 @@ class ApiClient {
 
     private String name;
     private String[] scopes;
+    private String[] roles;
+
+    /** The sites that limit it; empty for the whole partner. */
+    private UUID[] siteIds;
+
+    /** The sites that Keycloak is being told of. */
+    private UUID @Nullable [] nextSiteIds;
 
     @Enumerated(EnumType.STRING)
     private Authentication authentication;
@@ -81,6 +88,8 @@ class ApiClient {
         client.keycloakId = client.id;
         client.name = request.name();
         client.scopes = request.distinctScopes().toArray(String[]::new);
+        client.roles = request.distinctRoles().toArray(String[]::new);
+        client.siteIds = request.distinctSites().toArray(UUID[]::new);
         client.authentication = request.authentication();
         client.keyIds = PublicKey.ids(request.keys());
         client.enabled = enabled;
@@ -101,6 +110,7 @@ class ApiClient {
     }
 
     void confirm() {
+        nextSiteIds = null;
         intent = null;
         intentAt = null;
     }
@@ -108,6 +118,16 @@ class ApiClient {
     void intendRotation(Instant now) {
         intend(Intent.ROTATE, now);
         nextKeycloakId = Ids.next();
+    }
+
+    void intendSites(List<UUID> sites, Instant now) {
+        intend(Intent.CHANGE_SITES, now);
+        nextSiteIds = sites.toArray(UUID[]::new);
+    }
+
+    /** Keycloak has the new sites. */
+    void changeSites() {
+        siteIds = Objects.requireNonNull(nextSiteIds, "a change was intended");
     }
 
     /** Nothing was changed at Keycloak. */
@@ -223,6 +243,19 @@ class ApiClient {
         return List.of(scopes);
     }
 
+    List<String> roles() {
+        return List.of(roles);
+    }
+
+    List<UUID> siteIds() {
+        return List.of(siteIds);
+    }
+
+    /** The sites that Keycloak has when the intended change is made. */
+    List<UUID> intendedSiteIds() {
+        return nextSiteIds == null ? siteIds() : List.of(nextSiteIds);
+    }
+
     Authentication authentication() {
         return authentication;
     }
@@ -265,6 +298,8 @@ class ApiClient {
                 KeycloakClients.clientId(id),
                 name,
                 scopes(),
+                roles(),
+                siteIds.length == 0 ? null : siteIds(),
                 authentication,
                 List.of(keyIds),
                 state(),

@@ -76,8 +76,8 @@ class ApiClientReconciler {
     }
 
     /**
-     * A creation and a rotation are undone, because nobody has seen the secret. Any other change is what Keycloak says:
-     * it was made or it was not.
+     * A creation and a rotation are undone, because nobody has seen the secret. A change of sites is made: it may be
+     * half done. Any other change is what Keycloak says: it was made or it was not.
      */
     private void decide(UUID id) {
         clients.lock(id).ifPresent(client -> {
@@ -88,6 +88,13 @@ class ApiClientReconciler {
             } else if (intent == Intent.ROTATE) {
                 keycloak.delete(Objects.requireNonNull(client.nextKeycloakId(), "a rotation chooses it"));
                 client.cancel();
+            } else if (intent == Intent.CHANGE_SITES) {
+                if (keycloak.changeSites(client)) {
+                    client.changeSites();
+                } else {
+                    revoke(client);
+                }
+                client.confirm();
             } else if (intent != null) {
                 keycloak.findKeyIds(client.keycloakId())
                         .ifPresentOrElse(ids -> client.keyIds(ids.toArray(String[]::new)), () -> revoke(client));

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_UN
 import static fr.cned.partenariats.partner.PartnerProblem.API_CLIENT_BUSY;
 import static fr.cned.partenariats.partner.PartnerProblem.NO_PREVIOUS_SECRET;
 import static fr.cned.partenariats.partner.PartnerProblem.OTHER_AUTHENTICATION;
+import static fr.cned.partenariats.partner.PartnerProblem.ROLE_NOT_HELD;
 import static fr.cned.partenariats.partner.PartnerProblem.SCOPE_NOT_HELD;
 import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_API_CLIENTS;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
@@ -21,6 +22,7 @@ import fr.cned.partenariats.partner.AdvisoryLock;
 import fr.cned.partenariats.partner.registry.partner.Partner;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import fr.cned.partenariats.partner.registry.partner.PartnerState;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -45,6 +47,7 @@ class ApiClientRecords {
 
     private final ApiClientRepository clients;
     private final PartnerLookup partners;
+    private final SiteLookup sites;
     private final MergePatch mergePatch;
     private final Caller caller;
     private final Clock clock;
@@ -53,12 +56,14 @@ class ApiClientRecords {
     ApiClientRecords(
             ApiClientRepository clients,
             PartnerLookup partners,
+            SiteLookup sites,
             MergePatch mergePatch,
             Caller caller,
             Clock clock,
             @ConfigProperty(name = "partner.api-clients.longest-token") Duration longestToken) {
         this.clients = clients;
         this.partners = partners;
+        this.sites = sites;
         this.mergePatch = mergePatch;
         this.caller = caller;
         this.clock = clock;
@@ -80,21 +85,33 @@ class ApiClientRecords {
         return Page.of(rows, page, client -> client.view(now, null), ApiClient::id, partnerId);
     }
 
-    @Transactional
-    ApiClientView rename(UUID id, ExpectedRevision expected, JsonNode patch) {
+    /** Changes the name. Other sites are an intent, until Keycloak has them. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    ApiClient changeOrIntend(UUID id, ExpectedRevision expected, JsonNode patch) {
         ApiClient client = lock(id);
         expected.check(client.revision());
-        ApiClientDetails details = mergePatch.apply(new ApiClientDetails(client.name()), patch, ApiClientDetails.class);
+        ApiClientDetails details = mergePatch.apply(
+                new ApiClientDetails(client.name(), client.siteIds()), patch, ApiClientDetails.class);
         client.rename(details.name());
+        boolean isOtherSites = !details.distinctSites().equals(client.siteIds());
+        if (isOtherSites || client.intent() == Intent.CHANGE_SITES) {
+            requireIdle(client);
+        }
+        if (isOtherSites) {
+            sites.requireOf(client.partnerId(), details.siteIds(), "/siteIds");
+            client.intendSites(details.distinctSites(), clock.instant());
+        }
         clients.flush();
-        return client.view(clock.instant(), null);
+        return client;
     }
 
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     ApiClient intendCreation(CreateApiClient request) {
         UUID partnerId = caller.scope().actingTenant(request.partnerId(), "/partnerId", UNKNOWN_PARTNER);
         requireHeld(request.distinctScopes());
+        requireRoles(request.distinctRoles());
         Partner partner = partners.requireOpen(partnerId, "/partnerId");
+        sites.requireOf(partnerId, request.siteIds(), "/siteIds");
         AdvisoryLock.take(clients.getEntityManager(), List.of("api-client " + partnerId)); // for the count
         if (clients.countLive(partnerId) >= MOST_OF_A_PARTNER) {
             throw Refusal.of(TOO_MANY_API_CLIENTS, MOST_OF_A_PARTNER);
@@ -133,6 +150,7 @@ class ApiClientRecords {
     /** A secret or key gives all scopes of the client, so the caller has them. */
     private void requireCredential(ApiClient client, Authentication authentication) {
         requireHeld(client.scopes());
+        requireRoles(client.roles());
         if (client.authentication() != authentication) {
             throw Refusal.of(OTHER_AUTHENTICATION, client.authentication());
         }
@@ -146,12 +164,16 @@ class ApiClientRecords {
     private ApiClient intend(UUID id, Consumer<ApiClient> checkAndIntend) {
         ApiClient client = lock(id);
         client.requireLive();
-        if (client.intent() != null) { // it is running, or the reconciliation decides about it
-            throw Refusal.of(API_CLIENT_BUSY).retryAfterSeconds(client.secondsUntilDecided(clock.instant()));
-        }
+        requireIdle(client);
         checkAndIntend.accept(client);
         clients.flush();
         return client;
+    }
+
+    private void requireIdle(ApiClient client) {
+        if (client.intent() != null) { // it is running, or the reconciliation decides about it
+            throw Refusal.of(API_CLIENT_BUSY).retryAfterSeconds(client.secondsUntilDecided(clock.instant()));
+        }
     }
 
     /** The {@code azp} of the clients that were revoked while a token of theirs can still be valid. */
@@ -196,6 +218,14 @@ class ApiClientRecords {
                 .toList();
         if (!missing.isEmpty()) {
             throw Refusal.of(SCOPE_NOT_HELD, String.join(", ", missing)).property("missingScopes", missing);
+        }
+    }
+
+    private void requireRoles(Collection<String> roles) {
+        List<String> missing =
+                roles.stream().filter(role -> !caller.has(role)).toList();
+        if (caller.isBoundToTenant() && !missing.isEmpty()) {
+            throw Refusal.of(ROLE_NOT_HELD, String.join(", ", missing));
         }
     }
 

@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.partner.Scopes;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/api-clients")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.CLIENTS_MANAGE)
+@WholeTenant
 @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
 @Tag(name = "API clients")
 public class ApiClientResource {
@@ -81,16 +83,19 @@ public class ApiClientResource {
     @PATCH
     @Path("/{id}")
     @Consumes("application/merge-patch+json")
-    @Operation(operationId = "updateApiClient", summary = "Rename a client")
+    @Operation(
+            operationId = "updateApiClient",
+            summary = "Rename a client or change its sites",
+            description = "A token that the client has already is limited to its former sites for at most 5 minutes.")
     public ApiClientView update(
             UUID id,
             @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description = "JSON merge patch with the new name.",
+                            description = "JSON merge patch with the new name or the new list of sites.",
                             content = @Content(schema = @Schema(implementation = ApiClientDetails.class)))
                     @NotNull
                     JsonNode patch) {
-        return records.rename(id, expected, patch);
+        return clients.update(id, expected, patch);
     }
 
     @POST
@@ -102,7 +107,7 @@ public class ApiClientResource {
             summary = "Give a client a new secret",
             description =
                     "The former secret stays valid for the chosen time. The first answer contains the new secret, no"
-                            + " later one does. A caller can rotate the secret of a client that has no scope beyond its own.")
+                            + " later one does. A caller can rotate the secret of a client that has no scope or role beyond its own.")
     public ApiClientView rotate(UUID id, @Valid @NotNull RotateSecret request) {
         return clients.rotate(id, request);
     }

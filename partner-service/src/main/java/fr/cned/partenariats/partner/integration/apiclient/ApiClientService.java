@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.integration.apiclient;
 
 import static fr.cned.partenariats.partner.PartnerProblem.INVALID_PUBLIC_KEY;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -66,6 +67,22 @@ class ApiClientService {
             return atKeycloak(client, Intent.CREATE, () -> {
                 keycloak.create(client, client.keycloakId(), secret, request.keys());
                 return records.confirm(client.id(), Intent.CREATE, secret, created -> {});
+            });
+        });
+    }
+
+    /** Only other sites concern Keycloak. */
+    ApiClientView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        return limited(() -> {
+            ApiClient client = records.changeOrIntend(id, expected, patch);
+            if (client.intent() != Intent.CHANGE_SITES) {
+                return client.view(clock.instant(), null);
+            }
+            return atKeycloak(client, Intent.CHANGE_SITES, () -> {
+                if (!keycloak.changeSites(client)) {
+                    throw isGone();
+                }
+                return records.confirm(id, Intent.CHANGE_SITES, null, ApiClient::changeSites);
             });
         });
     }

@@ -5,5 +5,6 @@ enum Intent {
     CREATE,
     ROTATE,
     REPLACE_KEYS,
+    CHANGE_SITES,
     REVOKE
 }

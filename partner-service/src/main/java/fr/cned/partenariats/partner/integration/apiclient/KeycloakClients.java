@@ -43,8 +43,8 @@ class KeycloakClients {
     }
 
     /**
-     * The role, the partner and the name in tokens are mappers of the client, so that one request creates all of it. The
-     * clients of a rotation have the same subject and {@code azp}: keys and limits belong to them.
+     * The roles, the partner, the sites and the name in tokens are mappers of the client, so that one request creates all
+     * of it. The clients of a rotation have the same subject and {@code azp}: keys and limits belong to them.
      */
     void create(ApiClient client, UUID keycloakId, @Nullable String secret, List<PublicKey> keys) {
         ObjectNode body = body(keycloakId)
@@ -62,11 +62,7 @@ class KeycloakClients {
         STANDARD_SCOPES.forEach(scopes::add);
         client.scopes().forEach(scopes::add);
         body.putArray("optionalClientScopes");
-        ArrayNode mappers = body.putArray("protocolMappers");
-        claim(mappers, "partner_id", client.partnerId().toString());
-        claim(mappers, "sub", client.id().toString());
-        claim(mappers, "azp", clientId(client.id()));
-        mapper(mappers, "role", "oidc-hardcoded-role-mapper").put("role", Roles.PARTNER);
+        putMappers(body, client);
         if (secret == null) {
             body.put("clientAuthenticatorType", "client-jwt");
             putKeys(body, keys);
@@ -79,8 +75,23 @@ class KeycloakClients {
         }
     }
 
-    private static void claim(ArrayNode mappers, String name, String value) {
-        mapper(mappers, name, "oidc-hardcoded-claim-mapper")
+    private void putMappers(ObjectNode body, ApiClient client) {
+        ArrayNode mappers = body.putArray("protocolMappers");
+        claim(mappers, "partner_id", client.partnerId().toString());
+        claim(mappers, "sub", client.id().toString());
+        claim(mappers, "azp", clientId(client.id()));
+        if (!client.intendedSiteIds().isEmpty()) {
+            String sites = json.valueToTree(client.intendedSiteIds()).toString();
+            claim(mappers, "site_ids", sites).put("jsonType.label", "JSON");
+        }
+        for (String role : client.roles()) {
+            mapper(mappers, role.equals(Roles.PARTNER) ? "role" : role, "oidc-hardcoded-role-mapper")
+                    .put("role", role);
+        }
+    }
+
+    private static ObjectNode claim(ArrayNode mappers, String name, String value) {
+        return mapper(mappers, name, "oidc-hardcoded-claim-mapper")
                 .put("claim.name", name)
                 .put("claim.value", value)
                 .put("jsonType.label", "String")
@@ -134,6 +145,19 @@ class KeycloakClients {
     /** False when Keycloak does not have the client. */
     boolean replaceKeys(UUID id, List<PublicKey> keys) {
         return change(id, body -> putKeys(body, keys));
+    }
+
+    /** Keycloak removes a mapper that is left out. False when it does not have the current client. */
+    boolean changeSites(ApiClient client) {
+        boolean known = change(client.keycloakId(), body -> putMappers(body, client));
+        try {
+            client.live().stream()
+                    .filter(each -> !each.equals(client.keycloakId()))
+                    .forEach(previous -> change(previous, body -> putMappers(body, client)));
+        } catch (KeycloakFailure failure) {
+            throw new KeycloakFailure("only the current client has its new sites", false, failure);
+        }
+        return known;
     }
 
     private boolean change(UUID id, Consumer<ObjectNode> change) {

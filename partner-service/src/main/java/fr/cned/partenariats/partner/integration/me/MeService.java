@@ -53,6 +53,7 @@ class MeService {
                 caller.actor(),
                 partner.map(found -> new MeView.OwnPartner(found.id(), found.legalName(), found.state()))
                         .orElse(null),
+                caller.sites().isEmpty() ? null : caller.sites(),
                 List.copyOf(new TreeSet<>(caller.roles())),
                 List.copyOf(scopes),
                 inForce,
@@ -60,7 +61,8 @@ class MeService {
                 partnerId.isEmpty()
                         ? List.of()
                         : Arrays.stream(NextOperation.Known.values())
-                                .map(operation -> operation.of(scopes, suspended, !inForce.isEmpty()))
+                                .map(operation -> operation.of(
+                                        scopes, caller.scope().isLimitedToSites(), suspended, !inForce.isEmpty()))
                                 .toList());
     }
 }

@@ -11,6 +11,7 @@ public record MeView(
         String client,
         String actor,
         @Nullable OwnPartner partner,
+        @Nullable List<UUID> siteIds,
         List<String> roles,
         List<String> scopes,
         List<AgreementInForce> agreements,

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.integration.me;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.LIMITED_TO_SITES;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_SCOPE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.PARTNER_SUSPENDED;
 import static fr.cned.partenariats.partner.PartnerProblem.NO_AGREEMENT_IN_FORCE;
@@ -44,18 +45,23 @@ public record NextOperation(
         }
 
         /**
+         * @param limited whether sites limit the caller
          * @param suspended whether the partner may only read
          * @param canRegister whether an agreement is in force
          */
-        NextOperation of(Set<String> scopes, boolean suspended, boolean canRegister) {
-            @Nullable ProblemCode reason = reason(scopes, suspended, canRegister);
+        NextOperation of(Set<String> scopes, boolean limited, boolean suspended, boolean canRegister) {
+            @Nullable ProblemCode reason = reason(scopes, limited, suspended, canRegister);
             return new NextOperation(
                     operation, method, path, scope, reason == null, reason == null ? null : reason.code());
         }
 
-        private @Nullable ProblemCode reason(Set<String> scopes, boolean suspended, boolean canRegister) {
+        private @Nullable ProblemCode reason(
+                Set<String> scopes, boolean limited, boolean suspended, boolean canRegister) {
             if (!scopes.contains(scope)) {
                 return MISSING_SCOPE;
+            }
+            if (limited && (this == IMPORT_ENROLLMENTS || this == CREATE_STUDENT || this == CREATE_API_CLIENT)) {
+                return LIMITED_TO_SITES;
             }
             // A check writes nothing, so a suspended partner can call it.
             if (suspended && !method.equals("GET") && this != CHECK_ELIGIBILITY) {

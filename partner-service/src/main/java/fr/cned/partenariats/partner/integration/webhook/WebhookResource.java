@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.partner.Scopes;
 import fr.cned.partenariats.partner.integration.webhook.api.CreateWebhook;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryOutcome;
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 @RequiresScope(Scopes.WEBHOOKS_MANAGE)
 @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
 @Tag(name = "Webhooks")
+@WholeTenant
 public class WebhookResource {
 
     private final WebhookService webhooks;

@@ -12,9 +12,12 @@ import static fr.cned.partenariats.partner.registry.partner.PartnerMother.office
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -32,6 +35,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -195,6 +199,79 @@ class ApiClientIT {
                 .patch(PATH + id)
                 .then()
                 .spec(problem(412, "stale-revision"));
+    }
+
+    private static String sites(JsonPath inKeycloak) {
+        return claim(inKeycloak, "site_ids");
+    }
+
+    @Test
+    void aClientIsLimitedToSitesOfItsPartner() {
+        UUID here = registeredSite(site(partner));
+        UUID there = registeredSite(site(partner));
+        UUID foreign = registeredSite(site(registered()));
+        Map<String, Object> request = with(request(partner, "enrollments:read"), "siteIds", List.of(here, here));
+
+        JsonPath client = created(administrator("enrollments:read"), request);
+        String id = client.getString("id");
+        assertThat(client.getList("siteIds")).containsExactly(here.toString());
+        JsonPath inKeycloak = KeycloakControl.client(id);
+        assertThat(sites(inKeycloak)).isEqualTo("[\"" + here + "\"]");
+        assertThat(inKeycloak.getString("protocolMappers.find { it.name == 'site_ids' }.config.'jsonType.label'"))
+                .isEqualTo("JSON");
+        for (UUID unknown : List.of(foreign, UUID.randomUUID())) {
+            refuse(with(request, "siteIds", List.of(here, unknown)), "/siteIds/1");
+            patch(id, "siteIds", List.of(here, unknown)).then().spec(violates("/siteIds/1", "unknown-site"));
+        }
+        rotated(id, "overlapHours", 1);
+
+        patch(id, "siteIds", List.of(there))
+                .then()
+                .statusCode(200)
+                .body("siteIds", contains(there.toString()))
+                .body("name", equalTo("Progiciel (test)"));
+        String current = officer().get(PATH + id).path("clientId");
+        for (String each : List.of(id, keycloakId(current))) {
+            assertThat(sites(KeycloakControl.client(each))).isEqualTo("[\"" + there + "\"]");
+        }
+        patch(id, "siteIds", null).then().statusCode(200).body("siteIds", nullValue());
+        assertThat(KeycloakControl.client(id).<String>getList("protocolMappers.name")).doesNotContain("site_ids");
+        assertThat(claim(KeycloakControl.client(id), "partner_id")).isEqualTo(partner.toString());
+    }
+
+    private Response patch(String id, String field, Object value) {
+        Map<String, Object> change = new HashMap<>();
+        change.put(field, value);
+        return patching(administrator(), officer().get(PATH + id).header("ETag"))
+                .body(change)
+                .patch(PATH + id);
+    }
+
+    @Test
+    void aClientOfAHostReadsItsApprentices() {
+        List<String> both = List.of("partner", "apprenticeship-host");
+        Map<String, Object> request = with(request(partner, "enrollments:read"), "roles", both);
+        administrator("enrollments:read")
+                .body(request)
+                .post("/v1/api-clients")
+                .then()
+                .spec(problem(403, "role-not-held"));
+
+        JsonPath client = created(officer(), request);
+
+        assertThat(client.getList("roles")).containsExactly("apprenticeship-host", "partner");
+        JsonPath inKeycloak = KeycloakControl.client(client.getString("id"));
+        assertThat(inKeycloak.getList("protocolMappers.findAll { it.config.role != null }.config.role"))
+                .containsExactly("apprenticeship-host", "partner");
+        administrator("enrollments:read")
+                .body(Map.of("overlapHours", 1))
+                .post(PATH + client.getString("id") + "/secret-rotation")
+                .then()
+                .spec(problem(403, "role-not-held"));
+        created(
+                Api.as(Tokens.partnerWith(partner, "apprenticeship-host")),
+                with(request(partner, "enrollments:read"), "roles", List.of("apprenticeship-host")));
+        refuse(with(request, "roles", List.of("ops")), "/roles/0");
     }
 
     private List<String> toldToGateways() {

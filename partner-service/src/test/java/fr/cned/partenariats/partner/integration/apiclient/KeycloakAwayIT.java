@@ -7,8 +7,12 @@ import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.request;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.rotated;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
+import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -23,6 +27,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +124,41 @@ class KeycloakAwayIT {
         officer().get(PATH + done).then().body("state", equalTo("REVOKED"));
         officer().get(PATH + lost).then().body("state", equalTo("ACTIVE"));
         officer().post(PATH + lost + "/revocation").then().statusCode(200);
+    }
+
+    /** Some of the clients of a rotation may have the new sites already: the change is made to the end. */
+    @Test
+    void aChangeOfSitesWithoutAConfirmationIsMade() {
+        UUID site = registeredSite(site(partner));
+        String id = apiClient(partner).toString();
+        KeycloakControl.mode(Mode.LOSES_REQUESTS);
+        unavailable(limit(id, site));
+        KeycloakControl.mode(Mode.UP);
+        limit(id, site).spec(problem(409, "api-client-busy"));
+        officer().get(PATH + id).then().body("siteIds", nullValue());
+
+        aMinutePasses();
+        reconciler.run();
+        officer().get(PATH + id).then().body("siteIds", contains(site.toString()));
+        assertThat(KeycloakControl.client(id).<String>getList("protocolMappers.name")).contains("site_ids");
+    }
+
+    @Test
+    void aChangeOfSitesThatKeycloakRefusedIsWithdrawn() {
+        UUID site = registeredSite(site(partner));
+        String id = apiClient(partner).toString();
+        KeycloakControl.mode(Mode.AWAY);
+        unavailable(limit(id, site));
+        KeycloakControl.mode(Mode.UP);
+        officer().get(PATH + id).then().body("siteIds", nullValue());
+        limit(id, site).statusCode(200).body("siteIds", contains(site.toString()));
+    }
+
+    private static ValidatableResponse limit(String id, UUID site) {
+        return patching(officer(), officer().get(PATH + id).header("ETag"))
+                .body(Map.of("siteIds", List.of(site)))
+                .patch(PATH + id)
+                .then();
     }
 
     @Test

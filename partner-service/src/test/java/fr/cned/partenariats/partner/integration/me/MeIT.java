@@ -62,6 +62,21 @@ class MeIT {
         assertThat(reason(suspended, "listEnrollments")).isNull();
     }
 
+    @Test
+    void theSitesThatLimitTheCallerAreNamed() {
+        UUID partner = registered();
+        UUID site = UUID.randomUUID();
+        ValidatableResponse me =
+                Api.as(Tokens.partnerAt(partner, site)).get("/v1/me").then().statusCode(200);
+
+        me.body("siteIds", equalTo(List.of(site.toString())));
+        for (String operation : List.of("createApiClient", "createStudent", "importEnrollments")) {
+            assertThat(reason(me, operation)).as(operation).isEqualTo("limited-to-sites");
+        }
+        assertThat(reason(me, "listEnrollments")).isNull();
+        me(partner, "enrollments:read").body("siteIds", nullValue());
+    }
+
     /** Otherwise a client without scopes could not find out that it has none. */
     @Test
     void noScopeIsNecessary() {
