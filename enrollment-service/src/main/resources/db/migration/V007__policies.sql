@@ -9,7 +9,6 @@ call protect_by_site('site_closure', 'partner_id', 'site_id');
 -- Files and transmissions are those of the whole partner.
 call protect_by_site('import_job', 'partner_id');
 call protect_by_site('import_row', 'partner_id');
-call protect_by_tenant('paper', 'partner_id');
 call protect_by_site('transmission_attempt', 'partner_id');
 call protect_by_site('transmission_delta', 'partner_id');
 call protect_by_site('transmission_day', 'partner_id');
@@ -48,6 +47,7 @@ call protect_with_enrollment('apprenticeship_contract');
 call protect_with_enrollment('attendance');
 call protect_with_enrollment('absence');
 call protect_with_enrollment('attendance_alert');
+call protect_with_enrollment('paper');
 alter table student enable row level security;
 create policy tenant on student
     using (in_tenant_scope(partner_id, null::uuid)

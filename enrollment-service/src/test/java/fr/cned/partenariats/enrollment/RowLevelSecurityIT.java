@@ -156,11 +156,13 @@ class RowLevelSecurityIT {
             for (String table : List.of(
                     "enrollment",
                     "student",
+                    "student_distinction",
                     "adaptation",
                     "apprenticeship_contract",
                     "attendance",
                     "absence",
                     "attendance_alert",
+                    "paper",
                     "site_closure",
                     "site_view",
                     "site_label_view",

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -19,6 +20,7 @@ import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -39,12 +41,15 @@ class SiteScopeIT {
             "POST /v1/imports",
             "POST /v1/imports/attendance",
             "POST /v1/imports/changes",
+            "POST /v1/imports/papers",
+            "GET /v1/imports/{id}/papers",
             "GET /v1/imports",
             "GET /v1/imports/template.csv",
             "GET /v1/imports/{id}",
             "GET /v1/imports/{id}/rows",
             "GET /v1/imports/{id}/rejects.csv",
             "POST /v1/imports/{id}/cancellation",
+            "GET /v1/apprenticeship-contracts/changes",
             "GET /v1/transmissions",
             "GET /v1/transmissions/attempts",
             "GET /v1/transmissions/alerts",
@@ -246,6 +251,31 @@ class SiteScopeIT {
                 .post("/v1/eligibility-checks")
                 .then()
                 .body("possibleDuplicates", hasItem(elsewhere));
+    }
+
+    /** The search reads with the owner's rights; the policies then remove what it found at the other site. */
+    @Test
+    void aSearchFindsTheEnrollmentsOfTheOwnSite() {
+        String mark = World.ine().toLowerCase(Locale.ROOT);
+        String own = marked(here, mark);
+        String other = marked(there, mark);
+        for (String words : List.of(mark, "camille")) {
+            String request = "{\"words\":\"" + words + "\"}";
+            String path = "/v1/enrollments/searches";
+            tutor().body(request).post(path).then().statusCode(200).body("items.id", contains(own));
+            administrator().body(request).post(path).then().body("items.id", containsInAnyOrder(own, other));
+        }
+    }
+
+    private String marked(World world, String mark) {
+        String members = "\"siteId\":\"%s\",\"reference\":\"%s-%s\",".formatted(world.site, mark, world.site);
+        return administrator()
+                .body(world.request(members))
+                .post("/v1/enrollments")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     @Test

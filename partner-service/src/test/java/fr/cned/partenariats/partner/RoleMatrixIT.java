@@ -201,13 +201,14 @@ class RoleMatrixIT {
                 }));
     }
 
-    /** Keys and webhooks concern the whole partner: a key for all sites would give what its maker lacks (ADR 0038). */
+    /** These concern the whole partner: a key or a person for all sites would have what its maker lacks (ADR 0038). */
     @TestFactory
-    Stream<DynamicTest> aCallerLimitedToSitesKeepsNoKeysAndNoWebhooks() {
+    Stream<DynamicTest> operationsOfTheWholePartnerAreClosedToACallerLimitedToSites() {
         return ALLOWED.keySet().stream()
                 .map(operation -> DynamicTest.dynamicTest(operation, () -> {
                     Response answer = answer(operation, Api.as(Tokens.partnerAt(UUID.randomUUID(), UUID.randomUUID())));
-                    boolean ofWholePartner = operation.matches("\\w+ /v1/(api-clients|webhooks)(/.*)?");
+                    boolean ofWholePartner = operation.matches(
+                            "\\w+ /v1/(people|api-clients|webhooks)(/.*)?|PUT /v1/partners/\\{id}/contacts");
                     if (allows(operation, PARTNER) && ofWholePartner) {
                         answer.then().spec(problem(403, "limited-to-sites"));
                     } else if (allows(operation, PARTNER)) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,6 +191,7 @@ class PartnerServiceClientIT {
         JsonNode claims = claims(signIn("anne@campus.example").orElseThrow());
         assertThat(claims.path("partner_id").asText()).isEqualTo(PARTNER.toString());
         assertThat(claims.path("person_role").asText()).isEqualTo("REGISTERS");
+        assertThat(claims.has("site_ids")).isFalse();
         assertThat(claims.path("realm_access").path("roles").toString())
                 .contains("\"partner\"")
                 .doesNotContain("officer");
@@ -209,6 +211,16 @@ class PartnerServiceClientIT {
                         .path("person_role")
                         .asText())
                 .isEqualTo("READS");
+        change(path, user -> {
+            ArrayNode sites = ((ObjectNode) user.path("attributes")).putArray("siteIds");
+            IntStream.range(0, 200).forEach(i -> sites.add(UUID.randomUUID().toString()));
+        });
+        JsonNode limited = claims(signIn("anne@campus.example").orElseThrow());
+        assertThat(limited.path("site_ids")).hasSize(200);
+        assertThat(limited.path("person_role").asText()).isEqualTo("READS");
+        change(path, user -> ((ObjectNode) user.path("attributes")).remove("siteIds"));
+        assertThat(claims(signIn("anne@campus.example").orElseThrow()).has("site_ids"))
+                .isFalse();
         change(path, user -> user.put("enabled", false));
         assertThat(signIn("anne@campus.example")).isEmpty();
         assertThat(send("DELETE", path, MissingNode.getInstance()).status()).isEqualTo(204);

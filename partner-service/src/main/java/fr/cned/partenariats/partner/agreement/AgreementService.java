@@ -162,7 +162,7 @@ class AgreementService implements ChangeSource<AgreementView> {
 
     @Transactional
     ChangeFeedPage<AgreementView> listChanges(ChangeFeedParams params) {
-        return feed.read(this, caller.scope(), params);
+        return feed.read(this, caller.scope().ofWholeTenant(), params);
     }
 
     @Override

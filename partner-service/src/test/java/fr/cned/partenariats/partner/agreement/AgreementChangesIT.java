@@ -52,6 +52,21 @@ class AgreementChangesIT {
         });
     }
 
+    /** All sites share the agreements. */
+    @Test
+    void aCallerLimitedToSitesFollowsTheAgreementsOfItsPartner() {
+        UUID partner = registered();
+        UUID id = drafted(started("SPECIFIC", partner));
+        String tutor = Tokens.partnerAt(partner, UUID.randomUUID());
+        JsonPath page = changes(tutor, "");
+        assertThat(page.getList("items.id", String.class)).containsExactly(id.toString());
+
+        act(id, "signature", Map.of()).then().statusCode(200);
+        await().untilAsserted(() -> assertThat(changes(tutor, "?cursor=" + page.getString("next"))
+                        .getString("items.find { it.id == '" + id + "' }.state"))
+                .isEqualTo("IN_FORCE"));
+    }
+
     @Test
     void anAmendmentThatRemovesAPartyIsATombstoneForItOnly() {
         UUID stays = registered();
@@ -165,7 +180,11 @@ class AgreementChangesIT {
     }
 
     private static JsonPath changes(UUID partner, String query) {
-        return Api.as(Tokens.partner(partner))
+        return changes(Tokens.partner(partner), query);
+    }
+
+    private static JsonPath changes(String token, String query) {
+        return Api.as(token)
                 .get(FEED + query)
                 .then()
                 .statusCode(200)

@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.enrollment.enrollment.paper.PapersRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.PaperFile;
 import jakarta.annotation.security.RolesAllowed;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/imports")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @RequiresScope(ENROLLMENTS_READ)
+@WholeTenant
 @Tag(name = "Enrollments")
 public class PapersResource {
 

@@ -16,6 +16,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -85,6 +86,7 @@ public class ContractResource {
     @GET
     @Path("/changes")
     @RequiresScope(ENROLLMENTS_READ)
+    @WholeTenant
     @Operation(
             operationId = "listApprenticeshipContractChanges",
             summary = "Follow the apprenticeship contracts",

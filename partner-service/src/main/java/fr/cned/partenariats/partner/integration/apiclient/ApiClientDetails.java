@@ -1,5 +1,7 @@
 package fr.cned.partenariats.partner.integration.apiclient;
 
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -13,11 +15,11 @@ public record ApiClientDetails(
 
         @Schema(
                 description = "The sites that limit the client. Null or empty: the whole partner.")
-        @Size(max = CreateApiClient.MOST_SITES)
+        @Size(max = TenantScope.MOST_SITES)
         @Nullable
         List<@NotNull UUID> siteIds) {
 
     List<UUID> distinctSites() {
-        return CreateApiClient.distinct(siteIds);
+        return SiteLookup.distinct(siteIds);
     }
 }

@@ -1,6 +1,8 @@
 package fr.cned.partenariats.partner.integration.apiclient;
 
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.partner.Roles;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -28,7 +30,7 @@ public record CreateApiClient(
         @Schema(
                 description = "The sites that limit the client: it sees and registers the students there only. Absent or"
                         + " empty: the whole partner.")
-        @Size(max = MOST_SITES)
+        @Size(max = TenantScope.MOST_SITES)
         @Nullable
         List<@NotNull UUID> siteIds,
 
@@ -48,7 +50,6 @@ public record CreateApiClient(
         @Nullable
         List<@Valid @NotNull PublicKey> publicKeys) {
 
-    static final int MOST_SITES = 200;
     static final String ROLE = Roles.PARTNER + "|" + Roles.APPRENTICESHIP_HOST;
     static final String SCOPE =
             "(enrollments|students|partner):(read|write)|attendance:write|catalog:read" + "|(webhooks|clients):manage";
@@ -58,11 +59,7 @@ public record CreateApiClient(
     }
 
     List<UUID> distinctSites() {
-        return distinct(siteIds);
-    }
-
-    static List<UUID> distinct(@Nullable List<UUID> sites) {
-        return sites == null ? List.of() : sites.stream().distinct().sorted().toList();
+        return SiteLookup.distinct(siteIds);
     }
 
     List<String> distinctRoles() {

@@ -1,9 +1,12 @@
 package fr.cned.partenariats.partner.integration.people;
 
+import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,4 +20,12 @@ public record CreatePerson(
         @Schema(format = "email") @NotNull @Email @Size(min = 3, max = 254)
         String email,
 
-        @NotNull PersonRole role) {}
+        @NotNull PersonRole role,
+
+        @Size(max = TenantScope.MOST_SITES) @Nullable
+        List<@NotNull UUID> siteIds) {
+
+    List<UUID> distinctSites() {
+        return SiteLookup.distinct(siteIds);
+    }
+}

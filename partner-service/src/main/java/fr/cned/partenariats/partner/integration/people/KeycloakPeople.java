@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,6 +29,8 @@ class KeycloakPeople {
 
     private static final Logger LOG = Logger.getLogger(KeycloakPeople.class);
     private static final String ROLE = "person_role";
+    private static final String SITES = "siteIds";
+    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
@@ -58,10 +61,12 @@ class KeycloakPeople {
             @Nullable String lastName,
             @Nullable String email,
             boolean enabled,
-            PersonRole role) {
+            PersonRole role,
+            List<UUID> siteIds) {
 
+        /** A person who is limited to sites keeps no people. */
         boolean isAdministrator() {
-            return enabled && role == PersonRole.ADMINISTERS;
+            return enabled && role == PersonRole.ADMINISTERS && siteIds.isEmpty();
         }
     }
 
@@ -83,7 +88,7 @@ class KeycloakPeople {
                 .put("email", request.email())
                 .put("enabled", true);
         body.putObject("attributes").putArray(group.attribute()).add(group.value());
-        setRole(body, request.role());
+        setRights(body, request.role(), request.distinctSites());
         body.putArray("groups").add("/" + (group.isOffice() ? group.value() : Roles.PARTNER));
         if (invitedAs.isEmpty()) {
             body.set("requiredActions", json.valueToTree(actions(group)));
@@ -145,8 +150,12 @@ class KeycloakPeople {
         }
     }
 
-    static void setRole(ObjectNode account, PersonRole role) {
-        account.withObjectProperty("attributes").putArray(ROLE).add(role.name());
+    /** @param sites those that limit the person; empty for the whole partner */
+    static void setRights(ObjectNode account, PersonRole role, List<UUID> sites) {
+        ObjectNode attributes = account.withObjectProperty("attributes");
+        attributes.putArray(ROLE).add(role.name());
+        attributes.remove(SITES);
+        sites.forEach(site -> attributes.withArrayProperty(SITES).add(site.toString()));
     }
 
     /** Keycloak replaces the whole account, so it is read first. Empty when Keycloak does not have it. */
@@ -212,7 +221,19 @@ class KeycloakPeople {
                 text(user.path("lastName")),
                 text(user.path("email")),
                 user.path("enabled").asBoolean(),
-                PersonRole.of(role));
+                PersonRole.of(role),
+                siteIds(user));
+    }
+
+    /** Without other texts that an administrator of Keycloak wrote: with them, the tokens of the person are refused. */
+    private static List<UUID> siteIds(JsonNode user) {
+        return StreamSupport.stream(user.path("attributes").path(SITES).spliterator(), false)
+                .map(JsonNode::asText)
+                .filter(text -> ID.matcher(text).matches())
+                .map(UUID::fromString)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static @Nullable String text(JsonNode field) {

@@ -128,6 +128,7 @@ class Person {
                 account.lastName(),
                 account.email(),
                 account.role(),
+                account.siteIds().isEmpty() ? null : account.siteIds(),
                 account.enabled() ? state : PersonState.SUSPENDED,
                 invitationMailed,
                 invitedAt,

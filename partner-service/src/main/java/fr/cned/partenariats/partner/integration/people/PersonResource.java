@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import fr.cned.partenariats.partner.Scopes;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/people")
 @Produces(MediaType.APPLICATION_JSON)
 @RequiresScope(Scopes.PEOPLE_MANAGE)
+@WholeTenant
 @RolesAllowed({PARTNER, PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER})
 @Tag(name = "People")
 public class PersonResource {
@@ -94,13 +96,14 @@ public class PersonResource {
     @Consumes("application/merge-patch+json")
     @Operation(
             operationId = "updatePerson",
-            summary = "Change the role of a person",
-            description = "A token that the person has already keeps the former role for at most 5 minutes.")
+            summary = "Change the role or the sites of a person",
+            description =
+                    "A token that the person has already keeps the former role and sites for at most 5 minutes.")
     public PersonView update(
             UUID id,
             @BeanParam ExpectedRevision expected,
             @RequestBody(
-                            description = "JSON merge patch with the new role.",
+                            description = "JSON merge patch with the new role or the new list of sites.",
                             content = @Content(schema = @Schema(implementation = PersonDetails.class)))
                     @NotNull
                     JsonNode patch) {

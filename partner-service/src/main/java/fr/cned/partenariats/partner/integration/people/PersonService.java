@@ -27,6 +27,7 @@ import fr.cned.partenariats.partner.integration.apiclient.ChangeLimit;
 import fr.cned.partenariats.partner.integration.apiclient.KeycloakFailure;
 import fr.cned.partenariats.partner.integration.people.KeycloakPeople.Account;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -57,6 +58,7 @@ class PersonService {
 
     private final PersonRepository people;
     private final PartnerLookup partners;
+    private final SiteLookup sites;
     private final KeycloakPeople keycloak;
     private final ProviderIdentities identities;
     private final MergePatch mergePatch;
@@ -68,6 +70,7 @@ class PersonService {
     PersonService(
             PersonRepository people,
             PartnerLookup partners,
+            SiteLookup sites,
             KeycloakPeople keycloak,
             ProviderIdentities identities,
             MergePatch mergePatch,
@@ -76,6 +79,7 @@ class PersonService {
             Clock clock) {
         this.people = people;
         this.partners = partners;
+        this.sites = sites;
         this.keycloak = keycloak;
         this.identities = identities;
         this.mergePatch = mergePatch;
@@ -90,6 +94,7 @@ class PersonService {
         Map<String, String> invitedAs = group.partnerId() == null
                 ? Map.of()
                 : identities.of(partners.requireOpen(group.partnerId(), "/partnerId"), request.email());
+        sites.requireOf(group.partnerId(), request.siteIds(), "/siteIds");
         return limited(() -> {
             serialise(group);
             if (people.countOf(group) >= MOST_OF_A_GROUP) {
@@ -114,7 +119,7 @@ class PersonService {
                 .flatMap(account -> {
                     keycloak.link(account.id(), invitedAs);
                     return keycloak.update(account.id(), user -> {
-                        KeycloakPeople.setRole(user, request.role());
+                        KeycloakPeople.setRights(user, request.role(), request.distinctSites());
                         user.put("enabled", true);
                     });
                 });
@@ -200,11 +205,19 @@ class PersonService {
         Person person = lock(id);
         expected.check(person.revision());
         return limited(() -> {
-            PersonRole role = mergePatch
-                    .apply(new PersonDetails(account(person).role()), patch, PersonDetails.class)
-                    .role();
+            Account account = account(person);
+            PersonDetails details = mergePatch.apply(
+                    new PersonDetails(account.role(), account.siteIds()), patch, PersonDetails.class);
+            PersonRole role = details.role();
             requireFits(person.group(), role);
-            return change(person, role != PersonRole.ADMINISTERS, user -> KeycloakPeople.setRole(user, role));
+            List<UUID> limits = details.distinctSites();
+            if (!limits.equals(account.siteIds())) {
+                sites.requireOf(person.group().partnerId(), details.siteIds(), "/siteIds");
+            }
+            return change(
+                    person,
+                    role != PersonRole.ADMINISTERS || !limits.isEmpty(),
+                    user -> KeycloakPeople.setRights(user, role, limits));
         });
     }
 

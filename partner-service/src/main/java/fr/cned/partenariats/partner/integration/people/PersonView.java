@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.integration.people;
 
 import fr.cned.partenariats.commons.http.Revisioned;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public record PersonView(
         @Nullable String lastName,
         @Nullable String email,
         PersonRole role,
+        @Nullable List<UUID> siteIds,
         PersonState state,
         boolean invitationMailed,
         Instant invitedAt,

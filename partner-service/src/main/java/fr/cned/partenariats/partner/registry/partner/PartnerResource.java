@@ -16,6 +16,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.http.outside.AsksOutside;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -107,6 +108,7 @@ public class PartnerResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({PARTNERSHIP_OFFICER, PARTNER})
     @RequiresScope(PARTNER_WRITE)
+    @WholeTenant
     @Operation(operationId = "replacePartnerContacts", summary = "Replace the contacts of a partner")
     public PartnerView replaceContacts(
             UUID id, @BeanParam ExpectedRevision expected, @Valid @NotNull ContactList contacts) {

@@ -23,15 +23,26 @@ public class SiteLookup {
         this.sites = sites;
     }
 
-    /** Refuses ids that are no sites of the partner. Ended sites are: their students stay. */
+    /** The sites that limit an account, in the order of a token. */
+    public static List<UUID> distinct(@Nullable List<UUID> ids) {
+        return ids == null ? List.of() : ids.stream().distinct().sorted().toList();
+    }
+
+    /**
+     * Refuses ids that are no sites of the partner. Ended sites are: their students stay.
+     *
+     * @param partnerId null for an office of the Cned, which has no sites
+     */
     @Transactional
-    public void requireOf(UUID partnerId, @Nullable List<UUID> ids, String pointer) {
+    public void requireOf(@Nullable UUID partnerId, @Nullable List<UUID> ids, String pointer) {
         if (ids == null || ids.isEmpty()) {
             return;
         }
-        Set<UUID> known = sites.list("partnerId = ?1 and id in ?2", partnerId, ids).stream()
-                .map(Site::id)
-                .collect(Collectors.toSet());
+        Set<UUID> known = partnerId == null
+                ? Set.of()
+                : sites.list("partnerId = ?1 and id in ?2", partnerId, ids).stream()
+                        .map(Site::id)
+                        .collect(Collectors.toSet());
         Violation[] unknown = IntStream.range(0, ids.size())
                 .filter(i -> !known.contains(ids.get(i)))
                 .mapToObj(i -> new Violation(

@@ -13,6 +13,8 @@ import static fr.cned.partenariats.partner.registry.partner.PartnerMother.regist
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.siret;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.uai;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.with;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
+import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -34,6 +36,8 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +108,13 @@ class PersonIT {
                 .body(Map.of("role", role))
                 .patch(PATH + id)
                 .then();
+    }
+
+    /** @param sites null for the whole partner */
+    private static ValidatableResponse limit(String id, List<UUID> sites) {
+        Map<String, Object> change = new HashMap<>();
+        change.put("siteIds", sites);
+        return patching(officer(), "*").body(change).patch(PATH + id).then();
     }
 
     private static ValidatableResponse act(String id, String action) {
@@ -226,6 +237,59 @@ class PersonIT {
                 .then()
                 .spec(problem(412, "stale-revision"));
         role(id, "REIGNS").statusCode(400);
+    }
+
+    @Test
+    void aPersonIsLimitedToSitesOfItsPartner() {
+        UUID here = registeredSite(site(partner));
+        UUID there = registeredSite(site(partner));
+        UUID foreign = registeredSite(site(registered()));
+        JsonPath person =
+                created(administrator(), with(request(null, "REGISTERS"), "siteIds", List.of(here, here)));
+        String id = person.getString("id");
+        assertThat(person.getList("siteIds")).containsExactly(here.toString());
+        assertThat(attributes(person)).containsEntry("siteIds", List.of(here.toString()));
+
+        for (UUID unknown : List.of(foreign, UUID.randomUUID())) {
+            administrator()
+                    .body(with(request(null, "READS"), "siteIds", List.of(here, unknown)))
+                    .post("/v1/people")
+                    .then()
+                    .spec(violates("/siteIds/1", "unknown-site"));
+            limit(id, List.of(here, unknown)).spec(violates("/siteIds/1", "unknown-site"));
+        }
+        role(id, "READS").statusCode(200).body("siteIds", contains(here.toString()));
+        limit(id, List.of(there))
+                .statusCode(200)
+                .body("siteIds", contains(there.toString()))
+                .body("role", equalTo("READS"));
+        assertThat(attributes(person)).containsEntry("siteIds", List.of(there.toString()));
+        officer()
+                .get("/v1/people?partnerId=" + partner)
+                .then()
+                .body("items[0].siteIds", contains(there.toString()));
+        limit(id, null).statusCode(200).body("siteIds", nullValue());
+        assertThat(attributes(person))
+                .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("READS")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> attributes(JsonPath person) {
+        return (Map<String, Object>)
+                KeycloakControl.account(person.getString("email")).get("attributes");
+    }
+
+    /** A person who is limited to sites keeps no people. */
+    @Test
+    void theLastAdministratorOfTheWholePartnerStays() {
+        String id = activeAdministrator();
+        String second = activeAdministrator();
+        List<UUID> sites = List.of(registeredSite(site(partner)));
+        limit(second, sites).statusCode(200);
+        limit(id, sites).spec(problem(409, "last-administrator"));
+        act(id, "suspension").spec(problem(409, "last-administrator"));
+        limit(second, null).statusCode(200);
+        limit(id, sites).statusCode(200);
     }
 
     @Test
@@ -404,6 +468,11 @@ class PersonIT {
                 .post("/v1/people")
                 .then()
                 .spec(violates("/partnerId", "unknown-partner"));
+        Api.as(Tokens.withRole(Roles.ENROLLMENT_OFFICER))
+                .body(with(request(null, "ADMINISTERS"), "siteIds", List.of(UUID.randomUUID())))
+                .post("/v1/people")
+                .then()
+                .spec(violates("/siteIds/0", "unknown-site"));
         patching(Api.as(Tokens.withRole(Roles.ENROLLMENT_OFFICER)), "*")
                 .body(Map.of("role", "READS"))
                 .patch(PATH + person.getString("id"))
@@ -420,6 +489,8 @@ class PersonIT {
         refuse(with(good, "email", "a@" + "b".repeat(260)), "/email");
         refuse(with(good, "role", "REIGNS"), "/role");
         refuse(with(good, "partnerId", UUID.randomUUID()), "/partnerId");
+        refuse(with(good, "siteIds", List.of(UUID.randomUUID(), "x")), "/siteIds/1");
+        refuse(with(good, "siteIds", Collections.nCopies(201, UUID.randomUUID())), "/siteIds");
         refuse(with(good, "password", "chosen"), "/password");
         administrator()
                 .body(request(registered(), "READS"))

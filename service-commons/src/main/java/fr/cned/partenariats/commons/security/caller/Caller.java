@@ -35,8 +35,6 @@ public class Caller {
     /** What a person may do for its tenant. Programs have no such claim: their scopes are chosen one by one. */
     private static final String PERSON_ROLE = "person_role";
 
-    private static final int MOST_SITES = 200;
-
     private final SecurityIdentity identity;
     private final String tenantClaim;
     private final String sitesClaim;
@@ -145,8 +143,8 @@ public class Caller {
         }
         Object claim = token.getClaim(sitesClaim);
         Collection<?> ids = claim instanceof Collection<?> many ? many : List.of(claim);
-        if (ids.size() > MOST_SITES) {
-            throw Refusal.of(INVALID_SITES, MOST_SITES);
+        if (ids.size() > TenantScope.MOST_SITES) {
+            throw Refusal.of(INVALID_SITES, TenantScope.MOST_SITES);
         }
         return ids.stream().map(Caller::site).distinct().sorted().toList();
     }
@@ -155,7 +153,7 @@ public class Caller {
     private static UUID site(Object id) {
         String text = id.toString().replace("\"", "");
         if (!UUID_TEXT.matcher(text).matches()) {
-            throw Refusal.of(INVALID_SITES, MOST_SITES);
+            throw Refusal.of(INVALID_SITES, TenantScope.MOST_SITES);
         }
         return UUID.fromString(text);
     }

@@ -24,12 +24,20 @@ public record TenantScope(Optional<UUID> restrictedTo, List<UUID> sites) {
 
     public static final TenantScope ALL = new TenantScope(Optional.empty());
 
+    /** A token names at most so many sites. */
+    public static final int MOST_SITES = 200;
+
     public TenantScope(Optional<UUID> restrictedTo) {
         this(restrictedTo, List.of());
     }
 
     public static TenantScope of(UUID tenant) {
         return new TenantScope(Optional.of(tenant));
+    }
+
+    /** For objects that all sites of the tenant share. */
+    public TenantScope ofWholeTenant() {
+        return new TenantScope(restrictedTo);
     }
 
     public boolean isLimitedToSites() {

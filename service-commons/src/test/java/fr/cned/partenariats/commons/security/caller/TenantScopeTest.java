@@ -44,6 +44,7 @@ class TenantScopeTest {
         assertThat(limited.coversSite(null)).isFalse();
         assertThat(TenantScope.of(OWN).coversSite(null)).isTrue();
         assertThat(TenantScope.ALL.coversSite(OTHER)).isTrue();
+        assertThat(limited.ofWholeTenant()).isEqualTo(TenantScope.of(OWN));
         assertThatCode(() -> limited.requireSite(SITE, POINTER)).doesNotThrowAnyException();
         assertThatThrownBy(() -> limited.requireSite(null, POINTER))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
