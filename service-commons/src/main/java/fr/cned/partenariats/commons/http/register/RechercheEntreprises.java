@@ -23,7 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The public API « Recherche d’entreprises » of the State, which needs no key. Observed, not promised: a search for a SIRET
+ * The public API "Recherche d'entreprises" of the State, which needs no key. Observed, not promised: a search for a SIRET
  * answers its company, and the establishment is {@code siege} or one of {@code matching_etablissements}; a closed
  * establishment has the state F, a closed company C; who objected to publication has no name, or is not found; too many
  * requests are answered 429. Companies that were found are kept for a while.
