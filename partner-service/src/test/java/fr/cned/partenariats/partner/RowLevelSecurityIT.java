@@ -252,5 +252,7 @@ class RowLevelSecurityIT {
                         "Deliveries.exchange",
                         "Deliveries.webhooksWithDue",
                         "DeliveryRetention.run");
+        assertThat(RowSecurity.classesWithWholeTenantRows("fr.cned.partenariats.partner"))
+                .containsExactly("PersonService");
     }
 }

@@ -20,6 +20,7 @@ import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.idempotency.StoredAnswers;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import fr.cned.partenariats.partner.AdvisoryLock;
 import fr.cned.partenariats.partner.PersonalFields;
 import fr.cned.partenariats.partner.Roles;
@@ -64,6 +65,7 @@ class PersonService {
     private final MergePatch mergePatch;
     private final StoredAnswers storedAnswers;
     private final Caller caller;
+    private final WholeTenantRows wholeTenant;
     private final Clock clock;
     private final ChangeLimit limit = new ChangeLimit(PATIENCE);
 
@@ -76,6 +78,7 @@ class PersonService {
             MergePatch mergePatch,
             StoredAnswers storedAnswers,
             Caller caller,
+            WholeTenantRows wholeTenant,
             Clock clock) {
         this.people = people;
         this.partners = partners;
@@ -85,6 +88,7 @@ class PersonService {
         this.mergePatch = mergePatch;
         this.storedAnswers = storedAnswers;
         this.caller = caller;
+        this.wholeTenant = wholeTenant;
         this.clock = clock;
     }
 
@@ -284,22 +288,25 @@ class PersonService {
                 .orElse(Map.of());
     }
 
+    /** A person who is limited to sites sees no people, but has its own settings. */
     @Transactional
     NoticeSettings noticeSettings() {
-        return people.findByAccount(caller.subject())
+        return wholeTenant.call(() -> people.findByAccount(caller.subject())
                 .firstResultOptional()
                 .orElseThrow(PersonService::notFound)
-                .noticeSettings();
+                .noticeSettings());
     }
 
     @Transactional
     NoticeSettings replaceNoticeSettings(NoticeSettings settings) {
-        Person person = people.findByAccount(caller.subject())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional()
-                .orElseThrow(PersonService::notFound);
-        person.replaceNoticeSettings(settings, clock.instant());
-        return person.noticeSettings();
+        return wholeTenant.call(() -> {
+            Person person = people.findByAccount(caller.subject())
+                    .withLock(LockModeType.PESSIMISTIC_WRITE)
+                    .firstResultOptional()
+                    .orElseThrow(PersonService::notFound);
+            person.replaceNoticeSettings(settings, clock.instant());
+            return person.noticeSettings();
+        });
     }
 
     /** Two administrators of a group wait for each other, so that they cannot end each other's rights at once. */

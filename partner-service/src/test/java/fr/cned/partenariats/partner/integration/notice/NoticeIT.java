@@ -278,6 +278,24 @@ class NoticeIT {
         reader.signedIn(partner).get("/v1/me/notices").then().body("kinds", contains("ATTENDANCE_ALERT"));
     }
 
+    /** The row of a person is one of the whole partner. */
+    @Test
+    void aPersonWhoIsLimitedToSitesChooses() {
+        Reader reader = reader(partner, "READS");
+        UUID site = UUID.randomUUID();
+        reader.signedIn(partner, site)
+                .body(Map.of("kinds", List.of("PROMOTION"), "frequency", "DAILY", "language", "EN"))
+                .put("/v1/me/notices")
+                .then()
+                .statusCode(200);
+        reader.signedIn(partner, site)
+                .get("/v1/me/notices")
+                .then()
+                .statusCode(200)
+                .body("kinds", contains("PROMOTION"));
+        Api.as(Tokens.partnerAt(partner, site)).get("/v1/me/notices").then().spec(problem(404, "not-found"));
+    }
+
     private void settings(Reader reader, List<String> kinds, String frequency, String language) {
         reader.signedIn(partner)
                 .body(Map.of("kinds", kinds, "frequency", frequency, "language", language))

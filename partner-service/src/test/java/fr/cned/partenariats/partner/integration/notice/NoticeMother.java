@@ -17,6 +17,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Invites readers of notices, and publishes the facts of enrollment-service. */
@@ -41,11 +42,13 @@ final class NoticeMother {
                     id);
         }
 
-        RequestSpecification signedIn(UUID partner) {
+        /** @param sites those that limit the person; none for the whole partner */
+        RequestSpecification signedIn(UUID partner, UUID... sites) {
             String account = KeycloakControl.account(email).get("id").toString();
             return Api.as(Tokens.sign(Tokens.claims("portal", Roles.PARTNER)
                     .subject(account)
                     .claim("partner_id", partner.toString())
+                    .claim("site_ids", Stream.of(sites).map(UUID::toString).toList())
                     .claim("person_role", "READS")));
         }
     }
