@@ -111,7 +111,7 @@ class PaperPdf {
         FSSupplier<InputStream> font = () -> Objects.requireNonNull(PDDocument.class.getResourceAsStream(FONT));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         PdfRendererBuilder builder = new PdfRendererBuilder();
-        builder.usePdfUaAccessbility(true);
+        builder.usePdfUaAccessibility(true);
         builder.useFont(font, "Liberation Sans");
         builder.withHtmlContent(html, "");
         builder.toStream(file);
