@@ -202,7 +202,7 @@ final class FormationWriter {
                 })
                 .collect(Collectors.joining(", "));
         return "Diplôme de niveau " + training.minLevel() + " exigé"
-                + (exempt.isEmpty() ? "" : ", sauf pour : " + exempt);
+                + (exempt.isEmpty() ? "" : ", sauf pour : " + exempt);
     }
 
     private static String price(BigDecimal price) {

@@ -131,7 +131,7 @@ class FormationWriterTest {
                 .contains("<validation-blocs>1</validation-blocs>")
                 .contains("<code-niveau-entree>14</code-niveau-entree>")
                 .contains("<code-niveau-sortie>15</code-niveau-sortie>")
-                .contains("sauf pour : sportif de haut niveau")
+                .contains("sauf pour : sportif de haut niveau")
                 .contains("<region>75</region>");
         assertThat(gaps).containsExactly("CODES_LEFT_OUT code-ROME");
     }
