@@ -180,7 +180,11 @@ class RowLevelSecurityIT {
     void theRulesThatDependOnOtherSitesAreListed() {
         assertThat(RowSecurity.classesWithWholeTenantRows("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
-                        "EligibilityFactsRepository", "AlertService", "SiteClosureService", "StudentService");
+                        "AbsenceService",
+                        "AlertService",
+                        "EligibilityFactsRepository",
+                        "SiteClosureService",
+                        "StudentService");
     }
 
     @Test

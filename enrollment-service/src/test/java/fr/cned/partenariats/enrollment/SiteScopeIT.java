@@ -313,9 +313,8 @@ class SiteScopeIT {
                 .formatted(site, Weeks.ago(1), enrollment, hours);
     }
 
-    /** A person has one week, however many sites: hours that the tutor does not see count. */
-    @Test
-    void hoursAreDeclaredAtTheOwnSiteAndThoseOfOtherSitesCount() {
+    /** Two enrollments of one person: the own one, and that at the other site. */
+    private List<String> enrolledAtBothSites() {
         World.execute("update agreement_view set min_weekly_attendance_hours = 10 where id = ?", here.agreement);
         Response enrolled = enroll(administrator(), "\"siteId\":\"" + here.site + "\",");
         String student = enrolled.path("studentId");
@@ -330,6 +329,15 @@ class SiteScopeIT {
                 .path("id");
         ScheduledChanges.run();
         List.of(own, elsewhere).forEach(Weeks::activeForLong);
+        return List.of(own, elsewhere);
+    }
+
+    /** A person has one week, however many sites: hours that the tutor does not see count. */
+    @Test
+    void hoursAreDeclaredAtTheOwnSiteAndThoseOfOtherSitesCount() {
+        List<String> both = enrolledAtBothSites();
+        String own = both.get(0);
+        String elsewhere = both.get(1);
 
         tutor().body(hours(there.site, own, 1)).post("/v1/attendance").then().spec(problem(403, "site-outside-scope"));
         tutor().body(hours(here.site, elsewhere, 1)).post("/v1/attendance").then().spec(problem(404, "not-found"));
@@ -351,6 +359,49 @@ class SiteScopeIT {
                         UUID.fromString(own),
                         UUID.fromString(elsewhere)))
                 .isZero();
+    }
+
+    @Test
+    void anAlertNamesNoOtherSite() {
+        List<String> both = enrolledAtBothSites();
+        otherTutor().body(hours(there.site, both.get(1), 2)).post("/v1/attendance").then().statusCode(200);
+        tutor().body(hours(here.site, both.get(0), 1)).post("/v1/attendance").then().statusCode(200);
+
+        String alerts = "/v1/attendance/alerts?week=" + Weeks.ago(1);
+        administrator()
+                .get(alerts)
+                .then()
+                .body("items[0].siteIds", containsInAnyOrder(here.site.toString(), there.site.toString()));
+        assertThat(tutor().get(alerts).asString()).doesNotContain(there.site.toString());
+        assertThat(otherTutor().get(alerts).asString()).doesNotContain(here.site.toString());
+        tutor().get(alerts + "&siteId=" + there.site).then().statusCode(200).body("items", empty());
+    }
+
+    /** An absence counts for all enrollments of the person. */
+    @Test
+    void anAbsenceAtAnotherSiteIsNotRecordedAgain() {
+        List<String> both = enrolledAtBothSites();
+        String path = "/v1/attendance/absences";
+        String request = "{\"enrollmentId\":\"%s\",\"week\":\"" + Weeks.ago(1) + "\",\"reason\":\"EXAM\",\"hours\":3}";
+        String first = otherTutor()
+                .body(request.formatted(both.get(1)))
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+
+        tutor().body(request.formatted(both.get(0)))
+                .post(path)
+                .then()
+                .spec(problem(409, "absence-justified-before"))
+                .body("existingId", nullValue());
+        administrator()
+                .body(request.formatted(both.get(0)))
+                .post(path)
+                .then()
+                .spec(problem(409, "absence-justified-before"))
+                .body("existingId", equalTo(first));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Lists;
 import fr.cned.partenariats.enrollment.schooling.alert.AlertService;
@@ -31,6 +32,7 @@ class AbsenceService implements PersonalDataSource {
     private final AbsenceRepository absences;
     private final EnrollmentLockRepository enrollments;
     private final AlertService alerts;
+    private final WholeTenantRows wholeTenant;
     private final Caller caller;
     private final ActorNames actors;
     private final Clock clock;
@@ -39,12 +41,14 @@ class AbsenceService implements PersonalDataSource {
             AbsenceRepository absences,
             EnrollmentLockRepository enrollments,
             AlertService alerts,
+            WholeTenantRows wholeTenant,
             Caller caller,
             ActorNames actors,
             Clock clock) {
         this.absences = absences;
         this.enrollments = enrollments;
         this.alerts = alerts;
+        this.wholeTenant = wholeTenant;
         this.caller = caller;
         this.actors = actors;
         this.clock = clock;
@@ -60,9 +64,13 @@ class AbsenceService implements PersonalDataSource {
         enrollment.violation(week, "/enrollmentId").ifPresent(violation -> {
             throw Refusal.ofAll(List.of(violation));
         });
-        absences.findExisting(enrollment.personId(), enrollment.partnerId(), week, request.reason())
+        wholeTenant
+                .call(() -> absences.findExisting(
+                        enrollment.personId(), enrollment.partnerId(), week, request.reason()))
                 .ifPresent(existing -> {
-                    throw Refusal.of(ABSENCE_JUSTIFIED_BEFORE).property("existingId", existing);
+                    Refusal refusal = Refusal.of(ABSENCE_JUSTIFIED_BEFORE);
+                    // the enrollment with the other absence may be at another site
+                    throw caller.scope().isLimitedToSites() ? refusal : refusal.property("existingId", existing);
                 });
         Absence absence = Absence.create(enrollment, request, actors.current(), clock.instant());
         absences.persistAndFlush(absence);

@@ -143,7 +143,7 @@ public class AlertService implements PersonalDataSource {
         TenantScope scope = caller.scope();
         return alerts.findByIdOptional(id)
                 .filter(alert -> scope.covers(alert.partnerId()))
-                .map(AttendanceAlert::view)
+                .map(alert -> alert.view(scope))
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "alert"));
     }
 
@@ -154,14 +154,16 @@ public class AlertService implements PersonalDataSource {
             @Nullable AlertState state,
             @Nullable AlertCause cause,
             PageParams page) {
+        TenantScope scope = caller.scope();
         return Lists.byId(
                 alerts,
-                filter.conditions(caller.scope(), AlertRepository.ENROLLMENT_OF_PERSON)
+                filter.conditions(scope, AlertRepository.ENROLLMENT_OF_PERSON)
                         .equal("state", state)
                         .equal("cause", cause)
-                        .matching("array_contains(siteIds, ?)", siteId),
+                        .matching("array_contains(siteIds, ?)", siteId)
+                        .with(siteId == null || scope.coversSite(siteId) ? "1 = 1" : "1 = 0", Map.of()),
                 page,
-                AttendanceAlert::view,
+                alert -> alert.view(scope),
                 AttendanceAlert::id,
                 filter.partnerId,
                 filter.enrollmentId,

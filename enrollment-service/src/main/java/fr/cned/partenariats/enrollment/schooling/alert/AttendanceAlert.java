@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.schooling.alert;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -99,6 +100,11 @@ public class AttendanceAlert {
     }
 
     AlertView view() {
+        return view(TenantScope.ALL);
+    }
+
+    /** A caller limited to sites does not learn at which others the person had hours. */
+    AlertView view(TenantScope scope) {
         return new AlertView(
                 id,
                 version,
@@ -107,7 +113,7 @@ public class AttendanceAlert {
                 enrollmentId,
                 partnerId,
                 agreementId,
-                siteIds,
+                siteIds.stream().filter(scope::coversSite).toList(),
                 new IsoWeek(week).toString(),
                 hours,
                 expectedHours,
