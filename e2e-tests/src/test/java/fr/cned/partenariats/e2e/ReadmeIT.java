@@ -219,11 +219,15 @@ class ReadmeIT {
                 "/v1/students/due-erasures",
                 "/v1/apprenticeship-contracts",
                 "/v1/imports")) {
-            assertThat(get(Platform.ENROLLMENT_OFFICE, path).path("items")).as(path).isNotEmpty();
+            assertThat(get(Platform.ENROLLMENT_OFFICE, path).path("items"))
+                    .as(path)
+                    .isNotEmpty();
         }
-        for (String path : List.of(
-                "/v1/agreements?state=DRAFT", "/v1/agreements?plannedChange=PLANNED", "/v1/training-needs")) {
-            assertThat(get(Platform.PARTNERSHIP_OFFICE, path).path("items")).as(path).isNotEmpty();
+        for (String path :
+                List.of("/v1/agreements?state=DRAFT", "/v1/agreements?plannedChange=PLANNED", "/v1/training-needs")) {
+            assertThat(get(Platform.PARTNERSHIP_OFFICE, path).path("items"))
+                    .as(path)
+                    .isNotEmpty();
         }
     }
 

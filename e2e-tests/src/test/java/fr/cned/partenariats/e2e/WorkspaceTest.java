@@ -20,7 +20,6 @@ abstract class WorkspaceTest extends BrowserTest {
     static final String ENROLLMENT_OFFICER = "charge-inscriptions";
 
     static final String MANAGEMENT = "direction";
-    static final String CATALOGUE_MANAGER = "gestionnaire-catalogue";
     static final String CATALOGUE_READER = "lecteur-catalogue";
     static final String OPERATOR = "exploitant";
 

@@ -125,9 +125,11 @@ class EventContractIT {
 
         List<TestTopics.Message> events = awaitEvents("enrollment.enrollments.v1", id, 2);
         assertThat(JsonPath.from(events.get(0).value()).getString("hold.until")).isNotNull();
-        assertThat(JsonPath.from(events.get(0).value()).getString("hold.endedAs")).isNull();
+        assertThat(JsonPath.from(events.get(0).value()).getString("hold.endedAs"))
+                .isNull();
         assertThat(JsonPath.from(events.get(1).value()).getString("hold.until")).isNull();
-        assertThat(JsonPath.from(events.get(1).value()).getString("hold.endedAs")).isEqualTo("CANCELLED");
+        assertThat(JsonPath.from(events.get(1).value()).getString("hold.endedAs"))
+                .isEqualTo("CANCELLED");
     }
 
     @Test

@@ -140,8 +140,7 @@ class RowLevelSecurityIT {
                 if (RowSecurity.count(elsewhere, table) > 0) {
                     readable.add(table);
                 } else {
-                    RowSecurity.assertRowsOfOthersAreProtected(
-                            world.partner, List.of(UUID.randomUUID()), table, false);
+                    RowSecurity.assertRowsOfOthersAreProtected(world.partner, List.of(UUID.randomUUID()), table, false);
                 }
             }
         }

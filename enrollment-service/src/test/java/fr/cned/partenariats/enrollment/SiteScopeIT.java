@@ -136,8 +136,7 @@ class SiteScopeIT {
                         && !OF_WHOLE_PARTNER.contains(operation.name()))
                 .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
                     String address = objects.address(operation.path());
-                    String query =
-                            address.endsWith("/fundings/amounts") ? "?agreementId=" + there.agreement : "";
+                    String query = address.endsWith("/fundings/amounts") ? "?agreementId=" + there.agreement : "";
                     Response answer = otherTutor().get(address + query);
                     answer.then().statusCode(200);
                     if (FILLED.contains(operation.path())) {
@@ -152,9 +151,8 @@ class SiteScopeIT {
             request.contentType("application/merge-patch+json").header("If-Match", "\"0\"");
         }
         if (!operation.method().equals("GET")) {
-            request.body(ForeignObjectIT.BODIES
-                    .getOrDefault(operation.name(), "{}")
-                    .formatted(here.offering));
+            request.body(
+                    ForeignObjectIT.BODIES.getOrDefault(operation.name(), "{}").formatted(here.offering));
         }
         return request.request(operation.method(), objects.address(operation.path()));
     }
@@ -223,7 +221,11 @@ class SiteScopeIT {
                 .body("{\"ine\":\"" + ine + "\"}")
                 .patch("/v1/students/" + own);
         corrected.then().spec(problem(409, "student-already-registered")).body("existingId", nullValue());
-        administrator().body(again("\"studentId\":\"" + student + "\"")).post("/v1/enrollments").then().statusCode(201);
+        administrator()
+                .body(again("\"studentId\":\"" + student + "\""))
+                .post("/v1/enrollments")
+                .then()
+                .statusCode(201);
         tutor().get("/v1/students/" + student).then().statusCode(200);
     }
 
@@ -241,11 +243,7 @@ class SiteScopeIT {
         String distinct = body.replaceFirst("\\{", "{\"distinctPerson\":true,");
 
         tutor().body(distinct).post("/v1/eligibility-checks").then().body("possibleDuplicates", empty());
-        tutor().body(distinct)
-                .post("/v1/enrollments")
-                .then()
-                .statusCode(201)
-                .body("possibleDuplicates", empty());
+        tutor().body(distinct).post("/v1/enrollments").then().statusCode(201).body("possibleDuplicates", empty());
         administrator()
                 .body(distinct)
                 .post("/v1/eligibility-checks")
@@ -340,12 +338,19 @@ class SiteScopeIT {
         String elsewhere = both.get(1);
 
         tutor().body(hours(there.site, own, 1)).post("/v1/attendance").then().spec(problem(403, "site-outside-scope"));
-        tutor().body(hours(here.site, elsewhere, 1)).post("/v1/attendance").then().spec(problem(404, "not-found"));
+        tutor().body(hours(here.site, elsewhere, 1))
+                .post("/v1/attendance")
+                .then()
+                .spec(problem(404, "not-found"));
         tutor().body("{\"siteId\":\"%s\",\"week\":\"%s\",\"reason\":\"holidays\"}".formatted(there.site, Weeks.ago(1)))
                 .post("/v1/attendance/site-closures")
                 .then()
                 .spec(problem(403, "site-outside-scope"));
-        otherTutor().body(hours(there.site, elsewhere, 9)).post("/v1/attendance").then().statusCode(200);
+        otherTutor()
+                .body(hours(there.site, elsewhere, 9))
+                .post("/v1/attendance")
+                .then()
+                .statusCode(200);
         tutor().body(hours(here.site, own, 1))
                 .post("/v1/attendance")
                 .then()
@@ -364,8 +369,15 @@ class SiteScopeIT {
     @Test
     void anAlertNamesNoOtherSite() {
         List<String> both = enrolledAtBothSites();
-        otherTutor().body(hours(there.site, both.get(1), 2)).post("/v1/attendance").then().statusCode(200);
-        tutor().body(hours(here.site, both.get(0), 1)).post("/v1/attendance").then().statusCode(200);
+        otherTutor()
+                .body(hours(there.site, both.get(1), 2))
+                .post("/v1/attendance")
+                .then()
+                .statusCode(200);
+        tutor().body(hours(here.site, both.get(0), 1))
+                .post("/v1/attendance")
+                .then()
+                .statusCode(200);
 
         String alerts = "/v1/attendance/alerts?week=" + Weeks.ago(1);
         administrator()

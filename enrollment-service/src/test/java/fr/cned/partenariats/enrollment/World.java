@@ -223,7 +223,11 @@ public final class World {
 
     /** A new student at the site; returns the id of the enrollment. */
     public String enrolledAtSite() {
-        return enroll(request("\"siteId\":\"" + site + "\",")).then().statusCode(201).extract().path("id");
+        return enroll(request("\"siteId\":\"" + site + "\","))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     /** The smallest valid request: a new student who pays the price. */

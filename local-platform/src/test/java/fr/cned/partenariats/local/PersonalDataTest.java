@@ -61,8 +61,8 @@ class PersonalDataTest {
     void everySectionOfTheExportAndTheErasureIsNamed() throws IOException {
         Set<String> sections = new TreeSet<>();
         try (Stream<Path> files = Files.walk(PROJECT.resolve("enrollment-service/src/main/java"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 sections.addAll(found(SECTION, Files.readString(file)));
             }
         }
@@ -74,8 +74,8 @@ class PersonalDataTest {
 
     @Test
     void everyEventIsInTheFlows() throws IOException {
-        Set<String> topics = found(
-                TOPIC, Files.readString(PROJECT.resolve("local-platform/src/main/resources/kafka/rights.txt")));
+        Set<String> topics =
+                found(TOPIC, Files.readString(PROJECT.resolve("local-platform/src/main/resources/kafka/rights.txt")));
 
         assertThat(topics).hasSizeGreaterThan(8);
         assertThat(found(NAME, part("Flows"))).containsAll(topics);
@@ -91,7 +91,8 @@ class PersonalDataTest {
             for (Map.Entry<String, JsonNode> schema : schemas.properties()) {
                 Set<String> fields = new TreeSet<>();
                 schema.getValue().path("properties").fieldNames().forEachRemaining(fields::add);
-                if (!REQUEST.matcher(schema.getKey()).matches() && fields.stream().anyMatch(IDENTIFYING::contains)) {
+                if (!REQUEST.matcher(schema.getKey()).matches()
+                        && fields.stream().anyMatch(IDENTIFYING::contains)) {
                     objects.put(schema.getKey(), fields);
                 }
             }

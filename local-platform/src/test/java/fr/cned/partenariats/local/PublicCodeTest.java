@@ -22,7 +22,8 @@ class PublicCodeTest {
 
     @BeforeAll
     static void read() throws IOException {
-        description = new YAMLMapper().readTree(PROJECT.resolve("publiccode.yml").toFile());
+        description =
+                new YAMLMapper().readTree(PROJECT.resolve("publiccode.yml").toFile());
     }
 
     @ParameterizedTest

@@ -62,8 +62,7 @@ class EventsAtTheirLimitsIT {
                 .events()) {
             event.put("partnerId", partner.toString())
                     .put("changedAt", Instant.now().toString());
-            assertQueued(
-                    "enrollment." + object + "s.v1", "fr.cned.partenariats." + object + ".changed.v1", event);
+            assertQueued("enrollment." + object + "s.v1", "fr.cned.partenariats." + object + ".changed.v1", event);
         }
     }
 

@@ -130,10 +130,8 @@ class RoleMatrixIT {
             ALLOWED.put(operation, Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, PARTNER));
         }
         ALLOWED.put("GET /v1/me", Set.copyOf(ALL));
-        ALLOWED.put(
-                "GET /v1/me/notices", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, PARTNER));
-        ALLOWED.put(
-                "PUT /v1/me/notices", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, PARTNER));
+        ALLOWED.put("GET /v1/me/notices", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, PARTNER));
+        ALLOWED.put("PUT /v1/me/notices", Set.of(PARTNERSHIP_OFFICER, CATALOG_MANAGER, ENROLLMENT_OFFICER, PARTNER));
         ALLOWED.put("GET /v1/audit/partner", OFFICERS);
         ALLOWED.put("POST /v1/partner-events/re-emissions", Set.of(OPS));
         ALLOWED.put("GET /v1/partner-events/re-emissions/{id}", Set.of(OPS));

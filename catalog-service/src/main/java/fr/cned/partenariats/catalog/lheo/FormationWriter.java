@@ -155,8 +155,8 @@ final class FormationWriter {
         if (actions.isEmpty()) {
             actions.put(new ActionKey(training.modalities().get(0), null), List.of());
         }
-        actions.forEach((key, sessions) ->
-                xml.group("action", () -> writeAction(training, key, sessions, rhythm, alternates)));
+        actions.forEach(
+                (key, sessions) -> xml.group("action", () -> writeAction(training, key, sessions, rhythm, alternates)));
     }
 
     private void writeAction(
@@ -175,7 +175,10 @@ final class FormationWriter {
             xml.group("session", this::writeNoSession);
         }
         sessions.forEach(session -> xml.group(
-                "session", () -> writeSession(training, session), "numero", session.id().toString()));
+                "session",
+                () -> writeSession(training, session),
+                "numero",
+                session.id().toString()));
         curriculum.languages().forEach(language -> xml.element("langue-formation", language));
         writeIfKnown("prix-total-TTC", key.price() == null ? null : price(key.price()));
         writeIfKnown(
@@ -254,9 +257,8 @@ final class FormationWriter {
         String rncp = training.rncp();
         boolean isBlock = rncp != null && !rncp.equals(training.certification());
         List<SkillBlock> given = training.curriculum().skillBlocks();
-        List<SkillBlock> blocks = given.isEmpty() && rncp != null && isBlock
-                ? List.of(new SkillBlock(rncp, training.title()))
-                : given;
+        List<SkillBlock> blocks =
+                given.isEmpty() && rncp != null && isBlock ? List.of(new SkillBlock(rncp, training.title())) : given;
         if (blocks.isEmpty()) {
             return;
         }

@@ -69,9 +69,20 @@ public class LheoExport {
         Organisation.Address address = cned.address();
         Organisation.Contact contact = cned.contact();
         return List.of(
-                        FORMAT, cned.name(), cned.legalName(), cned.siret(), cned.activityNumber(), cned.uai(),
-                        address.lines(), address.postalCode(), address.city(), address.department(), contact.name(),
-                        contact.telephone(), contact.email(), contact.web())
+                        FORMAT,
+                        cned.name(),
+                        cned.legalName(),
+                        cned.siret(),
+                        cned.activityNumber(),
+                        cned.uai(),
+                        address.lines(),
+                        address.postalCode(),
+                        address.city(),
+                        address.department(),
+                        contact.name(),
+                        contact.telephone(),
+                        contact.email(),
+                        contact.web())
                 .toString();
     }
 

@@ -153,8 +153,8 @@ class LheoRepository {
 
     private void read(String condition, Parameters parameters, Predicate<LheoTraining> reader) {
         QuarkusTransaction.requiringNew()
-                .run(() -> em.unwrap(Session.class)
-                        .doWork(connection -> read(connection, condition, parameters, reader)));
+                .run(() ->
+                        em.unwrap(Session.class).doWork(connection -> read(connection, condition, parameters, reader)));
     }
 
     private static void read(

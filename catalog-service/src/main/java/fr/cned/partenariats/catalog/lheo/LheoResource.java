@@ -47,10 +47,11 @@ public class LheoResource {
     @Operation(
             operationId = "exportLheo",
             summary = "Export the published catalogue as LHEO 2.3",
-            description = "One XML document with every published training that has an offering, of one moment. Licence:"
-                    + " Licence Ouverte 2.0 (Etalab). Ask again with `If-None-Match`, or for what changed with `cursor` ="
-                    + " `Next-Cursor` of the last answer. In a delta, a training with `tag=\"supprimee\"` is no longer"
-                    + " published; its session is closed and has no days. 204: nothing changed, or the catalogue is empty.")
+            description =
+                    "One XML document with every published training that has an offering, of one moment. Licence:"
+                            + " Licence Ouverte 2.0 (Etalab). Ask again with `If-None-Match`, or for what changed with `cursor` ="
+                            + " `Next-Cursor` of the last answer. In a delta, a training with `tag=\"supprimee\"` is no longer"
+                            + " published; its session is closed and has no days. 204: nothing changed, or the catalogue is empty.")
     @APIResponse(
             responseCode = "200",
             description = "The document.",
@@ -79,8 +80,7 @@ public class LheoResource {
     public Response export(@RestQuery @Nullable Instant since, @RestQuery @Nullable String cursor) {
         LheoExport.Export found = since == null && cursor == null ? export.all() : export.changes(since, cursor);
         LheoDocument document = found.document();
-        Response.ResponseBuilder answer =
-                document == null ? Response.status(NO_CONTENT) : Response.ok(document, XML);
+        Response.ResponseBuilder answer = document == null ? Response.status(NO_CONTENT) : Response.ok(document, XML);
         return answer.header(NEXT, found.next()).build();
     }
 
@@ -91,8 +91,9 @@ public class LheoResource {
     @Operation(
             operationId = "listLheoGaps",
             summary = "List what LHEO cannot show of the published trainings",
-            description = "Oldest training first. A training without an offering is not exported; the others are, with the"
-                    + " named differences. The texts are in the language of `Accept-Language`.")
+            description =
+                    "Oldest training first. A training without an offering is not exported; the others are, with the"
+                            + " named differences. The texts are in the language of `Accept-Language`.")
     public Page<LheoGap> listGaps(@BeanParam PageParams page) {
         return export.listGaps(page);
     }

@@ -25,8 +25,8 @@ final class LheoXml {
 
     static LheoXml to(OutputStream target) {
         try {
-            return new LheoXml(XMLOutputFactory.newDefaultFactory()
-                    .createXMLStreamWriter(target, StandardCharsets.UTF_8.name()));
+            return new LheoXml(
+                    XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(target, StandardCharsets.UTF_8.name()));
         } catch (XMLStreamException e) {
             throw new IllegalStateException(NOT_WRITTEN, e);
         }

@@ -44,7 +44,9 @@ class OrganisationCheck {
                         new Rule(
                                 "ADDRESS_LINES",
                                 address.lines().size() <= 4
-                                        && address.lines().stream().allMatch(line -> text("", line, 50).holds()),
+                                        && address.lines().stream()
+                                                .allMatch(line ->
+                                                        text("", line, 50).holds()),
                                 "has 1 to 4 lines, separated by commas, of 1 to 50 characters"),
                         new Rule("ADDRESS_POSTAL_CODE", address.postalCode().matches("\\d{5}"), "has five digits"),
                         text("ADDRESS_CITY", address.city(), 50),
@@ -68,7 +70,6 @@ class OrganisationCheck {
     }
 
     private static Rule text(String setting, String text, int longest) {
-        return new Rule(
-                setting, !text.isBlank() && text.length() <= longest, "has 1 to " + longest + " characters");
+        return new Rule(setting, !text.isBlank() && text.length() <= longest, "has 1 to " + longest + " characters");
     }
 }

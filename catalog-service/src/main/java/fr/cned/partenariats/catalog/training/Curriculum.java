@@ -33,15 +33,12 @@ public record Curriculum(
         @Nullable @Size(max = 200) String alternation,
         @Size(max = 10) List<@NotNull @Formacode String> audiences,
 
-        @Schema(examples = "32031213")
-        @Nullable
-        @Pattern(regexp = "[0-9A-Z]{8}", message = "{catalog.diplomaCode}")
+        @Schema(examples = "32031213") @Nullable @Pattern(regexp = "[0-9A-Z]{8}", message = "{catalog.diplomaCode}")
         String diplomaCode,
 
         @Nullable @Min(1) @Max(120) Integer durationMonths,
 
-        @Size(max = 5)
-        List<@NotNull @Pattern(regexp = "[a-z]{2}", message = "{catalog.language}") String> languages,
+        @Size(max = 5) List<@NotNull @Pattern(regexp = "[a-z]{2}", message = "{catalog.language}") String> languages,
 
         @Nullable LocalDate validFrom,
         @Nullable LocalDate validTo,

@@ -106,7 +106,8 @@ class FormationWriterTest {
         LheoXml xml = LheoXml.to(written);
         Organisation cned = OrganisationCheckTest.organisation(Map.of("contact.telephone", "05 49 49 94 94"));
         FormationWriter writer = new FormationWriter(xml, cned, (code, element) -> gaps.add(code + " " + element));
-        xml.document("lheo", () -> xml.group("offres", () -> List.of(trainings).forEach(writer::write)), "info", "test");
+        xml.document(
+                "lheo", () -> xml.group("offres", () -> List.of(trainings).forEach(writer::write)), "info", "test");
         LheoSchema.assertValid(new ByteArrayInputStream(written.toByteArray()));
         return written.toString(StandardCharsets.UTF_8);
     }
@@ -138,9 +139,11 @@ class FormationWriterTest {
 
     @Test
     void signsOfXmlAreEscapedAndControlCharactersRemoved() {
-        String document = document(
-                training(null, "a\u0000b\u0007c\uD800d \uD83C\uDF93 é <x> & \"y\"\r\nfin", curriculum(), session(
-                        Modality.DISTANCE, OfferingState.OPEN, "0.00")));
+        String document = document(training(
+                null,
+                "a\u0000b\u0007c\uD800d \uD83C\uDF93 é <x> & \"y\"\r\nfin",
+                curriculum(),
+                session(Modality.DISTANCE, OfferingState.OPEN, "0.00")));
         assertThat(document)
                 .contains("<objectif-formation>abcd \uD83C\uDF93 é &lt;x&gt; &amp; \"y\"\nfin</objectif-formation>")
                 .contains("<intitule-formation>BTS « MCO » &amp; &lt;suite&gt;</intitule-formation>")
@@ -152,8 +155,7 @@ class FormationWriterTest {
         String document = document(training(
                 null, "mot ".repeat(1_250), curriculum(), session(Modality.DISTANCE, OfferingState.OPEN, "1.00")));
         assertThat(document).contains(" mot…</objectif-formation>");
-        assertThat(gaps)
-                .contains("TEXT_SHORTENED objectif-formation", "TEXT_SHORTENED contenu-formation");
+        assertThat(gaps).contains("TEXT_SHORTENED objectif-formation", "TEXT_SHORTENED contenu-formation");
         assertThat(LheoXml.shortened("x".repeat(20), 10)).isEqualTo("x".repeat(9) + "…");
         assertThat(LheoXml.shortened("\uD83C\uDF93".repeat(20), 10)).isEqualTo("\uD83C\uDF93".repeat(4) + "…");
         assertThat(LheoXml.shortened("un deux trois", 13)).isEqualTo("un deux trois");
@@ -162,8 +164,8 @@ class FormationWriterTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        String document = document(training(
-                null, null, Curriculum.NONE, session(Modality.ON_SITE, OfferingState.OPEN, "1.00")));
+        String document =
+                document(training(null, null, Curriculum.NONE, session(Modality.ON_SITE, OfferingState.OPEN, "1.00")));
         assertThat(document)
                 .contains("<objectif-formation>Non communiqué</objectif-formation>")
                 .contains("<code-public-vise ref=\"V14\">80006</code-public-vise>")
@@ -183,10 +185,7 @@ class FormationWriterTest {
     @Test
     void aBlockIsAPartOfItsCertification() {
         assertThat(document(training(
-                        "RNCP38362BC02",
-                        "x",
-                        Curriculum.NONE,
-                        session(Modality.DISTANCE, OfferingState.OPEN, "1.00"))))
+                        "RNCP38362BC02", "x", Curriculum.NONE, session(Modality.DISTANCE, OfferingState.OPEN, "1.00"))))
                 .contains("<code-RNCP>RNCP38362</code-RNCP>")
                 .contains("<validation-blocs>0</validation-blocs>")
                 .contains("<reference-code-RNCP>RNCP38362</reference-code-RNCP>")

@@ -164,11 +164,7 @@ class LheoExportIT {
                 .contains("<etat-recrutement>2</etat-recrutement>")
                 .doesNotContain("<session ");
         String next = delta.header("Next-Cursor");
-        Api.anonymous()
-                .get(PATH + "?cursor=" + next)
-                .then()
-                .statusCode(204)
-                .header("Next-Cursor", equalTo(next));
+        Api.anonymous().get(PATH + "?cursor=" + next).then().statusCode(204).header("Next-Cursor", equalTo(next));
         open(ofTraining(changedId));
         assertThat(formations(export("?cursor=" + next))).containsOnlyKeys(code(changed));
     }
@@ -177,7 +173,8 @@ class LheoExportIT {
     void aDeltaCanBeginAtAMoment() {
         Map<String, Object> training = bts("Récente");
         open(ofTraining(published(training)));
-        assertThat(formations(export("?since=" + Instant.now().minusSeconds(1)))).containsKey(code(training));
+        assertThat(formations(export("?since=" + Instant.now().minusSeconds(1))))
+                .containsKey(code(training));
         assertThat(formations(export("?since=0001-01-01T00:00:00Z"))).containsKey(code(training));
         Api.anonymous().get(PATH + "?since=2999-01-01T00:00:00Z").then().statusCode(204);
     }
@@ -204,7 +201,8 @@ class LheoExportIT {
         JsonNode french = gap(id, "fr");
         assertThat(french.path("exported").asBoolean()).isTrue();
         assertThat(french.path("reasons").findValuesAsText("code")).doesNotContain("NO_OFFERING");
-        assertThat(french.path("reasons").findValuesAsText("text")).anyMatch(text -> text.startsWith("Ce texte manque"));
+        assertThat(french.path("reasons").findValuesAsText("text"))
+                .anyMatch(text -> text.startsWith("Ce texte manque"));
 
         Map<String, Object> complete = with(
                 with(with(bts("Complète"), "objectives", "Vendre."), "content", "Cours."), "curriculum", curriculum());
@@ -237,8 +235,8 @@ class LheoExportIT {
         String tag = export("").header("ETag");
         assertThat(SqlCount.total(SqlCount.least(() -> Api.anonymous().get(PATH))))
                 .isEqualTo(2 * SqlCount.SCOPE + 2);
-        assertThat(SqlCount.total(SqlCount.least(() ->
-                        Api.anonymous().header("If-None-Match", tag).get(PATH))))
+        assertThat(SqlCount.total(SqlCount.least(
+                        () -> Api.anonymous().header("If-None-Match", tag).get(PATH))))
                 .isEqualTo(SqlCount.SCOPE + 1);
     }
 

@@ -64,8 +64,10 @@ public class Enrollment {
     private UUID offeringId;
     private UUID trainingId;
     private String academicYear;
+
     @Owner
     private @Nullable UUID siteId;
+
     private UUID seatId;
 
     @Enumerated(EnumType.STRING)

@@ -11,7 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param endedAs the state with which it ended; absent while the seat is held
  * @param changedAt when the hold began or ended
  */
-public record Hold(
-        @Nullable LocalDate until,
-        @Nullable EnrollmentState endedAs,
-        Instant changedAt) {}
+public record Hold(@Nullable LocalDate until, @Nullable EnrollmentState endedAs, Instant changedAt) {}

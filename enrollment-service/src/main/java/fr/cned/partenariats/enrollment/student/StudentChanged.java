@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Contract: contract/events/student-changed.v1.schema.json.
  */
 record StudentChanged(
-        UUID id, long revision, State state, UUID partnerId, @Nullable UUID mergedInto, Instant changedAt)
-        implements StateEvent {
+        UUID id,
+        long revision,
+        State state,
+        UUID partnerId,
+        @Nullable UUID mergedInto,
+        Instant changedAt) implements StateEvent {
 
     enum State {
         REGISTERED,

@@ -129,13 +129,9 @@ class DuplicateListIT {
         assertThat(page(officersToken(), "/v1/students/" + first + "/possible-duplicates")
                         .path("items"))
                 .isEmpty();
-        officer()
-                .get("/v1/students/" + second + "/distinctions")
-                .then()
-                .body("items.otherStudentId", contains(first));
+        officer().get("/v1/students/" + second + "/distinctions").then().body("items.otherStudentId", contains(first));
         String third = registered(elsewhere, name, null);
-        assertThat(listed(first, second, third))
-                .isEqualTo(Map.of(first, IDENTITY, second, IDENTITY, third, IDENTITY));
+        assertThat(listed(first, second, third)).isEqualTo(Map.of(first, IDENTITY, second, IDENTITY, third, IDENTITY));
         corrected(elsewhere, third, 0, "{\"birthPlace\":\"Brest\"}");
         assertThat(listed(first, second, third)).isEmpty();
 
@@ -209,8 +205,7 @@ class DuplicateListIT {
 
         officer().post("/v1/students/" + first + "/erasure").then().body("purged.distinctions", is(1));
 
-        assertThat(World.number(
-                        "select count(*) from student_distinction where id = ?", UUID.fromString(distinction)))
+        assertThat(World.number("select count(*) from student_distinction where id = ?", UUID.fromString(distinction)))
                 .isZero();
         assertThat(listed(first, second)).isEmpty();
     }

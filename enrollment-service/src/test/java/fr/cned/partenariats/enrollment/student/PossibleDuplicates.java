@@ -18,12 +18,13 @@ final class PossibleDuplicates {
             "o.birth_key = s.birth_key and similar_given_names(o.identity_key, s.identity_key)"
                     + " and not are_distinct(o.id, s.id)";
 
-    private static final String WRONG =
-            """
+    private static final String WRONG = """
             with expected as (%s union all %s),
             found as (select student_id, reason, partner_id, in_partner from possible_duplicate)
             select (select count(*) from (table expected except table found) missing)
-                 + (select count(*) from (table found except table expected) superfluous)""".formatted(EXPECTED.formatted("INE", "o.ine = s.ine and not are_distinct(o.id, s.id)"), EXPECTED.formatted("IDENTITY", SIMILAR));
+                 + (select count(*) from (table found except table expected) superfluous)""".formatted(
+                    EXPECTED.formatted("INE", "o.ine = s.ine and not are_distinct(o.id, s.id)"),
+                    EXPECTED.formatted("IDENTITY", SIMILAR));
 
     private static final String COPY = """
             insert into student (id, version, partner_id, family_name, given_names, birth_date, birth_place, ine,

@@ -138,8 +138,7 @@ public final class StubService implements Handler<HttpServerRequest> {
                                 + "\"initials\":\"M. L.\",\"training\":\"BTS <MCO>\",\"academicYear\":\"2026-2027\","
                                 + "\"firstDay\":\"2026-09-07\",\"lastDay\":\"2026-11-29\"}");
             case '2' ->
-                request.response()
-                        .end("{\"kind\":\"CERTIFICATE\",\"issuedOn\":\"2026-11-30\",\"valid\":false}");
+                request.response().end("{\"kind\":\"CERTIFICATE\",\"issuedOn\":\"2026-11-30\",\"valid\":false}");
             case '3' -> request.response().setStatusCode(503).end();
             default -> request.response().setStatusCode(404).end();
         }

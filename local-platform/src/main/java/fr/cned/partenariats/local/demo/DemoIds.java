@@ -120,7 +120,9 @@ final class DemoIds {
         for (int weeks = 1; weeks <= WEEKS; weeks++) {
             LocalDate before = monday.minusWeeks(weeks);
             days.put("monday-" + weeks, before.toString());
-            days.put("week-" + weeks, before.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, LENGTH_OF_WEEK));
+            days.put(
+                    "week-" + weeks,
+                    before.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, LENGTH_OF_WEEK));
         }
         putAll(days);
     }

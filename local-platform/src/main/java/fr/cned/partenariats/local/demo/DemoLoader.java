@@ -250,7 +250,8 @@ public final class DemoLoader {
             }
             JsonNode counts = job.path("counts");
             int rows = counts.path("rows").asInt();
-            int accepted = counts.path("accepted").asInt() + counts.path("repeated").asInt();
+            int accepted =
+                    counts.path("accepted").asInt() + counts.path("repeated").asInt();
             progress.note("%d of %d rows accepted by %s".formatted(accepted, rows, target));
             if (accepted == rows) {
                 return;

@@ -117,17 +117,15 @@ final class DemoStudents {
         List<String> sites = names(group.has("sites") ? group.path("sites") : agreement.path("sites"));
         for (int i = 0; i < group.path("students").asInt(); i++) {
             String number = "%06d".formatted(FIRST_NUMBER + students.rows().size());
-            Map<String, String> cells = new HashMap<>(
-                    Map.of("référence", number, "nom", "Étudiant " + number, "prénoms", "Démonstration"));
+            Map<String, String> cells =
+                    new HashMap<>(Map.of("référence", number, "nom", "Étudiant " + number, "prénoms", "Démonstration"));
             cells.put("convention", id(agreement.path("agreement").asText()));
             cells.put("partenaire", id(agreement.path("partner").asText()));
             cells.put("session", id(anyOf(offerings)));
             if (!sites.isEmpty()) {
                 cells.put("site", id(anyOf(sites)));
             }
-            cells.put(
-                    "date de naissance",
-                    OLDEST.plusDays(random.nextInt(DAYS)).toString());
+            cells.put("date de naissance", OLDEST.plusDays(random.nextInt(DAYS)).toString());
             JsonNode place = anyOf(birthPlaces);
             cells.put("lieu de naissance", place.path("name").asText());
             if (group.has("registered")) {

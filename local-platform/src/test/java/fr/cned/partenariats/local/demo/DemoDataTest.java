@@ -157,8 +157,7 @@ class DemoDataTest {
                 .containsExactlyInAnyOrder("2026-W32", "2026-W33", "2026-W34", "2026-W35");
         assertThat(hours.stream().map(row -> row.get("site")).distinct()).hasSize(2);
         assertThat(hours.stream()
-                        .filter(row ->
-                                Double.parseDouble(row.get("heures").replace(',', '.')) < 25))
+                        .filter(row -> Double.parseDouble(row.get("heures").replace(',', '.')) < 25))
                 .hasSize(4);
         assertThat(hours).as("two weeks are not declared").hasSize(24 * 4 - 2);
     }
@@ -183,8 +182,8 @@ class DemoDataTest {
             List<String> names = new ArrayList<>(List.of(name(activity)));
             activity.path("values").fieldNames().forEachRemaining(names::add);
             assertThat(names).noneMatch(ids::has);
-            names.forEach(
-                    name -> ids.put(name, UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString()));
+            names.forEach(name ->
+                    ids.put(name, UUID.nameUUIDFromBytes(name.getBytes(UTF_8)).toString()));
         }
         assertThat(new DemoData(DemoSize.SMALL).entries("activities")).isEmpty();
     }
@@ -211,9 +210,8 @@ class DemoDataTest {
                                 .toList()));
         data.students()
                 .findValues("changes")
-                .forEach(changes -> changes.forEach(change -> assertThat(change.fieldNames())
-                        .toIterable()
-                        .isSubsetOf(DemoStudents.CHANGES)));
+                .forEach(changes -> changes.forEach(
+                        change -> assertThat(change.fieldNames()).toIterable().isSubsetOf(DemoStudents.CHANGES)));
     }
 
     @Test

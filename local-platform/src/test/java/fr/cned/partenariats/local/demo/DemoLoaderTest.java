@@ -130,15 +130,12 @@ class DemoLoaderTest {
             answer(exchange, new Answer(200, "{\"items\":[{\"id\":\"" + found + "\"}]}"));
         });
         List<JsonNode> entries = new ArrayList<>();
-        JsonApi.JSON
-                .readTree(
-                        """
+        JsonApi.JSON.readTree("""
                         [{"name": "find", "as": "enrollments", "path": "/v1/enrollments?limit=1",
                           "values": {"found": "/items/0/id"}},
                          {"name": "adaptation", "as": "enrollments", "path": "/v1/enrollments/@found/adaptations",
                           "body": {"code": "A"}},
-                         {"name": "file", "path": "/v1/files", "file": ["a;b", "@found;1"]}]""")
-                .forEach(entries::add);
+                         {"name": "file", "path": "/v1/files", "file": ["a;b", "@found;1"]}]""").forEach(entries::add);
 
         loader.create("", entries);
         loader.create("", entries);

@@ -102,7 +102,8 @@ class PartnerServiceClientIT {
         representation(id, "limited", "secret", PARTNER, "limited")
                 .path("protocolMappers")
                 .forEach(mappers::add);
-        List<String> sites = List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
+        List<String> sites =
+                List.of(UUID.randomUUID().toString(), UUID.randomUUID().toString());
         mappers.addObject()
                 .put("name", "site_ids")
                 .put("protocol", "openid-connect")

@@ -82,12 +82,7 @@ class SignInProviderIT {
         add("renater", Map.of("PROVIDER_URL", address("/protocol/saml/descriptor"), "UAI", UAI, "NAME", "Campus"));
         announceToTheInstitution();
         assertThat(realm.api()
-                        .send(
-                                "POST",
-                                token(),
-                                CNED + "/users",
-                                invited("anne@campus.example", SIRET, UAI),
-                                Map.of())
+                        .send("POST", token(), CNED + "/users", invited("anne@campus.example", SIRET, UAI), Map.of())
                         .status())
                 .isEqualTo(201);
     }
@@ -142,9 +137,12 @@ class SignInProviderIT {
                         Map.of());
         assertThat(client.status()).as(metadata).isEqualTo(200);
         ObjectNode announced = (ObjectNode) client.body();
-        announced.set("protocolMappers", json("[%s,%s]".formatted(
-                attribute("urn:oid:0.9.2342.19200300.100.1.3", "mail"),
-                attribute("urn:oid:1.3.6.1.4.1.7135.1.2.1.14", "uai"))));
+        announced.set(
+                "protocolMappers",
+                json("[%s,%s]"
+                        .formatted(
+                                attribute("urn:oid:0.9.2342.19200300.100.1.3", "mail"),
+                                attribute("urn:oid:1.3.6.1.4.1.7135.1.2.1.14", "uai"))));
         realm.api().write("POST", administrator(), PROVIDER + "/clients", announced);
     }
 

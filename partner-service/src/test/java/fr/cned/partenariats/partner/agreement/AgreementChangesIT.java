@@ -184,11 +184,6 @@ class AgreementChangesIT {
     }
 
     private static JsonPath changes(String token, String query) {
-        return Api.as(token)
-                .get(FEED + query)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
+        return Api.as(token).get(FEED + query).then().statusCode(200).extract().jsonPath();
     }
 }

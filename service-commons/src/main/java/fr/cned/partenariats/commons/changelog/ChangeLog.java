@@ -116,7 +116,8 @@ class ChangeLog {
             query.setObject(parameter++, scope.restrictedTo().get());
         }
         if (scope.isLimitedToSites()) {
-            query.setArray(parameter++, connection.createArrayOf("uuid", scope.sites().toArray()));
+            query.setArray(
+                    parameter++, connection.createArrayOf("uuid", scope.sites().toArray()));
         }
         query.setInt(parameter++, rows);
         query.setLong(parameter++, after.id());

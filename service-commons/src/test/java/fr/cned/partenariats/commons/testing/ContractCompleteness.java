@@ -76,7 +76,8 @@ public final class ContractCompleteness {
         expect(node.path("summary").asText().length() > 5, id + ": no summary");
         expect(node.path("description").asText().length() > 5, id + ": no description");
         expect(
-                node.path("x-public").asBoolean() || !node.path("x-required-roles").isEmpty(),
+                node.path("x-public").asBoolean()
+                        || !node.path("x-required-roles").isEmpty(),
                 id + ": no x-required-roles; set @RolesAllowed");
         node.path("parameters").forEach(parameter -> checkParameter(id, parameter));
         if (node.has("requestBody")) {

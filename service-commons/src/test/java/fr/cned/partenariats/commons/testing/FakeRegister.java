@@ -3,6 +3,7 @@ package fr.cned.partenariats.commons.testing;
 import fr.cned.partenariats.commons.http.register.CompanyRegister;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusMock;
+import jakarta.transaction.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class FakeRegister implements CompanyRegister {
 
     @Override
     public Optional<Company> find(String siret, Duration deadline) throws NoAnswer {
-        if (QuarkusTransaction.isActive()) {
+        if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
             throw new IllegalStateException("a connection of the database is held while the register is asked");
         }
         asked.add(siret);

@@ -98,7 +98,8 @@ public final class RowSecurity {
     /** The same with another role that binds to a tenant, limited to these sites. */
     public static void actAsPartner(String role, UUID partner, UUID... sites) {
         JwtClaims claims = new JwtClaims();
-        claims.setStringListClaim("site_ids", Stream.of(sites).map(UUID::toString).toList());
+        claims.setStringListClaim(
+                "site_ids", Stream.of(sites).map(UUID::toString).toList());
         claims.setSubject("partner-" + partner);
         claims.setStringClaim("partner_id", partner.toString());
         Arc.container()

@@ -52,12 +52,18 @@ class PaperPdf {
     byte[] write(PaperOrder order, PaperFacts facts, @Nullable BigDecimal expected, PaperCode code, LocalDate day) {
         PaperOrder.Weeks period = order.period();
         Map<String, String> values = Map.of(
-                "title", period == null ? "Certificat d’inscription" : "Attestation d’assiduité",
-                "intro", period == null ? "certifie l’inscription suivante" : "atteste les heures suivantes",
-                "rows", ofBoth(facts) + (period == null ? ofCertificate(facts) : ofPeriod(period, facts, expected)),
-                "day", day(day),
-                "code", code.printed(),
-                "address", escaped(verifyPage + code.printed()));
+                "title",
+                period == null ? "Certificat d’inscription" : "Attestation d’assiduité",
+                "intro",
+                period == null ? "certifie l’inscription suivante" : "atteste les heures suivantes",
+                "rows",
+                ofBoth(facts) + (period == null ? ofCertificate(facts) : ofPeriod(period, facts, expected)),
+                "day",
+                day(day),
+                "code",
+                code.printed(),
+                "address",
+                escaped(verifyPage + code.printed()));
         return pdf(PLACE.matcher(template)
                 .replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(values.get(place.group(1))))));
     }
@@ -80,7 +86,10 @@ class PaperPdf {
 
     private static String ofPeriod(PaperOrder.Weeks period, PaperFacts facts, @Nullable BigDecimal expected) {
         String weeks = facts.excusedWeeks() + "\u00a0semaine" + (facts.excusedWeeks() > 1 ? "s" : "");
-        return row("Période", "du " + day(period.first().monday()) + " au " + day(period.last().sunday()))
+        return row(
+                        "Période",
+                        "du " + day(period.first().monday()) + " au "
+                                + day(period.last().sunday()))
                 + row(
                         "Heures attendues, sans les fermetures et les absences justifiées",
                         expected == null ? "aucun minimum" : hours(expected))
@@ -90,9 +99,7 @@ class PaperPdf {
 
     /** Nothing for a fact that the paper does not have. */
     private static String row(String name, @Nullable String value) {
-        return value == null
-                ? ""
-                : "<tr><th scope=\"row\">" + name + "</th><td>" + escaped(value) + "</td></tr>\n";
+        return value == null ? "" : "<tr><th scope=\"row\">" + name + "</th><td>" + escaped(value) + "</td></tr>\n";
     }
 
     private static String day(LocalDate day) {

@@ -52,7 +52,8 @@ public record PapersRequest(
             throw Refusal.invalid(new Violation(fromWeek == null ? "/fromWeek" : "/toWeek", REQUIRED));
         }
         PaperOrder.Weeks period = PaperOrder.Weeks.of(fromWeek, toWeek);
-        long more = ChronoUnit.WEEKS.between(period.first().monday(), period.last().monday());
+        long more =
+                ChronoUnit.WEEKS.between(period.first().monday(), period.last().monday());
         require(more >= 0, new Violation("/toWeek", ENDS_BEFORE_IT_STARTS));
         require(more < MOST_WEEKS, new Violation("/toWeek", PERIOD_TOO_LONG, Integer.toString(MOST_WEEKS)));
         require(period.last().hasBegunBy(today), new Violation("/toWeek", WEEK_NOT_BEGUN, toWeek));

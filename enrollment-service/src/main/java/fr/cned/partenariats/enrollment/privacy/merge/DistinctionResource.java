@@ -37,7 +37,8 @@ public class DistinctionResource {
     }
 
     public record DistinctionRequest(
-            @NotNull UUID otherStudentId, @NotBlank @Size(max = 500) String reason) {}
+            @NotNull UUID otherStudentId,
+            @NotBlank @Size(max = 500) String reason) {}
 
     @POST
     @Consumes("application/json")

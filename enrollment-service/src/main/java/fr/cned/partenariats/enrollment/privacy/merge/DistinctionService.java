@@ -71,9 +71,8 @@ public class DistinctionService implements PersonalDataSource {
 
     @Transactional
     void delete(UUID studentId, UUID distinctionId) {
-        StudentDistinction distinction = distinctions
-                .find(distinctionId, studentId)
-                .orElseThrow(() -> Refusal.of(NOT_FOUND, "distinction"));
+        StudentDistinction distinction =
+                distinctions.find(distinctionId, studentId).orElseThrow(() -> Refusal.of(NOT_FOUND, "distinction"));
         students.lock(Set.of(studentId, distinction.view(studentId).otherStudentId()));
         distinctions.delete(distinction);
     }

@@ -94,8 +94,7 @@ class PapersImport implements ImportTarget {
                 } else {
                     table.savePaper(job.id(), row.number(), paper.pdf());
                     EnrollmentState state = EnrollmentState.valueOf(paper.state());
-                    outcomes.add(
-                            row.accepted(RowOutcome.ACCEPTED, enrollment, paper.studentId(), state, List.of()));
+                    outcomes.add(row.accepted(RowOutcome.ACCEPTED, enrollment, paper.studentId(), state, List.of()));
                 }
             }
         }

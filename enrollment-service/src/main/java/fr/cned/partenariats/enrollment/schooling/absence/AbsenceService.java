@@ -65,8 +65,8 @@ class AbsenceService implements PersonalDataSource {
             throw Refusal.ofAll(List.of(violation));
         });
         wholeTenant
-                .call(() -> absences.findExisting(
-                        enrollment.personId(), enrollment.partnerId(), week, request.reason()))
+                .call(() ->
+                        absences.findExisting(enrollment.personId(), enrollment.partnerId(), week, request.reason()))
                 .ifPresent(existing -> {
                     Refusal refusal = Refusal.of(ABSENCE_JUSTIFIED_BEFORE);
                     // the enrollment with the other absence may be at another site

@@ -29,8 +29,7 @@ class ApprenticeService {
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "apprentice"));
     }
 
-    Page<ApprenticeView> list(
-            @Nullable LocalDate runningOn, @Nullable LocalDate ruptureSeenFrom, PageParams page) {
+    Page<ApprenticeView> list(@Nullable LocalDate runningOn, @Nullable LocalDate ruptureSeenFrom, PageParams page) {
         @Nullable Object[] bound = {runningOn, ruptureSeenFrom};
         return Page.of(
                 apprentices.find(

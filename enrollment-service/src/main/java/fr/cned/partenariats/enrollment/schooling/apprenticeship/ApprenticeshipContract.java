@@ -37,6 +37,7 @@ public class ApprenticeshipContract {
 
     private UUID enrollmentId;
     private UUID studentId;
+
     @Owner
     private UUID partnerId;
 

@@ -46,6 +46,7 @@ public class ContractFilter {
 
     @Nullable
     Object[] values() {
-        return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn, ruptureSeenFrom};
+        return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn, ruptureSeenFrom
+        };
     }
 }

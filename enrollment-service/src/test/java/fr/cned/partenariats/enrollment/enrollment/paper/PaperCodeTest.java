@@ -30,7 +30,9 @@ class PaperCodeTest {
     @Test
     void aHashDependsOnTheCodeAndOnEachFact() {
         PaperCode other = new PaperCode("1123456789abcdef0123456789abcdef");
-        assertThat(code.hash()).hasSize(32).isEqualTo(PaperCode.of(code.printed()).hash());
+        assertThat(code.hash())
+                .hasSize(32)
+                .isEqualTo(PaperCode.of(code.printed()).hash());
         assertThat(Stream.of(
                                 code.hash(),
                                 other.hash(),

@@ -102,9 +102,7 @@ class PapersIT {
     }
 
     private static Response file(String token, String job) {
-        return RestAssured.given()
-                .header("Authorization", "Bearer " + token)
-                .get("/v1/imports/" + job + "/papers");
+        return RestAssured.given().header("Authorization", "Bearer " + token).get("/v1/imports/" + job + "/papers");
     }
 
     private static byte[] pdf(String token, String job) {
@@ -139,8 +137,8 @@ class PapersIT {
     }
 
     private static String enrolledAtSite(World world) {
-        String enrollment =
-                world.enroll(world.request("\"siteId\":\"" + world.site + "\",")).path("id");
+        String enrollment = world.enroll(world.request("\"siteId\":\"" + world.site + "\","))
+                .path("id");
         ScheduledChanges.run();
         return enrollment;
     }
@@ -149,7 +147,8 @@ class PapersIT {
     void aCertificateSaysWhoIsEnrolledOnWhat() throws IOException {
         World world = started();
         String enrollment = enrolledAtSite(world);
-        String student = Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        String student =
+                Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
         String name = Api.as(world.token()).get("/v1/students/" + student).path("familyName");
 
         byte[] pdf = pdf(world.token(), issued(world.token(), certificateOf(enrollment)));
@@ -211,7 +210,8 @@ class PapersIT {
     void aCorrectedPaperIsNotValidAndANewOneIs() throws IOException {
         World world = started();
         String enrollment = enrolledAtSite(world);
-        String student = Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        String student =
+                Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
         String before = codeOf(textOf(pdf(world.token(), issued(world.token(), certificateOf(enrollment)))));
 
         Api.as(world.token())
@@ -254,7 +254,8 @@ class PapersIT {
         World world = started();
         String enrollment = enrolledAtSite(world);
         Weeks.activeForLong(enrollment);
-        String student = Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
+        String student =
+                Api.as(world.token()).get("/v1/enrollments/" + enrollment).path("studentId");
         String job = issued(world.token(), attestationOf(enrollment));
         String code = codeOf(textOf(pdf(world.token(), job)));
         Api.as(world.token())
@@ -385,10 +386,7 @@ class PapersIT {
 
     @Test
     void thereIsNoFileOfPapersToFillIn() {
-        Api.as(officer())
-                .get("/v1/imports/template.csv?kind=PAPERS")
-                .then()
-                .spec(problem(400, "invalid-parameter"));
+        Api.as(officer()).get("/v1/imports/template.csv?kind=PAPERS").then().spec(problem(400, "invalid-parameter"));
     }
 
     @Test

@@ -146,10 +146,7 @@ class ApprenticeshipContractIT {
 
         rupture(broken, "2027-01-15", "MUTUAL_AGREEMENT").then().body("ruptureSeenOn", equalTo(today));
 
-        Api.as(world.token())
-                .get(PATH + "?ruptureSeenFrom=" + today)
-                .then()
-                .body("items.id", contains(broken));
+        Api.as(world.token()).get(PATH + "?ruptureSeenFrom=" + today).then().body("items.id", contains(broken));
         Api.as(world.token())
                 .get(PATH + "?ruptureSeenFrom=" + World.today().plusDays(1))
                 .then()
@@ -198,9 +195,8 @@ class ApprenticeshipContractIT {
                 .then()
                 .spec(problem(409, "company-closed"))
                 .body("errors.pointer", contains("/employerSiret"));
-        Response accepted = Api.as(world.token())
-                .body(contract("2026-09-01", "2027-08-31"))
-                .post(PATH + "?insist=true");
+        Response accepted =
+                Api.as(world.token()).body(contract("2026-09-01", "2027-08-31")).post(PATH + "?insist=true");
         accepted.then().statusCode(201).body("warnings.code", contains("company-closed"));
 
         String id = accepted.path("id");

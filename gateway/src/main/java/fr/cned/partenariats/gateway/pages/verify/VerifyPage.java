@@ -104,12 +104,11 @@ public class VerifyPage {
     private static void answerPage(RoutingContext context, int status, JsonObject paper) {
         Locale language = StaticPage.languageOf(context);
         ResourceBundle labels = StaticPage.labels(language);
-        String outcome =
-                switch (status) {
-                    case OK -> "verify.valid." + paper.getBoolean("valid");
-                    case NOT_FOUND -> "verify.unknown";
-                    default -> "verify.unavailable";
-                };
+        String outcome = switch (status) {
+            case OK -> "verify.valid." + paper.getBoolean("valid");
+            case NOT_FOUND -> "verify.unknown";
+            default -> "verify.unavailable";
+        };
         StringBuilder main = new StringBuilder("<h1>" + labels.getString("verify") + "</h1>\n<p><strong>"
                 + labels.getString(outcome) + "</strong></p>\n<p>" + labels.getString(outcome + ".text")
                 + "</p>\n<dl>\n");

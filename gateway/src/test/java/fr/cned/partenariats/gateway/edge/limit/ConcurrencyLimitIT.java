@@ -124,8 +124,7 @@ class ConcurrencyLimitIT {
             connection.send(stubs.headOf(token, "GET /v1/exports/lheo/held"));
         }
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertRefused(ask("127.0.2.71", token, "GET /v1/exports/lheo/gaps"), 429, "5"));
+                .untilAsserted(() -> assertRefused(ask("127.0.2.71", token, "GET /v1/exports/lheo/gaps"), 429, "5"));
         assertThat(ask("127.0.2.72", token, "GET /v1/partners")).startsWith("HTTP/1.1 200 ");
         assertThat(ask("127.0.2.73", stubs.tokens().valid(), "GET /v1/exports/lheo/gaps"))
                 .startsWith("HTTP/1.1 200 ");

@@ -83,8 +83,9 @@ class GuidesTest {
     /** A page of a kind of person has at most 60 lines, and links to what it names. */
     @Test
     void theFirstWeekOfEachKindOfPersonIsShort() throws IOException {
-        List<String> weeks =
-                names("fr").stream().filter(name -> name.startsWith("first-week")).toList();
+        List<String> weeks = names("fr").stream()
+                .filter(name -> name.startsWith("first-week"))
+                .toList();
         assertThat(weeks).hasSize(7);
         for (String name : weeks) {
             assertThat(guide("fr", name).lines().count()).as(name).isLessThanOrEqualTo(60);

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record ApiClientDetails(
         @NotBlank @Size(max = 100) String name,
 
-        @Schema(
-                description = "The sites that limit the client. Null or empty: the whole partner.")
+        @Schema(description = "The sites that limit the client. Null or empty: the whole partner.")
         @Size(max = TenantScope.MOST_SITES)
         @Nullable
         List<@NotNull UUID> siteIds) {

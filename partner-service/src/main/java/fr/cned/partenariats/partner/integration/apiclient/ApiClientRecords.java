@@ -90,8 +90,8 @@ class ApiClientRecords {
     ApiClient changeOrIntend(UUID id, ExpectedRevision expected, JsonNode patch) {
         ApiClient client = lock(id);
         expected.check(client.revision());
-        ApiClientDetails details = mergePatch.apply(
-                new ApiClientDetails(client.name(), client.siteIds()), patch, ApiClientDetails.class);
+        ApiClientDetails details =
+                mergePatch.apply(new ApiClientDetails(client.name(), client.siteIds()), patch, ApiClientDetails.class);
         client.rename(details.name());
         boolean isOtherSites = !details.distinctSites().equals(client.siteIds());
         if (isOtherSites || client.intent() == Intent.CHANGE_SITES) {
@@ -222,8 +222,7 @@ class ApiClientRecords {
     }
 
     private void requireRoles(Collection<String> roles) {
-        List<String> missing =
-                roles.stream().filter(role -> !caller.has(role)).toList();
+        List<String> missing = roles.stream().filter(role -> !caller.has(role)).toList();
         if (caller.isBoundToTenant() && !missing.isEmpty()) {
             throw Refusal.of(ROLE_NOT_HELD, String.join(", ", missing));
         }

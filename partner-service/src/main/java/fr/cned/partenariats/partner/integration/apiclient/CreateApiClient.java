@@ -28,8 +28,9 @@ public record CreateApiClient(
         List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
 
         @Schema(
-                description = "The sites that limit the client: it sees and registers the students there only. Absent or"
-                        + " empty: the whole partner.")
+                description =
+                        "The sites that limit the client: it sees and registers the students there only. Absent or"
+                                + " empty: the whole partner.")
         @Size(max = TenantScope.MOST_SITES)
         @Nullable
         List<@NotNull UUID> siteIds,

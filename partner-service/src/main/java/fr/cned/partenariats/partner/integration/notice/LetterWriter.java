@@ -64,8 +64,7 @@ class LetterWriter {
                 workspace + "#/notices",
                 "choose",
                 format(texts, language, "choose"));
-        return new Letter(
-                subject, text.data(values).render(), html.data(values).render());
+        return new Letter(subject, text.data(values).render(), html.data(values).render());
     }
 
     /** The page of the workspace; an office has another one for some kinds. */

@@ -127,7 +127,9 @@ class MailServer {
                 return Answer.AWAY;
             }
         }
-        LOG.warnf("mail %s: no answer of the server (%s)", digest, failure.getClass().getSimpleName());
+        LOG.warnf(
+                "mail %s: no answer of the server (%s)",
+                digest, failure.getClass().getSimpleName());
         return Answer.NONE;
     }
 

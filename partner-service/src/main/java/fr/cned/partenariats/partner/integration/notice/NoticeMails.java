@@ -204,8 +204,8 @@ class NoticeMails {
 
     private List<Item> readable(Claimed digest, Mailbox mailbox) {
         return digests.items(digest.id()).stream()
-                .filter(item ->
-                        mailbox.administers() || !NoticeKind.valueOf(item.kind()).isForAdministrators())
+                .filter(item -> mailbox.administers()
+                        || !NoticeKind.valueOf(item.kind()).isForAdministrators())
                 .sorted(Comparator.comparing(item -> NoticeKind.valueOf(item.kind())))
                 .toList();
     }

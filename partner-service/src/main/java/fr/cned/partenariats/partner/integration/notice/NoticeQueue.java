@@ -79,8 +79,9 @@ public class NoticeQueue {
     @Transactional(Transactional.TxType.MANDATORY)
     public void add(List<Notice> notices) {
         Instant oldest = clock.instant().minus(OLDEST);
-        List<Notice> recent =
-                notices.stream().filter(notice -> notice.dueAt().isAfter(oldest)).toList();
+        List<Notice> recent = notices.stream()
+                .filter(notice -> notice.dueAt().isAfter(oldest))
+                .toList();
         if (recent.isEmpty()) {
             return;
         }

@@ -22,8 +22,7 @@ public record CreatePerson(
 
         @NotNull PersonRole role,
 
-        @Size(max = TenantScope.MOST_SITES) @Nullable
-        List<@NotNull UUID> siteIds) {
+        @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds) {
 
     List<UUID> distinctSites() {
         return SiteLookup.distinct(siteIds);

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record PersonDetails(
         @NotNull PersonRole role,
 
-        @Size(max = TenantScope.MOST_SITES) @Nullable
-        List<@NotNull UUID> siteIds) {
+        @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds) {
 
     List<UUID> distinctSites() {
         return SiteLookup.distinct(siteIds);

@@ -97,8 +97,7 @@ public class PersonResource {
     @Operation(
             operationId = "updatePerson",
             summary = "Change the role or the sites of a person",
-            description =
-                    "A token that the person has already keeps the former role and sites for at most 5 minutes.")
+            description = "A token that the person has already keeps the former role and sites for at most 5 minutes.")
     public PersonView update(
             UUID id,
             @BeanParam ExpectedRevision expected,

@@ -210,8 +210,8 @@ class PersonService {
         expected.check(person.revision());
         return limited(() -> {
             Account account = account(person);
-            PersonDetails details = mergePatch.apply(
-                    new PersonDetails(account.role(), account.siteIds()), patch, PersonDetails.class);
+            PersonDetails details =
+                    mergePatch.apply(new PersonDetails(account.role(), account.siteIds()), patch, PersonDetails.class);
             PersonRole role = details.role();
             requireFits(person.group(), role);
             List<UUID> limits = details.distinctSites();
@@ -282,8 +282,8 @@ class PersonService {
     /** As of now: the partner may have other identifiers than before, or the installation a provider. */
     private Map<String, String> invitedAs(Person person, Account account) {
         return Optional.ofNullable(person.group().partnerId())
-                .flatMap(partnerId -> partners.find(List.of(partnerId)).values().stream()
-                        .findFirst())
+                .flatMap(partnerId ->
+                        partners.find(List.of(partnerId)).values().stream().findFirst())
                 .flatMap(partner -> Optional.ofNullable(account.email()).map(email -> identities.of(partner, email)))
                 .orElse(Map.of());
     }

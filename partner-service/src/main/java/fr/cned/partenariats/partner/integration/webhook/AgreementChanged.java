@@ -31,7 +31,8 @@ record AgreementChanged(
     record Party(@NotNull UUID partnerId) {}
 
     List<Notice> notices(Clock clock) {
-        boolean isLive = AgreementState.LIVE.stream().anyMatch(live -> live.name().equals(state));
+        boolean isLive =
+                AgreementState.LIVE.stream().anyMatch(live -> live.name().equals(state));
         if (!isLive || endsOn == null || endsOn.isBefore(LocalDate.now(clock))) {
             return List.of();
         }

@@ -66,8 +66,8 @@ record EnrollmentChanged(
     }
 
     Stream<WebhookEvent> events(@Nullable String traceparent) {
-        return Stream.concat(Stream.of(changed(traceparent)), Stream.ofNullable(hold)
-                .map(one -> holdChanged(one, traceparent)));
+        return Stream.concat(
+                Stream.of(changed(traceparent)), Stream.ofNullable(hold).map(one -> holdChanged(one, traceparent)));
     }
 
     /** Each event repeats the last change of the hold, so its time is the sequence: a repeated one adds nothing. */

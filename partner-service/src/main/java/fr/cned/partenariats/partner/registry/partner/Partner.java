@@ -139,15 +139,7 @@ public class Partner {
 
     PartnerDetails details() {
         return new PartnerDetails(
-                kind,
-                legalName,
-                shortName,
-                identifiers(),
-                address,
-                contacts,
-                relation,
-                parentId,
-                declaredSize);
+                kind, legalName, shortName, identifiers(), address, contacts, relation, parentId, declaredSize);
     }
 
     public Relation relation() {

@@ -63,7 +63,8 @@ class PartnerService {
         Partner partner = Partner.create(request.details(), request.initialState());
         checkParent(partner.id(), partner.details().parentId());
         checkIdentifiers(partner.id(), partner.details().identifiers());
-        List<Violation> warnings = new ArrayList<>(checkCompany(partner.details().identifiers(), insist));
+        List<Violation> warnings =
+                new ArrayList<>(checkCompany(partner.details().identifiers(), insist));
         partners.persist(partner);
         save(partner);
         warnings.addAll(sameName(partner));

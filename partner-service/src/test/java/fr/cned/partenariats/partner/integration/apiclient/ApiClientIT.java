@@ -235,7 +235,8 @@ class ApiClientIT {
             assertThat(sites(KeycloakControl.client(each))).isEqualTo("[\"" + there + "\"]");
         }
         patch(id, "siteIds", null).then().statusCode(200).body("siteIds", nullValue());
-        assertThat(KeycloakControl.client(id).<String>getList("protocolMappers.name")).doesNotContain("site_ids");
+        assertThat(KeycloakControl.client(id).<String>getList("protocolMappers.name"))
+                .doesNotContain("site_ids");
         assertThat(claim(KeycloakControl.client(id), "partner_id")).isEqualTo(partner.toString());
     }
 

@@ -140,7 +140,8 @@ class KeycloakAwayIT {
         aMinutePasses();
         reconciler.run();
         officer().get(PATH + id).then().body("siteIds", contains(site.toString()));
-        assertThat(KeycloakControl.client(id).<String>getList("protocolMappers.name")).contains("site_ids");
+        assertThat(KeycloakControl.client(id).<String>getList("protocolMappers.name"))
+                .contains("site_ids");
     }
 
     @Test

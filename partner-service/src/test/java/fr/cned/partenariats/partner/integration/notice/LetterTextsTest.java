@@ -34,8 +34,9 @@ class LetterTextsTest {
 
     @Test
     void theFrenchIsThatOfALetter() {
-        assertThat(FRENCH.keySet()).allSatisfy(key -> assertThat(FrenchRules.faults(FRENCH.getString(key)))
-                .isEmpty());
+        assertThat(FRENCH.keySet())
+                .allSatisfy(key ->
+                        assertThat(FrenchRules.faults(FRENCH.getString(key))).isEmpty());
     }
 
     @Test

@@ -201,8 +201,7 @@ class MailServerFailureIT {
             clock.pass(Duration.ofHours(1));
         }
         assertThat(reader.mails("PENDING")).isOne();
-        assertThat(OwnerDatabase.number(
-                        "select max(unanswered) from notice_digest where person_id = ?", reader.id()))
+        assertThat(OwnerDatabase.number("select max(unanswered) from notice_digest where person_id = ?", reader.id()))
                 .isZero();
         try (SmtpStub smtp = new SmtpStub(port(), OK)) {
             mails.run();
@@ -267,8 +266,7 @@ class MailServerFailureIT {
         } finally {
             worker.shutdownNow();
         }
-        System.out.printf(
-                "%d mails, %d kills: %s%n", taken.size(), kills, Duration.between(began, Instant.now()));
+        System.out.printf("%d mails, %d kills: %s%n", taken.size(), kills, Duration.between(began, Instant.now()));
         assertThat(new HashSet<>(taken)).hasSizeGreaterThanOrEqualTo(readers);
         assertThat(taken).allMatch(id -> Collections.frequency(taken, id) <= 2);
         assertThat(taken.size() - new HashSet<>(taken).size()).isLessThanOrEqualTo(kills);

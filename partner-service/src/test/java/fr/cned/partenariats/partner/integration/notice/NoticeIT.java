@@ -318,11 +318,7 @@ class NoticeIT {
         for (String field : List.of("kinds", "frequency", "language")) {
             Map<String, Object> missing = new java.util.HashMap<>(settings);
             missing.remove(field);
-            reader.signedIn(partner)
-                    .body(missing)
-                    .put("/v1/me/notices")
-                    .then()
-                    .spec(violates("/" + field, "required"));
+            reader.signedIn(partner).body(missing).put("/v1/me/notices").then().spec(violates("/" + field, "required"));
         }
         reader.signedIn(partner)
                 .body(with(settings, "kinds", List.of("WEATHER")))
@@ -337,10 +333,7 @@ class NoticeIT {
         Reader suspended = reader(partner, "READS");
         promotion(partner);
         officer().delete("/v1/people/" + removed.id()).then().statusCode(204);
-        officer()
-                .post("/v1/people/" + suspended.id() + "/suspension")
-                .then()
-                .statusCode(200);
+        officer().post("/v1/people/" + suspended.id() + "/suspension").then().statusCode(200);
 
         mails.run();
 

@@ -149,8 +149,8 @@ class PersonIT {
     void aPersonOfAPartnerWithIdentifiersIsInvitedAtTheProvidersToo() {
         String siret = siret();
         String uai = uai();
-        UUID campus = registered(with(
-                partner("THIRD_PLACE", "Campus (test)"), "identifiers", Map.of("siret", siret, "uai", uai)));
+        UUID campus = registered(
+                with(partner("THIRD_PLACE", "Campus (test)"), "identifiers", Map.of("siret", siret, "uai", uai)));
         Map<String, Object> request =
                 with(request(campus, "READS"), "email", "Anne-" + UUID.randomUUID() + "@Campus.example");
         JsonPath person = created(officer(), request);
@@ -244,8 +244,7 @@ class PersonIT {
         UUID here = registeredSite(site(partner));
         UUID there = registeredSite(site(partner));
         UUID foreign = registeredSite(site(registered()));
-        JsonPath person =
-                created(administrator(), with(request(null, "REGISTERS"), "siteIds", List.of(here, here)));
+        JsonPath person = created(administrator(), with(request(null, "REGISTERS"), "siteIds", List.of(here, here)));
         String id = person.getString("id");
         assertThat(person.getList("siteIds")).containsExactly(here.toString());
         assertThat(attributes(person)).containsEntry("siteIds", List.of(here.toString()));
@@ -264,10 +263,7 @@ class PersonIT {
                 .body("siteIds", contains(there.toString()))
                 .body("role", equalTo("READS"));
         assertThat(attributes(person)).containsEntry("siteIds", List.of(there.toString()));
-        officer()
-                .get("/v1/people?partnerId=" + partner)
-                .then()
-                .body("items[0].siteIds", contains(there.toString()));
+        officer().get("/v1/people?partnerId=" + partner).then().body("items[0].siteIds", contains(there.toString()));
         limit(id, null).statusCode(200).body("siteIds", nullValue());
         assertThat(attributes(person))
                 .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("READS")));

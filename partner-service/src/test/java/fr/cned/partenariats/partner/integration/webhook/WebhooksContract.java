@@ -130,8 +130,9 @@ public class WebhooksContract implements OASFilter {
                 .POST(OASFactory.createOperation()
                         .operationId(operationId)
                         .summary("Get a change of " + object)
-                        .description("Sent at least once, in order for each object and type. Verify `webhook-signature` as the"
-                                + " Standard Webhooks specification says. Answer within 5 seconds.")
+                        .description(
+                                "Sent at least once, in order for each object and type. Verify `webhook-signature` as the"
+                                        + " Standard Webhooks specification says. Answer within 5 seconds.")
                         .addTag("Webhooks")
                         .security(List.of())
                         .addParameter(header("webhook-id", "The id of the delivery, the same in each attempt.", 36))

@@ -26,6 +26,8 @@ public record KeyOwner(String client, String subject, String scope) {
 
     /** The text of many ids is longer than an entry of an index. */
     private static String hash(List<UUID> sites) {
-        return sites.isEmpty() ? "" : " " + UUID.nameUUIDFromBytes(sites.toString().getBytes(UTF_8));
+        return sites.isEmpty()
+                ? ""
+                : " " + UUID.nameUUIDFromBytes(sites.toString().getBytes(UTF_8));
     }
 }

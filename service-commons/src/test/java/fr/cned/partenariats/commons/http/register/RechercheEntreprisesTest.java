@@ -59,7 +59,8 @@ class RechercheEntreprisesTest {
         server.createContext("/search", this::handle);
         server.setExecutor(threads);
         server.start();
-        register = register(Optional.of("http://127.0.0.1:" + server.getAddress().getPort()));
+        register =
+                register(Optional.of("http://127.0.0.1:" + server.getAddress().getPort()));
     }
 
     @AfterEach
@@ -161,7 +162,8 @@ class RechercheEntreprisesTest {
     void withoutAnAddressNothingIsChecked() {
         RechercheEntreprises off = register(Optional.empty());
         assertThat(off.isOn()).isFalse();
-        assertThat(new NamedCompanies(off).check(Map.of("/siret", SIRET), false)).isEmpty();
+        assertThat(new NamedCompanies(off).check(Map.of("/siret", SIRET), false))
+                .isEmpty();
     }
 
     @Test
@@ -170,16 +172,11 @@ class RechercheEntreprisesTest {
         Map<String, String> sirets = Map.of("/employerSiret", SIRET, "/secondEmployerSiret", OTHER);
         askedFor(companies, sirets);
 
-        assertThatThrownBy(() -> companies.check(sirets, false))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(CommonProblem.COMPANY_CLOSED);
-                    assertThat(refusal.violations())
-                            .extracting(Violation::pointer)
-                            .containsExactly("/secondEmployerSiret");
-                });
-        assertThat(companies.check(sirets, true))
-                .extracting(Violation::code)
-                .containsExactly("company-closed");
+        assertThatThrownBy(() -> companies.check(sirets, false)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(CommonProblem.COMPANY_CLOSED);
+            assertThat(refusal.violations()).extracting(Violation::pointer).containsExactly("/secondEmployerSiret");
+        });
+        assertThat(companies.check(sirets, true)).extracting(Violation::code).containsExactly("company-closed");
     }
 
     @Test

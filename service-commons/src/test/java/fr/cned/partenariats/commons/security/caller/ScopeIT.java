@@ -84,7 +84,10 @@ class ScopeIT {
                 .get("/v1/residents")
                 .then()
                 .statusCode(200);
-        send(claims("driver").claim("site_ids", sites)).post("/v1/residents/moves").then().statusCode(200);
+        send(claims("driver").claim("site_ids", sites))
+                .post("/v1/residents/moves")
+                .then()
+                .statusCode(200);
         send(claims("resident").claim("scope", "residents:write").claim("site_ids", List.of()))
                 .post("/v1/residents/moves")
                 .then()

@@ -46,13 +46,12 @@ class TenantScopeTest {
         assertThat(TenantScope.ALL.coversSite(OTHER)).isTrue();
         assertThat(limited.ofWholeTenant()).isEqualTo(TenantScope.of(OWN));
         assertThatCode(() -> limited.requireSite(SITE, POINTER)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> limited.requireSite(null, POINTER))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> {
-                    assertThat(refusal.code()).isEqualTo(CommonProblem.SITE_OUTSIDE_SCOPE);
-                    assertThat(refusal.violations())
-                            .singleElement()
-                            .satisfies(violation -> assertThat(violation.pointer()).isEqualTo(POINTER));
-                });
+        assertThatThrownBy(() -> limited.requireSite(null, POINTER)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(CommonProblem.SITE_OUTSIDE_SCOPE);
+            assertThat(refusal.violations())
+                    .singleElement()
+                    .satisfies(violation -> assertThat(violation.pointer()).isEqualTo(POINTER));
+        });
     }
 
     @Test

@@ -118,8 +118,8 @@ class RowScopeIT {
 
     @Test
     void sitesDoNotLimitOtherRoles() {
-        String warden = Tokens.sign(
-                Tokens.claims("warden", "warden").claim("site_ids", List.of(UUID.randomUUID().toString())));
+        String warden = Tokens.sign(Tokens.claims("warden", "warden")
+                .claim("site_ids", List.of(UUID.randomUUID().toString())));
         assertThat(plates(warden)).hasSize(2);
     }
 

@@ -28,8 +28,9 @@ public final class EventTypes {
     public static final String PING = "webhook.ping";
 
     /** The types that a webhook subscribes to. */
-    static final String SUBSCRIBABLE = "enrollment\\.changed|agreement\\.changed|hold\\.changed|attendance-alert\\.changed"
-            + "|transmission-alert\\.changed|import-job\\.changed|student\\.changed|contract\\.broken|webhook\\.paused";
+    static final String SUBSCRIBABLE =
+            "enrollment\\.changed|agreement\\.changed|hold\\.changed|attendance-alert\\.changed"
+                    + "|transmission-alert\\.changed|import-job\\.changed|student\\.changed|contract\\.broken|webhook\\.paused";
 
     /** How many they are. */
     static final int MOST = 9;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Restricts the events of a webhook. An absent or empty list restricts nothing. */
 public record WebhookFilter(
-        @Schema(description = "Only events of these agreements and of enrollments, holds and attendance alerts under"
+        @Schema(
+                description = "Only events of these agreements and of enrollments, holds and attendance alerts under"
                         + " them. Other events concern no agreement and are sent.")
         @Size(max = 50)
         @Nullable
