@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /**
  * The part of Keycloak's admin API that partner-service uses. Tests look at it and break it through
@@ -174,7 +175,7 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         JsonArray others = new JsonArray(links.stream()
                 .map(JsonObject.class::cast)
                 .filter(link -> !link.getString("identityProvider").equals(provider))
-                .toList());
+                .collect(Collectors.toList()));
         boolean isLinked = others.size() < links.size();
         if (method.equals("POST") && isLinked) {
             return 409;

@@ -82,8 +82,11 @@ final class SmtpStub implements AutoCloseable {
                     if (!take(in, out)) {
                         return;
                     }
+                } else if (command.equals("QUIT")) {
+                    say(out, "221 bye");
+                    return;
                 } else {
-                    say(out, command.equals("QUIT") ? "221 bye" : "250 stub");
+                    say(out, "250 stub");
                 }
             }
         } catch (IOException killed) {
