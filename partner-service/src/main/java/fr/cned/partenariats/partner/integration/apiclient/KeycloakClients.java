@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.partner.Roles;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +22,6 @@ class KeycloakClients {
 
     private static final List<String> STANDARD_SCOPES = List.of("roles", "cned-partenariats");
     private static final String KEYS = "jwks.string";
-    private static final int CREATED = 201;
-    private static final int NOT_FOUND = 404;
 
     private final KeycloakHttp http;
     private final ObjectMapper json;
@@ -34,9 +30,6 @@ class KeycloakClients {
         this.http = http;
         this.json = json;
     }
-
-    /** The time of the last token of each client, newest first. */
-    record Login(String clientId, Instant at) {}
 
     static String clientId(UUID keycloakId) {
         return "api-" + keycloakId;
@@ -69,10 +62,7 @@ class KeycloakClients {
         } else {
             body.put("clientAuthenticatorType", "client-secret").put("secret", secret);
         }
-        KeycloakHttp.Answer answer = http.send("POST", "/clients", body);
-        if (answer.status() != CREATED) {
-            throw unexpected(answer);
-        }
+        http.send("POST", "/clients", body).required();
     }
 
     private void putMappers(ObjectNode body, ApiClient client) {
@@ -108,15 +98,8 @@ class KeycloakClients {
 
     /** The ids of the client's keys; empty when Keycloak does not have the client. */
     Optional<List<String>> findKeyIds(UUID id) {
-        KeycloakHttp.Answer answer = http.send("GET", "/clients/" + id, null);
-        if (answer.status() == NOT_FOUND) {
-            return Optional.empty();
-        }
-        if (!answer.isSuccess()) {
-            throw unexpected(answer);
-        }
-        return Optional.of(
-                StreamSupport.stream(keysOf(answer.body()).path("keys").spliterator(), false)
+        return http.find("/clients/" + id)
+                .map(client -> StreamSupport.stream(keysOf(client).path("keys").spliterator(), false)
                         .map(key -> key.path("kid").asText())
                         .toList());
     }
@@ -131,10 +114,7 @@ class KeycloakClients {
 
     /** A client that does not exist is deleted, too. */
     void delete(UUID id) {
-        KeycloakHttp.Answer answer = http.send("DELETE", "/clients/" + id, null);
-        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
-            throw unexpected(answer);
-        }
+        http.delete("/clients/" + id);
     }
 
     /** False when Keycloak does not have the client. */
@@ -164,10 +144,7 @@ class KeycloakClients {
         ObjectNode body = body(id);
         change.accept(body);
         KeycloakHttp.Answer answer = http.send("PUT", "/clients/" + id, body);
-        if (!answer.isSuccess() && answer.status() != NOT_FOUND) {
-            throw unexpected(answer);
-        }
-        return answer.isSuccess();
+        return answer.status() != KeycloakHttp.NOT_FOUND && answer.required().isSuccess();
     }
 
     private ObjectNode body(UUID keycloakId) {
@@ -178,27 +155,5 @@ class KeycloakClients {
         JsonNode set = json.valueToTree(
                 Map.of("keys", keys.stream().map(PublicKey::forSignatures).toList()));
         body.putObject("attributes").put("use.jwks.string", "true").put(KEYS, set.toString());
-    }
-
-    /** Tokens that clients have got since a time, newest first. */
-    List<Login> findLogins(Instant from, int first, int most) {
-        KeycloakHttp.Answer answer = http.send(
-                "GET",
-                "/events?type=CLIENT_LOGIN&dateFrom=%d&first=%d&max=%d".formatted(from.toEpochMilli(), first, most),
-                null);
-        if (!answer.isSuccess()) {
-            throw unexpected(answer);
-        }
-        List<Login> logins = new ArrayList<>();
-        answer.body()
-                .forEach(event -> logins.add(new Login(
-                        event.path("clientId").asText(),
-                        Instant.ofEpochMilli(event.path("time").asLong()))));
-        return logins;
-    }
-
-    /** Without the body of the answer: it could quote the request. */
-    private static KeycloakFailure unexpected(KeycloakHttp.Answer answer) {
-        return new KeycloakFailure("Keycloak answered " + answer.status(), true, null);
     }
 }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public class KeycloakHttp {
 
     private static final String READ = "GET";
     private static final int UNAVAILABLE = 503;
+    static final int NOT_FOUND = 404;
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(3);
     private static final Duration BEFORE_EXPIRY = Duration.ofSeconds(10);
@@ -50,6 +52,14 @@ public class KeycloakHttp {
 
         public boolean isSuccess() {
             return status >= 200 && status < 300;
+        }
+
+        /** Refuses an answer that is no success, without its body: that could quote the request. */
+        public Answer required() {
+            if (!isSuccess()) {
+                throw new KeycloakFailure("Keycloak answered " + status, true, null);
+            }
+            return this;
         }
     }
 
@@ -82,6 +92,22 @@ public class KeycloakHttp {
             throw new KeycloakFailure("Keycloak answered " + answer.status() + " to " + method, notProcessed, null);
         }
         return answer;
+    }
+
+    /** Empty when Keycloak does not have the object. */
+    public Optional<JsonNode> find(String path) {
+        Answer answer = send(READ, path, null);
+        return answer.status() == NOT_FOUND
+                ? Optional.empty()
+                : Optional.of(answer.required().body());
+    }
+
+    /** An object that does not exist is deleted, too. */
+    public void delete(String path) {
+        Answer answer = send("DELETE", path, null);
+        if (answer.status() != NOT_FOUND) {
+            answer.required();
+        }
     }
 
     private Answer send(String method, String path, @Nullable JsonNode body, String bearer) {

@@ -10,14 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -31,7 +29,6 @@ class KeycloakPeople {
     private static final String ROLE = "person_role";
     private static final String SITES = "siteIds";
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
 
     private final KeycloakHttp http;
@@ -70,8 +67,6 @@ class KeycloakPeople {
         }
     }
 
-    record SignIn(String account, Instant at) {}
-
     /**
      * Creates the account without a password; its group in Keycloak gives the role of the platform. An address is no
      * user name: tokens, histories and logs have the user name. The actions stay with the account, so that a person who
@@ -100,8 +95,7 @@ class KeycloakPeople {
         if (answer.status() == CONFLICT) {
             return Optional.empty();
         }
-        require(answer);
-        @Nullable String location = answer.location();
+        @Nullable String location = answer.required().location();
         if (location == null) {
             throw new KeycloakFailure("Keycloak does not name the new account", false, null);
         }
@@ -112,8 +106,8 @@ class KeycloakPeople {
     void link(UUID id, Map<String, String> invitedAs) {
         invitedAs.forEach((alias, identity) -> {
             String path = "/users/" + id + "/federated-identity/" + alias;
-            deleteIfPresent(path);
-            require(http.send("POST", path, identity(alias, identity)));
+            http.delete(path);
+            http.send("POST", path, identity(alias, identity)).required();
         });
     }
 
@@ -160,56 +154,28 @@ class KeycloakPeople {
 
     /** Keycloak replaces the whole account, so it is read first. Empty when Keycloak does not have it. */
     Optional<Account> update(UUID id, Consumer<ObjectNode> change) {
-        return read("/users/" + id).map(user -> {
+        return http.find("/users/" + id).map(user -> {
             ObjectNode body = (ObjectNode) user;
             change.accept(body);
-            require(http.send("PUT", "/users/" + id, body));
+            http.send("PUT", "/users/" + id, body).required();
             return account(body);
         });
     }
 
     Optional<Account> find(UUID id) {
-        return read("/users/" + id).map(KeycloakPeople::account);
+        return http.find("/users/" + id).map(KeycloakPeople::account);
     }
 
     List<Account> findAll(PeopleGroup group) {
-        return list("/users?max=1000&q=" + group.attribute() + ':' + group.value())
+        return http.find("/users?max=1000&q=" + group.attribute() + ':' + group.value()).stream()
+                .flatMap(users -> StreamSupport.stream(users.spliterator(), false))
                 .map(KeycloakPeople::account)
                 .toList();
     }
 
     /** An account that does not exist is deleted, too. */
     void delete(UUID id) {
-        deleteIfPresent("/users/" + id);
-    }
-
-    private void deleteIfPresent(String path) {
-        KeycloakHttp.Answer answer = http.send("DELETE", path, null);
-        if (answer.status() != NOT_FOUND) {
-            require(answer);
-        }
-    }
-
-    /** Sign-ins of people since a time, newest first. */
-    List<SignIn> findSignIns(Instant from, int first, int most) {
-        return list("/events?type=LOGIN&dateFrom=%d&first=%d&max=%d".formatted(from.toEpochMilli(), first, most))
-                .map(event -> new SignIn(
-                        event.path("userId").asText(),
-                        Instant.ofEpochMilli(event.path("time").asLong())))
-                .toList();
-    }
-
-    private Stream<JsonNode> list(String path) {
-        return read(path).stream().flatMap(items -> StreamSupport.stream(items.spliterator(), false));
-    }
-
-    private Optional<JsonNode> read(String path) {
-        KeycloakHttp.Answer answer = http.send("GET", path, null);
-        if (answer.status() == NOT_FOUND) {
-            return Optional.empty();
-        }
-        require(answer);
-        return Optional.of(answer.body());
+        http.delete("/users/" + id);
     }
 
     /** An account without the attribute administers, as its tokens do (see {@code Caller}). */
@@ -238,12 +204,5 @@ class KeycloakPeople {
 
     private static @Nullable String text(JsonNode field) {
         return field.isTextual() ? field.asText() : null;
-    }
-
-    /** Without the body of the answer: it could quote the request. */
-    private static void require(KeycloakHttp.Answer answer) {
-        if (!answer.isSuccess()) {
-            throw new KeycloakFailure("Keycloak answered " + answer.status(), true, null);
-        }
     }
 }
