@@ -1,8 +1,10 @@
 package fr.cned.partenariats.commons.testing;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.http.register.CompanyRegister;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusMock;
+import jakarta.enterprise.inject.Vetoed;
 import jakarta.transaction.Status;
 import java.time.Duration;
 import java.util.List;
@@ -11,14 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A register of companies until the end of the test. It knows what the test tells it, and is away for one SIRET. */
-public final class FakeRegister implements CompanyRegister {
+/**
+ * A register of companies until the end of the test. It knows what the test tells it, and is away for one SIRET. It is
+ * no bean, although it inherits the scope of one.
+ */
+@Vetoed
+public final class FakeRegister extends CompanyRegister {
 
     private final Map<String, Company> companies = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final String away;
 
     private FakeRegister(String away) {
+        super(new ObjectMapper(), Optional.empty(), Duration.ZERO);
         this.away = away;
     }
 

@@ -16,7 +16,6 @@ import fr.cned.partenariats.commons.http.register.CompanyRegister.NoAnswer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The register of companies against a server that behaves as observed, and one that is slow, wrong or refuses. */
-class RechercheEntreprisesTest {
+class CompanyRegisterTest {
 
     private static final String SIRET = "73282932000074";
     private static final String OTHER = "73282932000082";
@@ -51,7 +50,7 @@ class RechercheEntreprisesTest {
     private volatile int status = 200;
     private volatile long pauseMillis;
     private HttpServer server;
-    private RechercheEntreprises register;
+    private CompanyRegister register;
 
     @BeforeEach
     void start() throws IOException {
@@ -69,8 +68,8 @@ class RechercheEntreprisesTest {
         threads.shutdownNow();
     }
 
-    private static RechercheEntreprises register(Optional<String> url) {
-        return new RechercheEntreprises(new ObjectMapper(), url, Duration.ofHours(24), Clock.systemUTC());
+    private static CompanyRegister register(Optional<String> url) {
+        return new CompanyRegister(new ObjectMapper(), url, Duration.ofHours(24));
     }
 
     /** The pause is in the middle of the answer: its head comes at once. */
@@ -160,7 +159,7 @@ class RechercheEntreprisesTest {
 
     @Test
     void withoutAnAddressNothingIsChecked() {
-        RechercheEntreprises off = register(Optional.empty());
+        CompanyRegister off = register(Optional.empty());
         assertThat(off.isOn()).isFalse();
         assertThat(new NamedCompanies(off).check(Map.of("/siret", SIRET), false))
                 .isEmpty();
