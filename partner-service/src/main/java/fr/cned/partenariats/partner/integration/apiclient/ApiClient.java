@@ -4,6 +4,7 @@ import static fr.cned.partenariats.partner.PartnerProblem.API_CLIENT_REVOKED;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -89,7 +90,7 @@ class ApiClient {
         client.name = request.name();
         client.scopes = request.distinctScopes().toArray(String[]::new);
         client.roles = request.distinctRoles().toArray(String[]::new);
-        client.siteIds = request.distinctSites().toArray(UUID[]::new);
+        client.siteIds = SiteLookup.distinct(request.siteIds()).toArray(UUID[]::new);
         client.authentication = request.authentication();
         client.keyIds = PublicKey.ids(request.keys());
         client.enabled = enabled;

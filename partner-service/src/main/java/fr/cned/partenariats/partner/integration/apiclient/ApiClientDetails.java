@@ -1,7 +1,6 @@
 package fr.cned.partenariats.partner.integration.apiclient;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
-import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -16,9 +15,4 @@ public record ApiClientDetails(
         @Schema(description = "The sites that limit the client. Null or empty: the whole partner.")
         @Size(max = TenantScope.MOST_SITES)
         @Nullable
-        List<@NotNull UUID> siteIds) {
-
-    List<UUID> distinctSites() {
-        return SiteLookup.distinct(siteIds);
-    }
-}
+        List<@NotNull UUID> siteIds) {}

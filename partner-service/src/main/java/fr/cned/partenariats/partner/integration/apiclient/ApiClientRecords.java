@@ -93,13 +93,14 @@ class ApiClientRecords {
         ApiClientDetails details =
                 mergePatch.apply(new ApiClientDetails(client.name(), client.siteIds()), patch, ApiClientDetails.class);
         client.rename(details.name());
-        boolean isOtherSites = !details.distinctSites().equals(client.siteIds());
+        List<UUID> newSites = SiteLookup.distinct(details.siteIds());
+        boolean isOtherSites = !newSites.equals(client.siteIds());
         if (isOtherSites || client.intent() == Intent.CHANGE_SITES) {
             requireIdle(client);
         }
         if (isOtherSites) {
             sites.requireOf(client.partnerId(), details.siteIds(), "/siteIds");
-            client.intendSites(details.distinctSites(), clock.instant());
+            client.intendSites(newSites, clock.instant());
         }
         clients.flush();
         return client;

@@ -2,7 +2,6 @@ package fr.cned.partenariats.partner.integration.apiclient;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.partner.Roles;
-import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -57,10 +56,6 @@ public record CreateApiClient(
 
     List<String> distinctScopes() {
         return scopes.stream().distinct().sorted().toList();
-    }
-
-    List<UUID> distinctSites() {
-        return SiteLookup.distinct(siteIds);
     }
 
     List<String> distinctRoles() {

@@ -1,7 +1,6 @@
 package fr.cned.partenariats.partner.integration.people;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
-import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -22,9 +21,4 @@ public record CreatePerson(
 
         @NotNull PersonRole role,
 
-        @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds) {
-
-    List<UUID> distinctSites() {
-        return SiteLookup.distinct(siteIds);
-    }
-}
+        @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds) {}

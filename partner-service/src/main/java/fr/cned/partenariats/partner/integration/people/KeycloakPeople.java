@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.partner.Roles;
 import fr.cned.partenariats.partner.integration.apiclient.KeycloakFailure;
 import fr.cned.partenariats.partner.integration.apiclient.KeycloakHttp;
+import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ class KeycloakPeople {
                 .put("email", request.email())
                 .put("enabled", true);
         body.putObject("attributes").putArray(group.attribute()).add(group.value());
-        setRights(body, request.role(), request.distinctSites());
+        setRights(body, request.role(), request.siteIds());
         body.putArray("groups").add("/" + (group.isOffice() ? group.value() : Roles.PARTNER));
         if (invitedAs.isEmpty()) {
             body.set("requiredActions", json.valueToTree(actions(group)));
@@ -144,12 +145,13 @@ class KeycloakPeople {
         }
     }
 
-    /** @param sites those that limit the person; empty for the whole partner */
-    static void setRights(ObjectNode account, PersonRole role, List<UUID> sites) {
+    /** @param sites those that limit the person; null or empty for the whole partner */
+    static void setRights(ObjectNode account, PersonRole role, @Nullable List<UUID> sites) {
         ObjectNode attributes = account.withObjectProperty("attributes");
         attributes.putArray(ROLE).add(role.name());
         attributes.remove(SITES);
-        sites.forEach(site -> attributes.withArrayProperty(SITES).add(site.toString()));
+        SiteLookup.distinct(sites)
+                .forEach(site -> attributes.withArrayProperty(SITES).add(site.toString()));
     }
 
     /** Keycloak replaces the whole account, so it is read first. Empty when Keycloak does not have it. */

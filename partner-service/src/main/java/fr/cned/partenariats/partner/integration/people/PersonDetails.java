@@ -1,7 +1,6 @@
 package fr.cned.partenariats.partner.integration.people;
 
 import fr.cned.partenariats.commons.security.caller.TenantScope;
-import fr.cned.partenariats.partner.registry.site.SiteLookup;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -11,9 +10,4 @@ import org.jspecify.annotations.Nullable;
 public record PersonDetails(
         @NotNull PersonRole role,
 
-        @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds) {
-
-    List<UUID> distinctSites() {
-        return SiteLookup.distinct(siteIds);
-    }
-}
+        @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds) {}

@@ -123,7 +123,7 @@ class PersonService {
                 .flatMap(account -> {
                     keycloak.link(account.id(), invitedAs);
                     return keycloak.update(account.id(), user -> {
-                        KeycloakPeople.setRights(user, request.role(), request.distinctSites());
+                        KeycloakPeople.setRights(user, request.role(), request.siteIds());
                         user.put("enabled", true);
                     });
                 });
@@ -214,7 +214,7 @@ class PersonService {
                     mergePatch.apply(new PersonDetails(account.role(), account.siteIds()), patch, PersonDetails.class);
             PersonRole role = details.role();
             requireFits(person.group(), role);
-            List<UUID> limits = details.distinctSites();
+            List<UUID> limits = SiteLookup.distinct(details.siteIds());
             if (!limits.equals(account.siteIds())) {
                 sites.requireOf(person.group().partnerId(), details.siteIds(), "/siteIds");
             }
