@@ -55,6 +55,7 @@ record AgreementChanged(
                 null,
                 state,
                 "/v1/agreements/" + id,
+                null,
                 traceparent);
     }
 }

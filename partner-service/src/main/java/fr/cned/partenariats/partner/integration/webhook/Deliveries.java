@@ -323,6 +323,7 @@ class Deliveries {
                 null,
                 WebhookState.PAUSED.name(),
                 "/v1/webhooks/" + target.id(),
+                null,
                 null)));
         notices.add(List.of(Notice.at(NoticeKind.WEBHOOK_PAUSED, target.partnerId(), target.id(), now)));
         metrics.paused();

@@ -211,6 +211,7 @@ class DeliveryQueue {
                 null,
                 webhook.state().name(),
                 "/v1/webhooks/" + webhook.id(),
+                null,
                 RequestTrace.current());
         insert(List.of(new Row(id, webhook, ping, body(ping))));
         return id;

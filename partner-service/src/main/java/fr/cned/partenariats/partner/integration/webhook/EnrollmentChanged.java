@@ -82,6 +82,7 @@ record EnrollmentChanged(
                 null,
                 last.endedAs() == null ? "HELD" : last.endedAs(),
                 "/v1/enrollments/" + id,
+                null,
                 traceparent);
     }
 
@@ -96,6 +97,7 @@ record EnrollmentChanged(
                 reference,
                 state,
                 "/v1/enrollments/" + id,
+                null,
                 traceparent);
     }
 }

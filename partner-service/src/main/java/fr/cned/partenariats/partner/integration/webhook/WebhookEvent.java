@@ -27,20 +27,6 @@ record WebhookEvent(
         @Nullable Long rejected,
         @Nullable String traceparent) {
 
-    WebhookEvent(
-            String type,
-            UUID objectId,
-            long sequence,
-            Instant at,
-            Set<UUID> partnerIds,
-            @Nullable UUID agreementId,
-            @Nullable String reference,
-            String state,
-            String link,
-            @Nullable String traceparent) {
-        this(type, objectId, sequence, at, partnerIds, agreementId, reference, state, link, null, traceparent);
-    }
-
     /** The body of the request. It has no personal data: the receiver reads the object with its own rights. */
     Body body() {
         return new Body(type, at, new Data(objectId, reference, state, sequence, agreementId, rejected, link));

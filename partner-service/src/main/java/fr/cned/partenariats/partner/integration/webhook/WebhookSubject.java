@@ -9,23 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The objects of enrollment-service, beside enrollments, of which webhooks and notices tell. */
 enum WebhookSubject {
     ATTENDANCE_ALERT(EventTypes.ATTENDANCE_ALERT_CHANGED, "/v1/attendance/alerts/", NoticeKind.ATTENDANCE_ALERT),
-    /** There is one page for all alerts of a partner. */
-    TRANSMISSION_ALERT(EventTypes.TRANSMISSION_ALERT_CHANGED, "/v1/transmissions/partners/", null) {
-        @Override
-        String link(ObjectChanged changed) {
-            return path() + changed.partnerId();
-        }
-    },
+    TRANSMISSION_ALERT(EventTypes.TRANSMISSION_ALERT_CHANGED, "/v1/transmissions/partners/", null),
     IMPORT_JOB(EventTypes.IMPORT_JOB_CHANGED, "/v1/imports/", NoticeKind.IMPORT_REJECTS),
     /** Its rupture only: the partner of the student, the training centre and the host school are told. */
     APPRENTICESHIP_CONTRACT(EventTypes.CONTRACT_BROKEN, "/v1/apprenticeship-contracts/", NoticeKind.CONTRACT_BROKEN),
-    STUDENT(EventTypes.STUDENT_CHANGED, "/v1/students/", null) {
-        /** A partner must not learn that another one registered the person, too. */
-        @Override
-        String shown(String state) {
-            return state.equals("MERGED") ? "REGISTERED" : state;
-        }
-    };
+    STUDENT(EventTypes.STUDENT_CHANGED, "/v1/students/", null);
 
     private final String eventType;
     private final String path;
@@ -46,20 +34,18 @@ enum WebhookSubject {
         return "fr.cned.partenariats." + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".changed.v1";
     }
 
-    String path() {
-        return path;
-    }
-
     /** What people are told of it by mail; empty when only webhooks tell. */
     Optional<NoticeKind> noticeKind() {
         return Optional.ofNullable(noticeKind);
     }
 
+    /** There is one page for all transmission alerts of a partner. */
     String link(ObjectChanged changed) {
-        return path + changed.id();
+        return path + (this == TRANSMISSION_ALERT ? changed.partnerId() : changed.id());
     }
 
+    /** A partner must not learn that another one registered the student, too. */
     String shown(String state) {
-        return state;
+        return this == STUDENT && state.equals("MERGED") ? "REGISTERED" : state;
     }
 }

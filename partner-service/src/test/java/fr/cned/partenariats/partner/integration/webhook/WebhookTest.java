@@ -37,7 +37,8 @@ class WebhookTest {
     }
 
     private static WebhookEvent event(String type, String state, @Nullable UUID agreement, UUID partner, Instant at) {
-        return new WebhookEvent(type, UUID.randomUUID(), 1, at, Set.of(partner), agreement, null, state, "/v1/x", null);
+        return new WebhookEvent(
+                type, UUID.randomUUID(), 1, at, Set.of(partner), agreement, null, state, "/v1/x", null, null);
     }
 
     @Test
