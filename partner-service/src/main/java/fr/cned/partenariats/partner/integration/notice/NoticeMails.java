@@ -6,8 +6,8 @@ import fr.cned.partenariats.partner.integration.apiclient.KeycloakFailure;
 import fr.cned.partenariats.partner.integration.notice.NoticeDigests.Claimed;
 import fr.cned.partenariats.partner.integration.notice.NoticeDigests.Item;
 import fr.cned.partenariats.partner.integration.notice.NoticeDigests.Outcome;
-import fr.cned.partenariats.partner.integration.people.Mailboxes;
-import fr.cned.partenariats.partner.integration.people.Mailboxes.Mailbox;
+import fr.cned.partenariats.partner.integration.people.KeycloakPeople;
+import fr.cned.partenariats.partner.integration.people.KeycloakPeople.Mailbox;
 import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -55,7 +55,7 @@ class NoticeMails {
 
     private final NoticeDigests digests;
     private final MailServer server;
-    private final Mailboxes mailboxes;
+    private final KeycloakPeople people;
     private final LetterWriter writer;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -69,14 +69,14 @@ class NoticeMails {
     NoticeMails(
             NoticeDigests digests,
             MailServer server,
-            Mailboxes mailboxes,
+            KeycloakPeople people,
             LetterWriter writer,
             MeterRegistry metrics,
             Clock clock,
             @ConfigProperty(name = "partner.notices.daily-at") LocalTime dailyAt) {
         this.digests = digests;
         this.server = server;
-        this.mailboxes = mailboxes;
+        this.people = people;
         this.writer = writer;
         this.metrics = metrics;
         this.clock = clock;
@@ -173,7 +173,7 @@ class NoticeMails {
         }
         Optional<Mailbox> mailbox;
         try {
-            mailbox = mailboxes.find(digest.account());
+            mailbox = people.findMailbox(digest.account());
         } catch (KeycloakFailure away) {
             return false;
         }

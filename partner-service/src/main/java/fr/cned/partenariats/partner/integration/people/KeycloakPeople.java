@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts of people in Keycloak. Each method is one change of Keycloak, or none, except {@link #link}. */
 @ApplicationScoped
-class KeycloakPeople {
+public class KeycloakPeople {
 
     private static final Logger LOG = Logger.getLogger(KeycloakPeople.class);
     private static final String ROLE = "person_role";
@@ -67,6 +67,13 @@ class KeycloakPeople {
             return enabled && role == PersonRole.ADMINISTERS && siteIds.isEmpty();
         }
     }
+
+    /**
+     * Where mails for a person go; never stored.
+     *
+     * @param administers whether the person may read the keys and webhooks of its partner
+     */
+    public record Mailbox(String address, @Nullable String firstName, boolean administers) {}
 
     /**
      * Creates the account without a password; its group in Keycloak gives the role of the platform. An address is no
@@ -166,6 +173,16 @@ class KeycloakPeople {
 
     Optional<Account> find(UUID id) {
         return http.find("/users/" + id).map(KeycloakPeople::account);
+    }
+
+    /** Empty when the account was deleted or suspended, or has no address. */
+    public Optional<Mailbox> findMailbox(UUID id) {
+        return find(id).flatMap(found -> {
+            @Nullable String address = found.email();
+            return address == null || !found.enabled()
+                    ? Optional.empty()
+                    : Optional.of(new Mailbox(address, found.firstName(), found.isAdministrator()));
+        });
     }
 
     List<Account> findAll(PeopleGroup group) {
