@@ -25,6 +25,10 @@ public interface LockingRepository<E> extends PanacheRepositoryBase<E, UUID> {
                 .equal("partnerId", scope.restrictedTo().orElse(null)));
     }
 
+    default Optional<E> lockInScope(UUID id, TenantScope scope) {
+        return findInScope(id, scope).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
+    }
+
     default PanacheQuery<E> find(Conditions conditions) {
         return find(conditions.query(), conditions.parameters());
     }

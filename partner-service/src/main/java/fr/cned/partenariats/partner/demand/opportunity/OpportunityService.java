@@ -23,7 +23,6 @@ import fr.cned.partenariats.partner.registry.partner.Partner;
 import fr.cned.partenariats.partner.registry.partner.PartnerKind;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -126,9 +125,7 @@ class OpportunityService {
 
     private Opportunity lock(UUID id) {
         return opportunities
-                .findInScope(id, caller.scope())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResultOptional()
+                .lockInScope(id, caller.scope())
                 .filter(this::mayChange)
                 .orElseThrow(OpportunityService::notFound);
     }

@@ -72,7 +72,8 @@ class ApiClientRecords {
 
     @Transactional
     ApiClientView get(UUID id) {
-        return clients.findVisible(id, caller.scope())
+        return clients.findInScope(id, caller.scope())
+                .firstResultOptional()
                 .orElseThrow(ApiClientRecords::notFound)
                 .view(clock.instant(), null);
     }
@@ -230,7 +231,7 @@ class ApiClientRecords {
     }
 
     private ApiClient lock(UUID id) {
-        return clients.lockVisible(id, caller.scope()).orElseThrow(ApiClientRecords::notFound);
+        return clients.lockInScope(id, caller.scope()).orElseThrow(ApiClientRecords::notFound);
     }
 
     private static Refusal notFound() {

@@ -6,11 +6,9 @@ import fr.cned.partenariats.partner.LockingRepository;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +26,8 @@ class ApiClientRepository implements LockingRepository<ApiClient> {
 
     private static final int BATCH = 100;
 
-    Optional<ApiClient> findVisible(UUID id, TenantScope scope) {
-        return visible(id, scope).firstResultOptional();
-    }
-
-    /** The scope is part of the locking query, so that no caller waits for a foreign row. */
-    Optional<ApiClient> lockVisible(UUID id, TenantScope scope) {
-        return visible(id, scope).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
-    }
-
-    private PanacheQuery<ApiClient> visible(UUID id, TenantScope scope) {
+    @Override
+    public PanacheQuery<ApiClient> findInScope(UUID id, TenantScope scope) {
         Conditions conditions = new Conditions()
                 .with(VISIBLE, Map.of())
                 .equal("id", id)

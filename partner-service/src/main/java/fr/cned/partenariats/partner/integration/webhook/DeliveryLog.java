@@ -158,6 +158,8 @@ class DeliveryLog implements PanacheRepositoryBase<WebhookDelivery, UUID> {
     }
 
     private Webhook visible(UUID webhookId) {
-        return webhooks.findVisible(webhookId, caller.scope()).orElseThrow(WebhookService::notFound);
+        return webhooks.findInScope(webhookId, caller.scope())
+                .firstResultOptional()
+                .orElseThrow(WebhookService::notFound);
     }
 }

@@ -84,7 +84,8 @@ class WebhookService {
 
     @Transactional
     WebhookView get(UUID id) {
-        return webhooks.findVisible(id, caller.scope())
+        return webhooks.findInScope(id, caller.scope())
+                .firstResultOptional()
                 .orElseThrow(WebhookService::notFound)
                 .view(clock.instant(), null);
     }
@@ -141,7 +142,7 @@ class WebhookService {
     }
 
     private Webhook lock(UUID id) {
-        return webhooks.lockVisible(id, caller.scope()).orElseThrow(WebhookService::notFound);
+        return webhooks.lockInScope(id, caller.scope()).orElseThrow(WebhookService::notFound);
     }
 
     static Refusal notFound() {
