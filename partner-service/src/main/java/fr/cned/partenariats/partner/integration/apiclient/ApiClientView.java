@@ -28,31 +28,10 @@ public record ApiClientView(
         @Nullable Instant previousSecretValidUntil,
         @Nullable LocalDate lastUsedOn,
         @Nullable String secret)
-        implements Revisioned, ShownOnce<ApiClientView> {
+        implements Revisioned, ShownOnce {
 
     static LocalDate day(Instant instant) {
         return LocalDate.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    @Override
-    public ApiClientView withoutSecret() {
-        return new ApiClientView(
-                id,
-                revision,
-                partnerId,
-                clientId,
-                azp,
-                name,
-                scopes,
-                roles,
-                siteIds,
-                authentication,
-                keyIds,
-                state,
-                createdAt,
-                previousSecretValidUntil,
-                lastUsedOn,
-                null);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_ID
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.http.Revisioned;
 import fr.cned.partenariats.commons.http.idempotency.IdempotencyStore.Answered;
@@ -133,8 +134,10 @@ class IdempotentInterceptor {
             kept.put(HttpHeaders.ETAG, '"' + view.entityTag() + '"'); // EntityTagFilter runs after this interceptor
         }
         @Nullable Object entity = response.getEntity();
-        if (entity instanceof ShownOnce<?> once) {
-            entity = once.withoutSecret();
+        if (entity instanceof ShownOnce) {
+            ObjectNode view = json.valueToTree(entity);
+            view.remove("secret"); // the component of ShownOnce
+            entity = view;
         }
         byte[] body = entity == null ? new byte[0] : bytes(entity);
         return new StoredAnswer(response.getStatus(), kept, body);

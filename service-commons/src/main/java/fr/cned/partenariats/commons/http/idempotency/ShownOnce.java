@@ -1,7 +1,10 @@
 package fr.cned.partenariats.commons.http.idempotency;
 
-/** An answer with a secret. It is stored for repeats of the request, and sent to them, without the secret. */
-public interface ShownOnce<T> {
+import org.jspecify.annotations.Nullable;
 
-    T withoutSecret();
+/** An answer with a secret. It is stored for repeats of the request, and sent to them, without the secret. */
+public interface ShownOnce {
+
+    @Nullable
+    String secret();
 }

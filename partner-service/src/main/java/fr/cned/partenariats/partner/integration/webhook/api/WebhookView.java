@@ -21,25 +21,7 @@ public record WebhookView(
         @Nullable Instant pausedAt,
         @Nullable Instant previousSecretValidUntil,
         @Nullable String secret)
-        implements Revisioned, ShownOnce<WebhookView> {
-
-    @Override
-    public WebhookView withoutSecret() {
-        return new WebhookView(
-                id,
-                revision,
-                partnerId,
-                url,
-                eventTypes,
-                filter,
-                description,
-                state,
-                createdAt,
-                failingSince,
-                pausedAt,
-                previousSecretValidUntil,
-                null);
-    }
+        implements Revisioned, ShownOnce {
 
     /** A failure and the end of a former secret do not change the revision. */
     @Override
