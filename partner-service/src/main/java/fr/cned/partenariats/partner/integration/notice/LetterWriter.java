@@ -1,8 +1,11 @@
 package fr.cned.partenariats.partner.integration.notice;
 
+import static java.util.Map.entry;
+
 import com.ibm.icu.text.MessageFormat;
 import fr.cned.partenariats.partner.integration.notice.NoticeDigests.Claimed;
 import fr.cned.partenariats.partner.integration.notice.NoticeDigests.Item;
+import io.quarkus.mailer.Mail;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,46 +34,45 @@ class LetterWriter {
         this.workspace = workspace.orElse("");
     }
 
-    Letter write(Claimed digest, @Nullable String firstName, List<Item> items) {
+    /** Without sender and recipient. */
+    Mail write(Claimed digest, @Nullable String firstName, List<Item> items) {
         Locale language = Locale.forLanguageTag(digest.language().toLowerCase(Locale.ROOT));
-        ResourceBundle texts = ResourceBundle.getBundle(
-                language.equals(Locale.FRENCH) ? "notices.texts_fr" : "notices.texts",
-                Locale.ROOT,
-                LetterWriter.class.getClassLoader());
+        ResourceBundle texts = bundle(language.equals(Locale.FRENCH) ? "texts_fr" : "texts");
         long objects = items.stream().mapToLong(Item::objects).sum();
         String subject = format(texts, language, digest.urgent() ? "subject.urgent" : "subject.daily", objects);
-        Map<String, Object> values = Map.of(
-                "language",
-                language.getLanguage(),
-                "subject",
-                subject,
-                "greeting",
-                firstName == null
-                        ? format(texts, language, "greeting")
-                        : format(texts, language, "greeting.name", firstName),
-                "lines",
-                items.stream()
-                        .map(item -> Map.of(
-                                "text",
-                                format(texts, language, item.kind(), item.objects()),
-                                "link",
-                                workspace + page(texts, item.kind(), digest.ofOffice())))
-                        .toList(),
-                "open",
-                format(texts, language, "open"),
-                "reason",
-                format(texts, language, "reason"),
-                "settings",
-                workspace + "#/notices",
-                "choose",
-                format(texts, language, "choose"));
-        return new Letter(subject, text.data(values).render(), html.data(values).render());
+        String greeting = firstName == null
+                ? format(texts, language, "greeting")
+                : format(texts, language, "greeting.name", firstName);
+        List<Map<String, String>> lines = items.stream()
+                .map(item -> Map.of(
+                        "text",
+                        format(texts, language, item.kind(), item.objects()),
+                        "link",
+                        workspace + page(item.kind(), digest.ofOffice())))
+                .toList();
+        Map<String, Object> values = Map.ofEntries(
+                entry("language", language.getLanguage()),
+                entry("subject", subject),
+                entry("greeting", greeting),
+                entry("lines", lines),
+                entry("open", format(texts, language, "open")),
+                entry("reason", format(texts, language, "reason")),
+                entry("settings", workspace + "#/notices"),
+                entry("choose", format(texts, language, "choose")));
+        return new Mail()
+                .setSubject(subject)
+                .setText(text.data(values).render())
+                .setHtml(html.data(values).render());
     }
 
-    /** The page of the workspace; an office has another one for some kinds. */
-    private static String page(ResourceBundle texts, String kind, boolean ofOffice) {
-        String office = kind + ".office.page";
-        return texts.getString(ofOffice && texts.containsKey(office) ? office : kind + ".page");
+    private static String page(String kind, boolean ofOffice) {
+        ResourceBundle pages = bundle("pages");
+        String office = kind + ".office";
+        return pages.getString(ofOffice && pages.containsKey(office) ? office : kind);
+    }
+
+    private static ResourceBundle bundle(String name) {
+        return ResourceBundle.getBundle("notices." + name, Locale.ROOT, LetterWriter.class.getClassLoader());
     }
 
     private static String format(ResourceBundle texts, Locale language, String key, Object... values) {

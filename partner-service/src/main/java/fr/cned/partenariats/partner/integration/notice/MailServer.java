@@ -93,14 +93,10 @@ class MailServer {
     }
 
     /** The log has the code of a refusal only: its text can quote the address. */
-    Answer send(UUID digest, String to, Letter letter) {
+    Answer send(UUID digest, String to, Mail mail) {
         String messageId = '<' + digest.toString() + '@' + from.replaceAll("(?s).*@|>.*", "") + '>';
-        Mail mail = new Mail()
-                .setFrom(from)
+        mail.setFrom(from)
                 .addTo(to)
-                .setSubject(letter.subject())
-                .setText(letter.text())
-                .setHtml(letter.html())
                 .addHeader(MESSAGE_ID, messageId)
                 .addHeader("Auto-Submitted", "auto-generated");
         if (folder.isPresent()) {

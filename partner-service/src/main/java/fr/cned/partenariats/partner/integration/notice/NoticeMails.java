@@ -12,6 +12,7 @@ import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.mailer.Mail;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.scheduler.Scheduled;
@@ -94,10 +95,7 @@ class NoticeMails {
     }
 
     private double waitingSeconds() {
-        Instant since = waitingSince;
-        return since.equals(Instant.MAX)
-                ? 0
-                : Math.max(0, Duration.between(since, clock.instant()).toSeconds());
+        return Math.max(0, Duration.between(waitingSince, clock.instant()).toSeconds());
     }
 
     private void count(Outcome outcome, int mails) {
@@ -182,9 +180,9 @@ class NoticeMails {
             end(digest.id(), Outcome.SKIPPED);
             return true;
         }
-        Letter letter = writer.write(digest, mailbox.get().firstName(), items);
+        Mail mail = writer.write(digest, mailbox.get().firstName(), items);
         digests.begin(digest.id());
-        MailServer.Answer answer = server.send(digest.id(), mailbox.get().address(), letter);
+        MailServer.Answer answer = server.send(digest.id(), mailbox.get().address(), mail);
         switch (answer) {
             case TAKEN -> end(digest.id(), Outcome.SENT);
             case REFUSED -> refused(digest);

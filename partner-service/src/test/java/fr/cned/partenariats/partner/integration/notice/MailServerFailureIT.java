@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.partner.PartnerIT;
 import fr.cned.partenariats.partner.integration.notice.NoticeMother.Reader;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.mailer.Mail;
 import io.quarkus.test.junit.QuarkusMock;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Inject;
@@ -99,9 +100,9 @@ class MailServerFailureIT {
         }
 
         @Override
-        Answer send(UUID digest, String to, Letter letter) {
+        Answer send(UUID digest, String to, Mail mail) {
             if (afterTheMail) {
-                real.send(digest, to, letter);
+                real.send(digest, to, mail);
             }
             throw new IllegalStateException("killed");
         }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.integration.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.mailer.Mail;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.InputStream;
@@ -48,7 +49,10 @@ class MailServerTest {
         MailServer.Answer answer = server.send(
                 digest,
                 "anne@campus.example",
-                new Letter("Été\u00a0: à lire", "Le texte, à part", "<p>La même chose</p>"));
+                new Mail()
+                        .setSubject("Été\u00a0: à lire")
+                        .setText("Le texte, à part")
+                        .setHtml("<p>La même chose</p>"));
 
         assertThat(answer).isEqualTo(MailServer.Answer.TAKEN);
         try (InputStream file = Files.newInputStream(folder.resolve(digest + ".eml"))) {
