@@ -30,8 +30,7 @@ public record Scope(
 
         @Size(max = 3) Set<@NotNull Modality> modalities,
 
-        @Schema(description = "Level of the French framework (equal to EQF).") @Min(3) @Max(8) @Nullable
-        Integer minLevel,
+        @Min(3) @Max(8) @Nullable Integer minLevel,
 
         @Min(3) @Max(8) @Nullable Integer maxLevel) {
 

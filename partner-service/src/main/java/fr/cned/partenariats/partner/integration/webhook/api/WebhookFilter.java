@@ -5,27 +5,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Restricts the events of a webhook. An absent or empty list restricts nothing. */
 public record WebhookFilter(
-        @Schema(
-                description = "Only events of these agreements and of enrollments, holds and attendance alerts under"
-                        + " them. Other events concern no agreement and are sent.")
-        @Size(max = 50)
-        @Nullable
-        List<@NotNull UUID> agreementIds,
+        @Size(max = 50) @Nullable List<@NotNull UUID> agreementIds,
 
-        @Schema(description = "Only events of enrollments that are then in one of these states.")
-        @Size(max = 10)
-        @Nullable
-        List<@NotNull EnrollmentState> enrollmentStates,
+        @Size(max = 10) @Nullable List<@NotNull EnrollmentState> enrollmentStates,
 
-        @Schema(description = "Only events of agreements that are then in one of these states.")
-        @Size(max = 7)
-        @Nullable
-        List<@NotNull AgreementState> agreementStates) {
+        @Size(max = 7) @Nullable List<@NotNull AgreementState> agreementStates) {
 
     static final WebhookFilter NONE = new WebhookFilter(null, null, null);
 
