@@ -183,21 +183,15 @@ class NoticeMails {
         Mail mail = writer.write(digest, mailbox.get().firstName(), items);
         digests.begin(digest.id());
         MailServer.Answer answer = server.send(digest.id(), mailbox.get().address(), mail);
-        switch (answer) {
-            case TAKEN -> end(digest.id(), Outcome.SENT);
-            case REFUSED -> refused(digest);
-            case AWAY -> digests.postpone(digest.id(), true);
-            case NONE -> digests.postpone(digest.id(), false);
-        }
-        return answer == MailServer.Answer.TAKEN || answer == MailServer.Answer.REFUSED;
-    }
-
-    private void refused(Claimed digest) {
-        if (digest.expired()) {
+        boolean refused = answer == MailServer.Answer.REFUSED;
+        if (answer == MailServer.Answer.TAKEN) {
+            end(digest.id(), Outcome.SENT);
+        } else if (refused && digest.expired()) {
             end(digest.id(), Outcome.REFUSED);
         } else {
-            digests.postpone(digest.id(), true);
+            digests.postpone(digest.id(), answer != MailServer.Answer.NONE);
         }
+        return refused || answer == MailServer.Answer.TAKEN;
     }
 
     private List<Item> readable(Claimed digest, Mailbox mailbox) {
