@@ -28,7 +28,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -110,8 +109,7 @@ class ApiClientRecords {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     ApiClient intendCreation(CreateApiClient request) {
         UUID partnerId = caller.scope().actingTenant(request.partnerId(), "/partnerId", UNKNOWN_PARTNER);
-        requireHeld(request.distinctScopes());
-        requireRoles(request.distinctRoles());
+        requireHeld(request.distinctScopes(), request.distinctRoles());
         Partner partner = partners.requireOpen(partnerId, "/partnerId");
         sites.requireOf(partnerId, request.siteIds(), "/siteIds");
         AdvisoryLock.take(clients.getEntityManager(), List.of("api-client " + partnerId)); // for the count
@@ -151,8 +149,7 @@ class ApiClientRecords {
 
     /** A secret or key gives all scopes of the client, so the caller has them. */
     private void requireCredential(ApiClient client, Authentication authentication) {
-        requireHeld(client.scopes());
-        requireRoles(client.roles());
+        requireHeld(client.scopes(), client.roles());
         if (client.authentication() != authentication) {
             throw Refusal.of(OTHER_AUTHENTICATION, client.authentication());
         }
@@ -211,7 +208,7 @@ class ApiClientRecords {
         });
     }
 
-    private void requireHeld(Collection<String> scopes) {
+    private void requireHeld(List<String> scopes, List<String> roles) {
         if (!caller.isBoundToTenant()) {
             return;
         }
@@ -221,12 +218,10 @@ class ApiClientRecords {
         if (!missing.isEmpty()) {
             throw Refusal.of(SCOPE_NOT_HELD, String.join(", ", missing)).property("missingScopes", missing);
         }
-    }
-
-    private void requireRoles(Collection<String> roles) {
-        List<String> missing = roles.stream().filter(role -> !caller.has(role)).toList();
-        if (caller.isBoundToTenant() && !missing.isEmpty()) {
-            throw Refusal.of(ROLE_NOT_HELD, String.join(", ", missing));
+        List<String> missingRoles =
+                roles.stream().filter(role -> !caller.has(role)).toList();
+        if (!missingRoles.isEmpty()) {
+            throw Refusal.of(ROLE_NOT_HELD, String.join(", ", missingRoles));
         }
     }
 
