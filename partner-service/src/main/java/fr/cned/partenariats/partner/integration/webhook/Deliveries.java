@@ -112,8 +112,7 @@ class Deliveries {
         this.clock = clock;
     }
 
-    /** A claimed delivery. The number of the attempt identifies the lease. */
-    /** The columns of {@link #CLAIM}. */
+    /** The columns of {@link #CLAIM}. The number of the attempt identifies the lease. */
     record Claimed(
             UUID id,
             int attempt,

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.integration.webhook;
 
-import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.partner.agreement.AgreementState;
 import fr.cned.partenariats.partner.integration.webhook.api.EnrollmentState;
@@ -72,10 +71,6 @@ class Webhook {
         webhook.createdAt = now;
         webhook.change(details);
         return webhook;
-    }
-
-    static UUID nextId() {
-        return Ids.next();
     }
 
     void change(WebhookDetails details) {

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_WEBHOOKS;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -74,7 +75,7 @@ class WebhookService {
             throw Refusal.of(TOO_MANY_WEBHOOKS, MOST_OF_A_PARTNER);
         }
         proven.require(partnerId, request.url());
-        UUID id = Webhook.nextId();
+        UUID id = Ids.next();
         SigningSecret secret = SigningSecret.random();
         Instant now = clock.instant();
         Webhook webhook = Webhook.create(id, partnerId, request.details(), cipher.encrypt(id, secret), now);

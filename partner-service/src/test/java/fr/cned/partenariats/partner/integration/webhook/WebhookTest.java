@@ -25,7 +25,7 @@ class WebhookTest {
 
     private static Webhook webhook(@Nullable WebhookFilter filter, String... types) {
         return Webhook.create(
-                Webhook.nextId(),
+                UUID.randomUUID(),
                 PARTNER,
                 new WebhookDetails("https://lycee.example.fr", List.of(types), filter, null),
                 new byte[0],
