@@ -25,31 +25,13 @@ public record PublicKey(
 
         @NotNull @Pattern(regexp = "RSA|EC") String kty,
 
-        @Schema(description = "The algorithm of the assertions.")
-        @NotNull
-        @Pattern(regexp = "(RS|PS)(256|384|512)|ES256|ES384")
-        String alg,
-
-        @Schema(description = "Must be `sig` when present.") @Pattern(regexp = "sig") @Nullable
-        String use,
-
-        @Schema(description = "Modulus of an RSA key of 2048 to 4096 bits.")
-        @Size(max = 700)
-        @Pattern(regexp = BASE64_URL)
-        @Nullable
-        String n,
-
-        @Schema(description = "Exponent of an RSA key.") @Size(max = 10) @Pattern(regexp = BASE64_URL) @Nullable
-        String e,
-
-        @Schema(description = "Curve of an EC key.") @Pattern(regexp = "P-256|P-384") @Nullable
-        String crv,
-
-        @Schema(description = "Coordinate of an EC key.") @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable
-        String x,
-
-        @Schema(description = "Coordinate of an EC key.") @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable
-        String y) {
+        @NotNull @Pattern(regexp = "(RS|PS)(256|384|512)|ES256|ES384") String alg,
+        @Pattern(regexp = "sig") @Nullable String use,
+        @Size(max = 700) @Pattern(regexp = BASE64_URL) @Nullable String n,
+        @Size(max = 10) @Pattern(regexp = BASE64_URL) @Nullable String e,
+        @Pattern(regexp = "P-256|P-384") @Nullable String crv,
+        @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable String x,
+        @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable String y) {
 
     static final String BASE64_URL = "[A-Za-z0-9_-]+";
 

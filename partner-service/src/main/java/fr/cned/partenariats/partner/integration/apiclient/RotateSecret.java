@@ -7,12 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record RotateSecret(
-        @Schema(
-                description = "How many hours the former secret stays valid beside the new one; 0 ends it at once.",
-                examples = "168")
-        @NotNull
-        @Min(0)
-        @Max(720)
+        @Schema(examples = "168") @NotNull @Min(0) @Max(720)
         Integer overlapHours,
 
         @Nullable Kept keep) {

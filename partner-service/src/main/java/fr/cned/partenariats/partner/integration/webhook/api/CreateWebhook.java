@@ -13,15 +13,10 @@ import org.jspecify.annotations.Nullable;
 public record CreateWebhook(
         @Nullable UUID partnerId,
 
-        @Schema(
-                description = "Where the events are sent: `https` with a host name, without user and fragment. The"
-                        + " address of the host must be public.",
-                examples = "https://lycee.example.fr/cned/webhook")
-        @NotBlank
-        @Size(max = 500)
+        @Schema(examples = "https://lycee.example.fr/cned/webhook") @NotBlank @Size(max = 500)
         String url,
 
-        @Schema(description = "The events to send.", examples = "[\"enrollment.changed\"]")
+        @Schema(examples = "[\"enrollment.changed\"]")
         @NotNull
         @Size(min = 1, max = EventTypes.MOST)
         List<@NotNull @Pattern(regexp = EventTypes.SUBSCRIBABLE) String> eventTypes,

@@ -6,10 +6,5 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 public record RotateWebhookSecret(
-        @Schema(
-                description = "How many hours deliveries are also signed with the former secret; 0 ends it at once.",
-                examples = "24")
-        @NotNull
-        @Min(0)
-        @Max(168)
+        @Schema(examples = "24") @NotNull @Min(0) @Max(168)
         Integer overlapHours) {}
