@@ -3,14 +3,18 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ATTENDANCE_WRITE;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.base.problem.Bulk;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.commons.security.caller.WholeTenant;
+import fr.cned.partenariats.enrollment.enrollment.paper.PapersRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -37,6 +41,14 @@ import org.jspecify.annotations.Nullable;
 @Produces("application/json")
 @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
 @WholeTenant
+@APIResponse(
+        responseCode = "200",
+        description = "The job of a small file, which has ended, with `rows`.",
+        content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportJobView.class)))
+@APIResponse(
+        responseCode = "202",
+        description = "The job.",
+        content = @Content(mediaType = "application/json", schema = @Schema(implementation = ImportJobView.class)))
 public class ImportFileResource {
 
     private static final String CSV = "text/csv";
@@ -47,20 +59,21 @@ public class ImportFileResource {
     /** A file of at most so many rows waits for its outcomes. A chunk has more. */
     private static final int SMALL = 200;
 
+    private static final Duration PATIENCE_FOR_PAPERS = Duration.ofSeconds(5);
+
     private static final String ANSWER =
             "A file of at most 200 rows waits up to 5 s for its job (`wait`), and then gets 200 with the outcome of"
                     + " each row. Otherwise the answer is 202. Read the job at `Location` until it has ended, then its"
                     + " rows.";
 
-    private static final String ENDED = "The job of a small file, which has ended, with `rows`.";
-    private static final String ACCEPTED = "The job.";
-
     private final ImportUpload upload;
+    private final PapersImport papers;
     private final ImportWorker worker;
     private final ImportJobService jobs;
 
-    ImportFileResource(ImportUpload upload, ImportWorker worker, ImportJobService jobs) {
+    ImportFileResource(ImportUpload upload, PapersImport papers, ImportWorker worker, ImportJobService jobs) {
         this.upload = upload;
+        this.papers = papers;
         this.worker = worker;
         this.jobs = jobs;
     }
@@ -90,14 +103,6 @@ public class ImportFileResource {
                     + " enrollment office may give the real days of past enrollments in `registeredOn`, `startedOn`,"
                     + " `state` and `endedOn`. The file has at most 10 MiB and 50 000 rows. A job processes it. A"
                     + " client has at most two open jobs.\n\n" + ANSWER)
-    @APIResponse(
-            responseCode = "200",
-            description = ENDED,
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = ACCEPTED,
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     public Response importEnrollments(
             @RestQuery @Nullable UUID agreementId,
             @RestQuery @Nullable Boolean overwrite,
@@ -148,14 +153,6 @@ public class ImportFileResource {
                     + " hours change nothing.\n\n"
                     + "The file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000 rows; `GET"
                     + " /v1/imports/template.csv?kind=ATTENDANCE` has its columns.\n\n" + ANSWER)
-    @APIResponse(
-            responseCode = "200",
-            description = ENDED,
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = ACCEPTED,
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     public Response importAttendance(
             @RestQuery @Nullable UUID siteId,
             @BeanParam ImportOptions options,
@@ -201,14 +198,6 @@ public class ImportFileResource {
                     + " `none` means no site.\n\n"
                     + "The file has the form of a file of `importEnrollments`, and at most 10 MiB and 50 000 rows; `GET"
                     + " /v1/imports/template.csv?kind=CHANGES` has its columns.\n\n" + ANSWER)
-    @APIResponse(
-            responseCode = "200",
-            description = ENDED,
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
-    @APIResponse(
-            responseCode = "202",
-            description = ACCEPTED,
-            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
     public Response importChanges(
             @BeanParam ImportOptions options,
             @Context HttpHeaders headers,
@@ -232,6 +221,33 @@ public class ImportFileResource {
         return receive(ImportKind.CHANGES, options.settings(null, false), options, headers, file);
     }
 
+    @POST
+    @Path("/papers")
+    @Consumes(JSON)
+    @Idempotent(required = true, inBatch = true)
+    @RequiresScope(ENROLLMENTS_READ)
+    @Tag(name = "Enrollments")
+    @Operation(
+            operationId = "issuePapers",
+            summary = "Issue certificates of enrollment or attestations of attendance",
+            description = "For one enrollment, or for at most 500 of a site or an agreement in an academic year, as PDF"
+                    + " in French. A partner also needs `students:read`. A job of at most 25 papers waits up to 5 s and"
+                    + " then gets 200 with the outcome of each; otherwise the answer is 202. Read the job at `Location`"
+                    + " until it has ended, then its papers. Both are deleted 7 days later.\n\n"
+                    + "A certificate needs an enrollment that is `CONFIRMED`, `ACTIVE` or `COMPLETED`. An attestation"
+                    + " has the expected and the declared hours and the absences of its weeks. Each paper has a code,"
+                    + " which anybody verifies without a token at `GET /verify/{code}`, or as JSON at"
+                    + " `GET /v1/papers/{code}`. A paper ends when what it says is corrected, and with the annulment,"
+                    + " the end or the erasure of the enrollment.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job, which has ended, with `rows`.",
+            content = @Content(mediaType = JSON, schema = @Schema(implementation = ImportJobView.class)))
+    public Response issuePapers(@NotNull @Valid PapersRequest request) {
+        ImportUpload.Stored stored = upload.receive(ImportKind.PAPERS, PapersImport.COLUMNS, papers.rows(request));
+        return answer(stored, PapersImport.AT_ONCE, PATIENCE_FOR_PAPERS);
+    }
+
     private Response receive(
             ImportKind kind,
             ImportSettings settings,
@@ -242,15 +258,15 @@ public class ImportFileResource {
         Duration patience = options.patience();
         ImportUpload.Stored stored = upload.receive(
                 kind, settings, headers.getMediaType(), file == null ? InputStream.nullInputStream() : file);
-        if (stored.rows() <= SMALL && !patience.isZero() && worker.endsWithin(patience, stored.jobId())) {
-            return withRows(stored);
-        }
-        worker.wake();
-        return stored.toResponse();
+        return answer(stored, SMALL, patience);
     }
 
-    private Response withRows(ImportUpload.Stored stored) {
-        Response.ResponseBuilder answer = Response.ok(jobs.getWithRows(stored.jobId(), SMALL));
+    private Response answer(ImportUpload.Stored stored, int mostThatWait, Duration patience) {
+        if (stored.rows() > mostThatWait || patience.isZero() || !worker.endsWithin(patience, stored.jobId())) {
+            worker.wake();
+            return stored.toResponse();
+        }
+        Response.ResponseBuilder answer = Response.ok(jobs.getWithRows(stored.jobId(), mostThatWait));
         return (stored.isReplay() ? answer.header("Idempotency-Replayed", "true") : answer).build();
     }
 }

@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.commons.security.caller.WholeTenant;
+import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.PaperFile;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportTemplate;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -42,7 +44,10 @@ import org.jspecify.annotations.Nullable;
 public class ImportJobResource {
 
     private static final String CSV = "text/csv;charset=UTF-8";
+    private static final String PDF = "application/pdf";
+    private static final String ZIP = "application/zip";
     private static final int LONGEST = 20_000_000;
+    private static final int LONGEST_PAPERS = 100_000_000;
 
     private final ImportJobService jobs;
     private final RequestLanguage language;
@@ -104,6 +109,36 @@ public class ImportJobResource {
         StreamingOutput file = target -> jobs.write(rejects, target);
         return Response.ok(file, CSV)
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"")
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/papers")
+    @Produces({ZIP, PDF})
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(
+            operationId = "exportPapers",
+            summary = "Export the papers that a job has issued",
+            description = "The PDF of a single paper, or a ZIP of several. A partner also needs `students:read`.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The papers.",
+            content = {
+                @Content(
+                        mediaType = ZIP,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary", maxLength = LONGEST_PAPERS),
+                        example = "PK…"),
+                @Content(
+                        mediaType = PDF,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary", maxLength = LONGEST_PAPERS),
+                        example = "%PDF-1.7…")
+            })
+    public Response exportPapers(UUID id) {
+        List<PaperFile> first = jobs.firstPapers(id);
+        boolean isOne = first.size() == 1;
+        StreamingOutput all = target -> jobs.writePapers(id, target);
+        return Response.ok(isOne ? first.get(0).pdf() : all, isOne ? PDF : ZIP)
+                .header("Content-Disposition", "attachment; filename=\"papers-" + id + (isOne ? ".pdf\"" : ".zip\""))
                 .build();
     }
 

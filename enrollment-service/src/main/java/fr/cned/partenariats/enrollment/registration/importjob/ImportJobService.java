@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
@@ -11,6 +12,7 @@ import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.PaperFile;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RejectsFile;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
@@ -27,6 +29,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +138,35 @@ class ImportJobService {
             after = page.isEmpty() ? last : page.get(page.size() - 1).number();
         } while (page.size() == REJECTS_AT_ONCE);
         file.end();
+    }
+
+    /** The first two papers of a job. Refuses a job that has none (yet). */
+    @Transactional
+    List<PaperFile> firstPapers(UUID id) {
+        exported(id);
+        caller.requireScope(STUDENTS_READ);
+        List<PaperFile> first = rows.papers(id, 0, 2);
+        if (first.isEmpty()) {
+            throw Refusal.of(NOT_FOUND, "paper");
+        }
+        return first;
+    }
+
+    /** Some at a time, as the rejected rows. */
+    void writePapers(UUID id, OutputStream target) throws IOException {
+        try (ZipOutputStream zip = new ZipOutputStream(target)) {
+            int after = 0;
+            List<PaperFile> page;
+            do {
+                int last = after;
+                page = QuarkusTransaction.requiringNew().call(() -> rows.papers(id, last, PapersImport.AT_ONCE));
+                for (PaperFile file : page) {
+                    zip.putNextEntry(new ZipEntry(file.name()));
+                    zip.write(file.pdf());
+                    after = file.number();
+                }
+            } while (!page.isEmpty());
+        }
     }
 
     /** Ends the job after the current chunk. What is registered stays. */

@@ -1,13 +1,20 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_PAPERS;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
+
+import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
+import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.Requester;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.paper.PaperKind;
 import fr.cned.partenariats.enrollment.enrollment.paper.PaperOrder;
 import fr.cned.partenariats.enrollment.enrollment.paper.PaperService;
 import fr.cned.partenariats.enrollment.enrollment.paper.PaperService.Issued;
+import fr.cned.partenariats.enrollment.enrollment.paper.PapersRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.NewRow;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
@@ -15,6 +22,8 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,28 +31,50 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Issues the papers of a job. The papers of a chunk, their outcomes and the progress are one transaction. */
+/**
+ * Makes the rows of a job that issues papers, and issues them. The papers of a chunk, their outcomes and the progress
+ * are one transaction.
+ */
 @ApplicationScoped
 class PapersImport implements ImportTarget {
 
-    /** The columns of {@link #cells}. */
+    /** The columns of {@link #rows}. */
     static final List<String> COLUMNS = List.of("enrollmentId", "action", "week");
 
     /** A file takes some hundredths of a second. */
     static final int AT_ONCE = 25;
 
+    private static final int MOST = 500;
+
     private final PaperService papers;
     private final ImportRowTable table;
     private final ChangeRecorder recorder;
+    private final Caller caller;
+    private final Clock clock;
 
-    PapersImport(PaperService papers, ImportRowTable table, ChangeRecorder recorder) {
+    PapersImport(PaperService papers, ImportRowTable table, ChangeRecorder recorder, Caller caller, Clock clock) {
         this.papers = papers;
         this.table = table;
         this.recorder = recorder;
+        this.caller = caller;
+        this.clock = clock;
     }
 
-    static List<String> cells(PaperOrder order, UUID enrollment) {
-        return List.of(enrollment.toString(), order.kind().name(), Objects.toString(order.period(), ""));
+    /** The cells of a row for each enrollment. */
+    List<List<String>> rows(PapersRequest request) {
+        caller.requireScope(STUDENTS_READ);
+        PaperOrder order = request.order(LocalDate.now(clock));
+        List<UUID> enrollments = papers.enrollments(request, caller.scope(), MOST + 1);
+        if (enrollments.isEmpty()) {
+            throw Refusal.of(NOT_FOUND, "enrollment");
+        }
+        if (enrollments.size() > MOST) {
+            throw Refusal.of(TOO_MANY_PAPERS, Integer.toString(MOST));
+        }
+        String period = Objects.toString(order.period(), "");
+        return enrollments.stream()
+                .map(enrollment -> List.of(enrollment.toString(), order.kind().name(), period))
+                .toList();
     }
 
     private static PaperOrder order(List<String> cells) {
