@@ -3,6 +3,7 @@ package fr.cned.partenariats.catalog.lheo;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_BUSY;
 
+import fr.cned.partenariats.catalog.lheo.LheoRepository.Selection;
 import fr.cned.partenariats.commons.base.paging.Cursors;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
@@ -27,7 +28,6 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +50,7 @@ public class LheoExport {
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
     private static final UUID FIRST = new UUID(0, 0);
+    private static final ChangePosition BEGINNING = new ChangePosition(0, 0);
 
     private final LheoRepository trainings;
     private final Organisation cned;
@@ -93,39 +94,32 @@ public class LheoExport {
     public record Export(@Nullable LheoDocument document, String next) {}
 
     public Export all() {
-        LheoRepository.State state = trainings.state();
-        return export(state, "", trainings::readExported);
+        return export(Selection.ALL_EXPORTED, BEGINNING, "");
     }
 
     /** The trainings that changed, and those that the catalogue no longer publishes. */
     public Export changes(@Nullable Instant since, @Nullable String cursor) {
-        ChangePosition after =
-                cursor == null ? new ChangePosition(0, 0) : Cursors.decode(cursor, ChangePosition.class, FEED);
-        LheoRepository.Since changes = new LheoRepository.Since(
-                after,
-                since == null || since.isBefore(Instant.EPOCH.plus(OVERLAP)) ? Instant.EPOCH : since.minus(OVERLAP));
-        LheoRepository.State state = trainings.state(changes);
+        ChangePosition after = cursor == null ? BEGINNING : Cursors.decode(cursor, ChangePosition.class, FEED);
+        Instant from =
+                since == null || since.isBefore(Instant.EPOCH.plus(OVERLAP)) ? Instant.EPOCH : since.minus(OVERLAP);
+        return export(Selection.changed(after, from), after, "-" + from.toEpochMilli() + '-' + after.id());
+    }
+
+    private Export export(Selection selection, ChangePosition known, String part) {
+        LheoRepository.State state = trainings.state(selection, known);
         if (!state.isKnown()) {
             throw Refusal.of(CURSOR_EXPIRED);
         }
-        return export(
-                state,
-                "-" + changes.since().toEpochMilli() + '-' + after.id(),
-                reader -> trainings.readChanged(changes, reader));
-    }
-
-    private Export export(LheoRepository.State state, String part, Consumer<Predicate<LheoTraining>> read) {
         String tag = state.revision() + "-" + settings + part;
         return new Export(
                 state.isEmpty()
                         ? null
-                        : new LheoDocument(state.revision(), tag, target -> send(state.newest(), read, target)),
+                        : new LheoDocument(state.revision(), tag, target -> send(state.newest(), selection, target)),
                 Cursors.encode(state.newest(), FEED));
     }
 
     /** Through a file: a slow caller would hold the connection to the database. */
-    private void send(ChangePosition newest, Consumer<Predicate<LheoTraining>> read, OutputStream target)
-            throws IOException {
+    private void send(ChangePosition newest, Selection selection, OutputStream target) throws IOException {
         try (FileChannel file = FileChannel.open(
                 Files.createTempFile("lheo", ".xml"),
                 StandardOpenOption.READ,
@@ -133,7 +127,7 @@ public class LheoExport {
                 StandardOpenOption.DELETE_ON_CLOSE)) {
             acquirePlace();
             try {
-                write(newest, read, new BufferedOutputStream(Channels.newOutputStream(file)));
+                write(newest, selection, new BufferedOutputStream(Channels.newOutputStream(file)));
             } finally {
                 places.release();
             }
@@ -153,7 +147,7 @@ public class LheoExport {
         throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 
-    private void write(ChangePosition newest, Consumer<Predicate<LheoTraining>> read, OutputStream target) {
+    void write(ChangePosition newest, Selection selection, OutputStream target) {
         LheoXml xml = LheoXml.to(target);
         FormationWriter formations = new FormationWriter(xml, cned, (code, element) -> {});
         Instant at = Instant.EPOCH.plus(newest.at(), ChronoUnit.MICROS);
@@ -162,17 +156,11 @@ public class LheoExport {
             return true;
         };
         xml.document(
-                "lheo",
-                () -> xml.group("offres", () -> read.accept(each)),
+                () -> xml.group("offres", () -> trainings.read(selection, each)),
                 "info",
                 LICENCE,
                 "horodatage-export",
                 at.toString());
-    }
-
-    /** Writes the whole document without a file. */
-    void writeAll(OutputStream target) {
-        write(new ChangePosition(0, 0), trainings::readExported, target);
     }
 
     public Page<LheoGap> listGaps(PageParams page) {
@@ -180,7 +168,7 @@ public class LheoExport {
         int most = page.fetchSize();
         List<LheoGap> found = new ArrayList<>();
         Locale spoken = language.get();
-        trainings.readPublished(after, training -> {
+        trainings.read(Selection.publishedAfter(after), training -> {
             LheoGap gap = gap(training, spoken);
             if (!gap.reasons().isEmpty()) {
                 found.add(gap);

@@ -14,10 +14,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hibernate.Session;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads trainings with their offerings. One statement reads all of them with a cursor, so it has one snapshot, and memory
@@ -81,40 +81,35 @@ class LheoRepository {
         this.em = em;
     }
 
-    /**
-     * Where a reader was.
-     *
-     * @param after its position; the first one for the beginning of the log
-     * @param since only changes at or after this moment
-     */
-    record Since(ChangePosition after, Instant since) {}
+    /** A condition on trainings, with its parameters. */
+    record Selection(String condition, List<Object> parameters) {
+
+        static final Selection ALL_EXPORTED = new Selection(EXPORTED, List.of());
+
+        /** Also those that are no longer exported. */
+        static Selection changed(ChangePosition after, Instant since) {
+            return new Selection(CHANGED, List.of(after.id(), since.atOffset(ZoneOffset.UTC)));
+        }
+
+        static Selection publishedAfter(UUID training) {
+            return new Selection(PUBLISHED, List.of(training));
+        }
+    }
 
     /**
      * @param revision of the catalogue
      * @param newest the position of the newest change
      * @param isKnown whether the log still has the change after which the reader asks
-     * @param isEmpty whether there is nothing to export
+     * @param isEmpty whether the selection is empty
      */
     record State(long revision, ChangePosition newest, boolean isKnown, boolean isEmpty) {}
 
-    State state() {
-        return state(EXPORTED, new ChangePosition(0, 0), null);
-    }
-
-    State state(Since changes) {
-        return state(CHANGED, changes.after(), changes);
-    }
-
-    private State state(String condition, ChangePosition known, @Nullable Since changes) {
+    /** @param known the last change that the reader knows; at the beginning of the log 0 */
+    State state(Selection selection, ChangePosition known) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> em.unwrap(Session.class).doReturningWork(connection -> {
-                    try (PreparedStatement query = connection.prepareStatement(STATE.formatted(condition))) {
-                        query.setLong(1, known.id());
-                        query.setLong(2, known.id());
-                        query.setLong(3, known.at());
-                        if (changes != null) {
-                            bind(query, 4, changes);
-                        }
+                    try (PreparedStatement query =
+                            prepare(connection, STATE, selection, known.id(), known.id(), known.at())) {
                         try (ResultSet row = query.executeQuery()) {
                             row.next();
                             return new State(
@@ -127,42 +122,16 @@ class LheoRepository {
                 }));
     }
 
-    /** Gives all exported trainings to the reader, in the order of their ids, while it returns true. */
-    void readExported(Predicate<LheoTraining> reader) {
-        read(EXPORTED, query -> {}, reader);
-    }
-
-    /** The changed trainings, also those that are no longer exported. */
-    void readChanged(Since changes, Predicate<LheoTraining> reader) {
-        read(CHANGED, query -> bind(query, 1, changes), reader);
-    }
-
-    /** The published trainings after this one. */
-    void readPublished(UUID after, Predicate<LheoTraining> reader) {
-        read(PUBLISHED, query -> query.setObject(1, after), reader);
-    }
-
-    private interface Parameters {
-        void set(PreparedStatement query) throws SQLException;
-    }
-
-    private static void bind(PreparedStatement query, int first, Since changes) throws SQLException {
-        query.setLong(first, changes.after().id());
-        query.setObject(first + 1, changes.since().atOffset(ZoneOffset.UTC));
-    }
-
-    private void read(String condition, Parameters parameters, Predicate<LheoTraining> reader) {
+    /** Gives the trainings to the reader, in the order of their ids, while it returns true. */
+    void read(Selection selection, Predicate<LheoTraining> reader) {
         QuarkusTransaction.requiringNew()
-                .run(() ->
-                        em.unwrap(Session.class).doWork(connection -> read(connection, condition, parameters, reader)));
+                .run(() -> em.unwrap(Session.class).doWork(connection -> read(connection, selection, reader)));
     }
 
-    private static void read(
-            Connection connection, String condition, Parameters parameters, Predicate<LheoTraining> reader)
+    private static void read(Connection connection, Selection selection, Predicate<LheoTraining> reader)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(ROWS.formatted(condition))) {
+        try (PreparedStatement query = prepare(connection, ROWS, selection)) {
             query.setFetchSize(ROWS_IN_MEMORY);
-            parameters.set(query);
             try (ResultSet rows = query.executeQuery()) {
                 boolean wanted = true;
                 while (wanted && rows.next()) {
@@ -170,6 +139,19 @@ class LheoRepository {
                 }
             }
         }
+    }
+
+    private static PreparedStatement prepare(
+            Connection connection, String sql, Selection selection, Object... parametersBefore) throws SQLException {
+        PreparedStatement query = connection.prepareStatement(sql.formatted(selection.condition()));
+        int place = 0;
+        for (Object parameter : parametersBefore) {
+            query.setObject(++place, parameter);
+        }
+        for (Object parameter : selection.parameters()) {
+            query.setObject(++place, parameter);
+        }
+        return query;
     }
 
     private static LheoTraining training(String json) {

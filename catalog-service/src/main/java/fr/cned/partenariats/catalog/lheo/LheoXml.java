@@ -32,11 +32,11 @@ final class LheoXml {
         }
     }
 
-    /** Writes a document with its root. Each attribute is a name and a value. */
-    void document(String root, Runnable content, String... attributes) {
+    /** Writes a document. Each attribute of its root is a name and a value. */
+    void document(Runnable content, String... attributes) {
         write(() -> {
             writer.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
-            writer.writeStartElement(root);
+            writer.writeStartElement("lheo");
             writer.writeDefaultNamespace(NAMESPACE);
             writeAttributes(attributes);
             content.run();

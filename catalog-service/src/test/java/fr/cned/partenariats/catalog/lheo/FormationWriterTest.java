@@ -106,8 +106,7 @@ class FormationWriterTest {
         LheoXml xml = LheoXml.to(written);
         Organisation cned = OrganisationCheckTest.organisation(Map.of("contact.telephone", "05 49 49 94 94"));
         FormationWriter writer = new FormationWriter(xml, cned, (code, element) -> gaps.add(code + " " + element));
-        xml.document(
-                "lheo", () -> xml.group("offres", () -> List.of(trainings).forEach(writer::write)), "info", "test");
+        xml.document(() -> xml.group("offres", () -> List.of(trainings).forEach(writer::write)), "info", "test");
         LheoSchema.assertValid(new ByteArrayInputStream(written.toByteArray()));
         return written.toString(StandardCharsets.UTF_8);
     }
