@@ -1,9 +1,7 @@
 package fr.cned.partenariats.catalog.lheo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.core.type.TypeReference;
+import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.changelog.ChangePosition;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -70,10 +68,7 @@ class LheoRepository {
               select e.id, cast(extract(epoch from e.at) * 1000000 as bigint) as at
               from change_log e where e.object_type in ('training', 'offering') order by e.id desc limit 1) newest on true""";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
+    private static final TypeReference<LheoTraining> TRAINING = new TypeReference<>() {};
 
     private final EntityManager em;
 
@@ -135,7 +130,7 @@ class LheoRepository {
             try (ResultSet rows = query.executeQuery()) {
                 boolean wanted = true;
                 while (wanted && rows.next()) {
-                    wanted = reader.test(training(rows.getString(1)));
+                    wanted = reader.test(JsonColumns.read(rows.getString(1), TRAINING));
                 }
             }
         }
@@ -152,13 +147,5 @@ class LheoRepository {
             query.setObject(++place, parameter);
         }
         return query;
-    }
-
-    private static LheoTraining training(String json) {
-        try {
-            return JSON.readValue(json, LheoTraining.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the query names the fields of the record", e);
-        }
     }
 }

@@ -1,8 +1,6 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.changelog.Actor;
@@ -81,11 +79,9 @@ class ImportJobTable {
             select count(*) as jobs, max(touched_at) as touched_at from import_job where state in ('WAITING', 'RUNNING')""";
 
     private final Session session;
-    private final ObjectMapper json;
 
-    ImportJobTable(Session session, ObjectMapper json) {
+    ImportJobTable(Session session) {
         this.session = session;
-        this.json = json;
     }
 
     /** False when the client has this many open jobs already. The lock makes concurrent uploads of a client wait. */
@@ -273,7 +269,7 @@ class ImportJobTable {
                 new ImportJob.Sender(
                         row.get("client", String.class),
                         row.get("actor_name", String.class),
-                        read(row.get("actor", String.class), new TypeReference<Actor>() {}),
+                        JsonColumns.read(row.get("actor", String.class), new TypeReference<Actor>() {}),
                         row.get("updates_students", Boolean.class)),
                 new ImportSettings(
                         row.get("common_id", UUID.class),
@@ -281,7 +277,7 @@ class ImportJobTable {
                         row.get("abort_on_error", Boolean.class),
                         row.get("max_error_rate", BigDecimal.class),
                         row.get("overwrite", Boolean.class)),
-                read(row.get("columns", String.class), new TypeReference<List<String>>() {}),
+                JsonColumns.read(row.get("columns", String.class), new TypeReference<List<String>>() {}),
                 row.get("separator", String.class).charAt(0),
                 ImportJobState.valueOf(row.get("state", String.class)),
                 new ImportJob.Progress(
@@ -292,17 +288,11 @@ class ImportJobTable {
                         row.get("repeated", Integer.class),
                         row.get("refused", Integer.class),
                         row.get("malformed", Integer.class)),
-                predicted == null ? Capacity.Taken.NOTHING : read(predicted, new TypeReference<Capacity.Taken>() {}),
+                predicted == null
+                        ? Capacity.Taken.NOTHING
+                        : JsonColumns.read(predicted, new TypeReference<Capacity.Taken>() {}),
                 row.get("created_at", Instant.class),
                 row.get("started_at", Instant.class),
                 row.get("ended_at", Instant.class));
-    }
-
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JSON columns are written by this class only", e);
-        }
     }
 }

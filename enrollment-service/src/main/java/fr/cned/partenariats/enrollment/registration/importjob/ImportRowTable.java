@@ -1,8 +1,6 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.base.paging.Conditions;
@@ -104,11 +102,9 @@ class ImportRowTable {
     private static final TypeReference<List<RowError>> ERRORS = new TypeReference<>() {};
 
     private final Session session;
-    private final ObjectMapper json;
 
-    ImportRowTable(Session session, ObjectMapper json) {
+    ImportRowTable(Session session) {
         this.session = session;
-        this.json = json;
     }
 
     /**
@@ -303,15 +299,15 @@ class ImportRowTable {
         @Nullable String changed = row.get("changed_columns", String.class);
         return new StagedRow(
                 row.get("number", Integer.class),
-                cells == null ? null : read(cells, TEXTS),
+                cells == null ? null : JsonColumns.read(cells, TEXTS),
                 outcome == null ? null : RowOutcome.valueOf(outcome),
-                errors == null ? List.of() : read(errors, ERRORS),
+                errors == null ? List.of() : JsonColumns.read(errors, ERRORS),
                 row.get("enrollment_id", UUID.class),
                 row.get("student_id", UUID.class),
                 row.get("existing_id", UUID.class),
                 state == null ? null : EnrollmentState.valueOf(state),
-                duplicates == null ? List.of() : read(duplicates, IDS),
-                changed == null ? List.of() : read(changed, TEXTS));
+                duplicates == null ? List.of() : JsonColumns.read(duplicates, IDS),
+                changed == null ? List.of() : JsonColumns.read(changed, TEXTS));
     }
 
     private static @Nullable String name(@Nullable Enum<?> constant) {
@@ -320,13 +316,5 @@ class ImportRowTable {
 
     private static @Nullable String write(@Nullable List<?> values) {
         return values == null || values.isEmpty() ? null : JsonColumns.write(values);
-    }
-
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JSON columns are written by this class only", e);
-        }
     }
 }

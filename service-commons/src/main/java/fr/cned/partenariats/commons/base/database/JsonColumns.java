@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.base.database;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -39,6 +40,15 @@ public class JsonColumns implements FormatMapper {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("values of JSON columns are plain records", e);
+        }
+    }
+
+    /** The value of a column, for a query in SQL. */
+    public static <T> T read(String column, TypeReference<T> type) {
+        try {
+            return JSON.readValue(column, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the text has the fields of its type", e);
         }
     }
 
