@@ -300,8 +300,8 @@ public class Enrollment {
     void changePayer(UUID lineId, BigDecimal amount, Payer payer, String by, String reason, Instant now) {
         FundingLine line = line(lineId);
         boolean undecided = state == WAITLISTED || state == PENDING_FUNDING;
-        FundingLine taken =
-                undecided ? FundingLine.takenOver(payer, amount) : FundingLine.takenOver(payer, amount, now, by);
+        FundingLine asked = FundingLine.request(payer.kind(), payer.funder(), amount);
+        FundingLine taken = undecided ? asked : asked.agreed(now, by);
         BigDecimal rest = line.amount().subtract(amount);
         List<FundingLine> before = fundings;
         fundings = fundings.stream()

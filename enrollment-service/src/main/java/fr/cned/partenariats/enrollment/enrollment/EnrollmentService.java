@@ -226,7 +226,8 @@ public class EnrollmentService implements PersonalDataSource {
         BigDecimal before = enrollment.price();
         Instant now = clock.instant();
         List<FundingLine> agreed = lines.stream()
-                .map(line -> FundingLine.agreed(line, now, actors.current()))
+                .map(line -> FundingLine.request(line.kind(), line.funder(), line.amount())
+                        .agreed(now, actors.current()))
                 .toList();
         apply(
                 enrollment,

@@ -46,23 +46,8 @@ public record FundingLine(
                 null);
     }
 
-    /** A line that its funder has agreed to before. */
-    static FundingLine agreed(FundingLineRequest line, Instant at, String by) {
-        return request(line.kind(), line.funder(), line.amount()).agreed(at, by);
-    }
-
     FundingLine agreed(Instant at, String by) {
         return state == State.REQUESTED ? decided(State.APPROVED, at, by, null) : this;
-    }
-
-    /** The part of a line that another payer takes over. */
-    static FundingLine takenOver(Payer payer, BigDecimal amount) {
-        return request(payer.kind(), payer.funder(), amount);
-    }
-
-    /** The same, after the payer has agreed. */
-    static FundingLine takenOver(Payer payer, BigDecimal amount, Instant at, String by) {
-        return takenOver(payer, amount).agreed(at, by);
     }
 
     boolean isPaidBy(Payer payer) {

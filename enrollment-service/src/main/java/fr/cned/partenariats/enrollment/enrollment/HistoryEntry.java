@@ -43,38 +43,27 @@ public record HistoryEntry(
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
-        return new HistoryEntry(
-                from,
-                to,
-                at,
-                effectiveOn,
-                ActorNames.shown(by, reader),
-                reason,
-                distinctPerson,
-                price,
-                siteChange,
-                result,
-                lines(line -> line.withVisibleActor(reader)),
-                refund);
+        return with(ActorNames.shown(by, reader), reason, result, line -> line.withVisibleActor(reader));
     }
 
     HistoryEntry erased() {
+        return with(by, null, result == null ? null : result.erased(), FundingLine::withoutFreeText);
+    }
+
+    private HistoryEntry with(
+            String actor, @Nullable String why, @Nullable ExamResult exam, UnaryOperator<FundingLine> eachLine) {
         return new HistoryEntry(
                 from,
                 to,
                 at,
                 effectiveOn,
-                by,
-                null,
+                actor,
+                why,
                 distinctPerson,
                 price,
                 siteChange,
-                result == null ? null : result.erased(),
-                lines(FundingLine::withoutFreeText),
+                exam,
+                fundings == null ? null : fundings.stream().map(eachLine).toList(),
                 refund);
-    }
-
-    private @Nullable List<FundingLine> lines(UnaryOperator<FundingLine> change) {
-        return fundings == null ? null : fundings.stream().map(change).toList();
     }
 }
