@@ -7,6 +7,9 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
+import fr.cned.partenariats.commons.changelog.ChangeFeedParams;
+import fr.cned.partenariats.commons.changelog.ChangeFeedTexts;
 import fr.cned.partenariats.commons.http.Created;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.idempotency.Idempotent;
@@ -41,16 +44,19 @@ public class EnrollmentResource {
     private final TransferService transfers;
     private final SiteChangeService siteChanges;
     private final PayerService payers;
+    private final EnrollmentChanges changes;
 
     EnrollmentResource(
             EnrollmentService enrollments,
             TransferService transfers,
             SiteChangeService siteChanges,
-            PayerService payers) {
+            PayerService payers,
+            EnrollmentChanges changes) {
         this.enrollments = enrollments;
         this.transfers = transfers;
         this.siteChanges = siteChanges;
         this.payers = payers;
+        this.changes = changes;
     }
 
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
@@ -82,6 +88,24 @@ public class EnrollmentResource {
     @Operation(operationId = "listEnrollments", summary = "List enrollments; a partner sees its own")
     public Page<EnrollmentView> list(@BeanParam @Valid EnrollmentFilter filter, @BeanParam PageParams page) {
         return enrollments.list(filter, page);
+    }
+
+    @GET
+    @Path("/changes")
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_READ)
+    @Operation(
+            operationId = "listEnrollmentChanges",
+            summary = "Follow the enrollments",
+            description = ChangeFeedTexts.CALL
+                    + " First come all enrollments that the caller may see, then their changes. Each page"
+                    + " shows an enrollment once, in its current state; compare `revision` when a later page"
+                    + " shows it again. `removed` lists enrollments that the copy must not contain any more."
+                    + " A merge of students shows their enrollments, because `studentId` changes for"
+                    + " officers. `waitlistRank` alone is no change."
+                    + ChangeFeedTexts.CURSORS)
+    public ChangeFeedPage<EnrollmentView> list(@BeanParam ChangeFeedParams params) {
+        return changes.list(params);
     }
 
     /** A POST, because names do not belong into addresses, which are logged. */
