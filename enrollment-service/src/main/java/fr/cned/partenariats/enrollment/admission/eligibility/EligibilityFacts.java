@@ -174,6 +174,15 @@ public record EligibilityFacts(
         public Person with(References used) {
             return new Person(used, studentWithIne, previous, enrollmentOfSameIdentity, possibleDuplicates);
         }
+
+        Person within(Set<UUID> visible, @Nullable UUID previousId) {
+            return new Person(
+                    references,
+                    studentWithIne,
+                    previousId != null && visible.contains(previousId) ? previous : null,
+                    enrollmentOfSameIdentity,
+                    possibleDuplicates.stream().filter(visible::contains).toList());
+        }
     }
 
     /**
@@ -226,8 +235,8 @@ public record EligibilityFacts(
         return student == null ? this : withStudent(student.with(live));
     }
 
-    /** These facts for a student whom a previous row of an import registered. */
-    public EligibilityFacts withStudent(Student known) {
+    /** @param known whom a previous row of an import registered; null when the caller may not see it */
+    public EligibilityFacts withStudent(@Nullable Student known) {
         return new EligibilityFacts(
                 agreement, offering, training, partnerId, partnerState, partnerRelation, known, seat, site, person);
     }
@@ -249,29 +258,8 @@ public record EligibilityFacts(
 
     /** These facts for a caller who may see only these students and enrollments. */
     EligibilityFacts within(Set<UUID> visible, EligibilityQuery query) {
-        Person known = person == null
-                ? null
-                : new Person(
-                        person.references(),
-                        person.studentWithIne(),
-                        query.previousEnrollmentId() != null && visible.contains(query.previousEnrollmentId())
-                                ? person.previous()
-                                : null,
-                        person.enrollmentOfSameIdentity(),
-                        person.possibleDuplicates().stream()
-                                .filter(visible::contains)
-                                .toList());
-        return new EligibilityFacts(
-                agreement,
-                offering,
-                training,
-                partnerId,
-                partnerState,
-                partnerRelation,
-                student != null && visible.contains(student.id()) ? student : null,
-                seat,
-                site,
-                known);
+        EligibilityFacts seen = student == null || visible.contains(student.id()) ? this : withStudent(null);
+        return person == null ? seen : seen.withPerson(person.within(visible, query.previousEnrollmentId()));
     }
 
     public EligibilityFacts withPerson(Person known) {

@@ -54,7 +54,7 @@ public class DistinctionService implements PersonalDataSource {
         StudentDistinction distinction =
                 StudentDistinction.of(studentId, otherId, reason, caller.actor(), clock.instant());
         distinctions.persistAndFlush(distinction);
-        return distinction.view(studentId);
+        return distinction.seenFrom(Set.of(studentId));
     }
 
     @Transactional
@@ -64,7 +64,7 @@ public class DistinctionService implements PersonalDataSource {
                 distinctions,
                 new Conditions().matching("(studentId = ? or otherId = ?)", studentId),
                 page,
-                distinction -> distinction.view(studentId),
+                distinction -> distinction.seenFrom(Set.of(studentId)),
                 StudentDistinction::id,
                 studentId);
     }
@@ -73,7 +73,7 @@ public class DistinctionService implements PersonalDataSource {
     void delete(UUID studentId, UUID distinctionId) {
         StudentDistinction distinction =
                 distinctions.find(distinctionId, studentId).orElseThrow(() -> Refusal.of(NOT_FOUND, "distinction"));
-        students.lock(Set.of(studentId, distinction.view(studentId).otherStudentId()));
+        students.lock(Set.of(studentId, distinction.seenFrom(Set.of(studentId)).otherStudentId()));
         distinctions.delete(distinction);
     }
 

@@ -38,14 +38,11 @@ class StudentDistinction {
         return distinction;
     }
 
-    /** As seen from one of the two. */
-    DistinctionView view(UUID student) {
-        UUID another = student.equals(studentId) ? otherId : studentId;
-        return new DistinctionView(id, version, student, another, reason, statedAt, statedBy);
-    }
-
+    /** As seen from that of the two which is one of these registrations. */
     DistinctionView seenFrom(Set<UUID> registrations) {
-        return view(registrations.contains(studentId) ? studentId : otherId);
+        boolean first = registrations.contains(studentId);
+        return new DistinctionView(
+                id, version, first ? studentId : otherId, first ? otherId : studentId, reason, statedAt, statedBy);
     }
 
     UUID id() {
