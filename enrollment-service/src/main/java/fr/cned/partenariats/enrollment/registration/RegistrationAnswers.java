@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.registration;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CONCURRENT_CHANGE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUEST_IN_PROGRESS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
@@ -21,11 +20,11 @@ import fr.cned.partenariats.enrollment.replica.site.SiteOccupancyService;
 import fr.cned.partenariats.enrollment.replica.site.SiteOccupancyView;
 import fr.cned.partenariats.enrollment.replica.site.SiteYear;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RegistrationAnswers {
-
-    private static final int CREATED = 201;
 
     private final IdempotencyStore keys;
     private final SiteOccupancyService occupancies;
@@ -101,15 +98,7 @@ class RegistrationAnswers {
                 registrant.scope(),
                 accepted.possibleDuplicates(),
                 warnings(accepted, overCapacity, registrant.language()));
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", StoredAnswer.JSON);
-        headers.put("Location", "/v1/enrollments/" + view.id());
-        headers.put("ETag", '"' + view.entityTag() + '"');
-        try {
-            return new StoredAnswer(CREATED, headers, json.writeValueAsBytes(view));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("answers are plain records", e);
-        }
+        return StoredAnswer.of(Response.Status.CREATED, "/v1/enrollments/" + view.id(), view, json);
     }
 
     private static List<Warning> warnings(

@@ -7,7 +7,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_IMPORT_
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
 import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_WRITE;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.database.Backoff;
 import fr.cned.partenariats.commons.base.ids.Ids;
@@ -48,9 +47,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -277,11 +274,7 @@ class ImportUpload {
         ImportJob job = jobs.find(opened.id(), caller.scope().restrictedTo()).orElseThrow();
         recorder.record(ChangeRecord.of("import-job", job.id()));
         ImportJobView view = ImportJobView.of(job, now, kept);
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", StoredAnswer.JSON);
-        headers.put("Location", PATH + job.id());
-        headers.put("ETag", '"' + view.entityTag() + '"');
-        StoredAnswer answer = new StoredAnswer(Response.Status.ACCEPTED.getStatusCode(), headers, bytes(view));
+        StoredAnswer answer = StoredAnswer.of(Response.Status.ACCEPTED, PATH + job.id(), view, json);
         if (!keys.store(List.of(new Answered(request, answer)))) {
             throw Refusal.of(CommonProblem.CONCURRENT_CHANGE);
         }
@@ -314,14 +307,6 @@ class ImportUpload {
             });
         } catch (RuntimeException purgedLater) {
             LOG.debugf(purgedLater, "upload %s is purged later", job.id());
-        }
-    }
-
-    private byte[] bytes(Object view) {
-        try {
-            return json.writeValueAsBytes(view);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("views are plain records", e);
         }
     }
 
