@@ -76,7 +76,7 @@ final class FormationWriter {
         String certification = training.certification();
         xml.group("domaine-formation", () -> {
             writeCodes("code-FORMACODE", training.formacode(), FORMACODE_VERSION);
-            writeIfKnown("code-NSF", training.nsf());
+            xml.element("code-NSF", training.nsf());
             writeCodes("code-ROME", training.rome(), ROME_VERSION);
         });
         writeText("intitule-formation", training.title(), LONGEST_TITLE);
@@ -98,9 +98,7 @@ final class FormationWriter {
         } else if (training.family() == Family.CONCOURS) {
             xml.element("objectif-general-formation", FOR_PREPARATION);
         }
-        if (training.level() != null) {
-            xml.element("code-niveau-sortie", level(training.level()));
-        }
+        xml.element("code-niveau-sortie", training.level() == null ? null : level(training.level()));
         writeActions(training);
         xml.group("organisme-formation-responsable", this::writeOrganisation);
     }
@@ -125,12 +123,6 @@ final class FormationWriter {
     private void reportIf(boolean condition, LheoGapCode code, String element) {
         if (condition) {
             gaps.accept(code, element);
-        }
-    }
-
-    private void writeIfKnown(String element, @Nullable Object value) {
-        if (value != null) {
-            xml.element(element, value);
         }
     }
 
@@ -180,10 +172,10 @@ final class FormationWriter {
                 "numero",
                 session.id().toString()));
         curriculum.languages().forEach(language -> xml.element("langue-formation", language));
-        writeIfKnown("prix-total-TTC", key.price() == null ? null : price(key.price()));
-        writeIfKnown(
+        xml.element("prix-total-TTC", key.price() == null ? null : price(key.price()));
+        xml.element(
                 "duree-indicative", curriculum.durationMonths() == null ? null : curriculum.durationMonths() + " mois");
-        writeIfKnown("nombre-heures-total", training.durationHours());
+        xml.element("nombre-heures-total", training.durationHours());
     }
 
     private static int teaching(Modality modality) {

@@ -55,8 +55,11 @@ final class LheoXml {
         });
     }
 
-    void element(String element, Object value, @Nullable String... attributes) {
-        group(element, () -> write(() -> writer.writeCharacters(clean(value.toString()))), attributes);
+    /** Writes nothing without a value. */
+    void element(String element, @Nullable Object value, @Nullable String... attributes) {
+        if (value != null) {
+            group(element, () -> write(() -> writer.writeCharacters(clean(value.toString()))), attributes);
+        }
     }
 
     private void writeAttributes(@Nullable String... attributes) throws XMLStreamException {
