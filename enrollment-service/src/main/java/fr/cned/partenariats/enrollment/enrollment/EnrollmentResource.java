@@ -61,7 +61,6 @@ public class EnrollmentResource {
 
     public record ReasonRequest(@NotBlank @Size(max = 500) String reason) {}
 
-    /** The withdrawal of a student. */
     public record WithdrawalRequest(
             @NotBlank @Size(max = 500) String reason,
             @Nullable LocalDate withdrawnOn) {}

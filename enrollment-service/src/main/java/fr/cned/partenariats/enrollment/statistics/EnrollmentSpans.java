@@ -139,7 +139,6 @@ class EnrollmentSpans {
         return QuarkusTransaction.requiringNew().call(() -> enrollments.idsOf(students));
     }
 
-    /** Reads these enrollments into the file. */
     @AllTenants
     void copy(Collection<UUID> enrollments, StatisticsFile to) {
         QuarkusTransaction.requiringNew()

@@ -21,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** HTTP operation on statistics. */
 @Path("/v1/statistics")
 @Produces("application/json")
 @Tag(name = "Statistics")

@@ -3,11 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment.paper;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The paper that is asked for.
- *
- * @param period null for a certificate
- */
+/** @param period null for a certificate */
 public record PaperOrder(PaperKind kind, @Nullable Weeks period) {
 
     /** Weeks from the first to the last, both included. */

@@ -52,13 +52,12 @@ public class PaperService implements PersonalDataSource {
         this.clock = clock;
     }
 
-    /** The enrollments of a site or an agreement in an academic year that can get the paper, or the one enrollment. */
+    /** The one enrollment, in any state, or those of the site or the agreement that can get the paper. */
     @Transactional
     public List<UUID> enrollments(PapersRequest of, TenantScope scope, int most) {
         return papers.enrollments(of, scope.restrictedTo(), most);
     }
 
-    /** A paper with its file. */
     public record Issued(UUID studentId, String state, byte[] pdf) {}
 
     /**

@@ -56,7 +56,6 @@ class PaperTable {
         this.session = session;
     }
 
-    /** The one enrollment, in any state, or those of the site or the agreement that can get the paper. */
     List<UUID> enrollments(PapersRequest of, Optional<UUID> partner, int most) {
         return session.createNativeQuery(ENROLLMENTS, UUID.class)
                 .setParameter("partner", partner.orElse(null), UUID.class)
@@ -79,11 +78,7 @@ class PaperTable {
                 .getResultList();
     }
 
-    /**
-     * An issued paper.
-     *
-     * @param first the Monday of the first week of the period; null for a certificate
-     */
+    /** @param first the Monday of the first week of the period; null for a certificate */
     record Paper(
             UUID enrollmentId,
             String kind,
@@ -107,7 +102,6 @@ class PaperTable {
                 .executeUpdate();
     }
 
-    /** A paper that was issued. */
     @Schema(name = "ExportedPaper")
     record View(UUID id, UUID enrollmentId, String kind, LocalDate issuedOn) {}
 

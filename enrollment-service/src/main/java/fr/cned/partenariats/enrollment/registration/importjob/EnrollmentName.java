@@ -51,7 +51,6 @@ record EnrollmentName(
         }
     }
 
-    /** The column that names the enrollment. */
     String pointer() {
         return enrollmentId != null ? "/enrollmentId" : reference != null ? "/reference" : "/studentReference";
     }

@@ -43,8 +43,6 @@ record ImportJob(
     record Sender(String client, String name, Actor actor, boolean updatesStudents) {}
 
     /**
-     * The counts of rows.
-     *
      * @param processed the number of the last processed row
      * @param malformed malformed rows of the whole file, processed or not
      */

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An import job and its progress. */
 public record ImportJobView(
         UUID id,
         long revision,
@@ -31,7 +30,6 @@ public record ImportJobView(
 
     private static final int ALL = 100;
 
-    /** The rows of the file by outcome. */
     @Schema(name = "ImportCounts")
     public record Counts(
             int rows, int accepted, int updated, int repeated, int refused, int malformed, int pending, int skipped) {}

@@ -241,7 +241,6 @@ class ImportRowTable {
         return query.setMaxResults(size).getResultStream().map(this::row).toList();
     }
 
-    /** The file of a paper. */
     record PaperFile(int number, String student, byte[] pdf) {
 
         /** In a folder with those of other students. */

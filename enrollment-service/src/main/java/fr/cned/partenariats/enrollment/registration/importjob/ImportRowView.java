@@ -30,7 +30,6 @@ public record ImportRowView(
         @Nullable List<UUID> possibleDuplicates,
         @Nullable List<String> changedColumns) {
 
-    /** One reason. */
     @Schema(name = "ImportRowError")
     public record Reason(
             String code, @Nullable String column, @Nullable String clause, String detail) {}

@@ -28,7 +28,6 @@ interface ImportTarget {
     /** Refuses a common object of the rows that is outside of the scope. Files of changes have none. */
     default void requireVisible(UUID commonId, TenantScope scope) {}
 
-    /** How many rows are one transaction. */
     default int rowsAtOnce() {
         return ImportChunk.SIZE;
     }

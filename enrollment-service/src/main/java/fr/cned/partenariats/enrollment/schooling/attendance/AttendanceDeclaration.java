@@ -22,7 +22,6 @@ public record AttendanceDeclaration(
         @NotNull @Week String week,
         @NotNull @Size(min = 1, max = 200) List<@NotNull @Valid Entry> entries) {
 
-    /** The hours of one enrollment. */
     public record Entry(
             @NotNull UUID enrollmentId,
 
