@@ -2,6 +2,7 @@ package fr.cned.partenariats.catalog.replica;
 
 import fr.cned.partenariats.catalog.replica.AgreementChanged.SeatQuota;
 import fr.cned.partenariats.commons.base.database.Columns;
+import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
@@ -23,54 +24,11 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies partners, networks, sites, agreements and the use of seat quotas from the events of the other services. Each
- * upsert compares with {@code <=}, not {@code <}: a second read of the topic repairs a damaged row.
+ * Copies partners, networks, sites, agreements and the use of seat quotas from the events of the other services, as
+ * {@link Copy} does.
  */
 @ApplicationScoped
 class ReplicaConsumers {
-
-    private static final String PARTNER = """
-            insert into partner_view as known (id, revision, state, revoked_clients)
-            values (:id, :revision, :state, :revokedClients)
-            on conflict (id) do update
-            set revision = excluded.revision, state = excluded.state, revoked_clients = excluded.revoked_clients
-            where known.revision <= excluded.revision""";
-
-    private static final String NETWORK = """
-            insert into network_view as known (id, revision, code)
-            values (:id, :revision, :code)
-            on conflict (id) do update
-            set revision = excluded.revision, code = excluded.code
-            where known.revision <= excluded.revision""";
-
-    private static final String SITE = """
-            insert into site_view as known (id, revision, partner_id, network_codes, labelled_from, labelled_to)
-            values (:id, :revision, :partnerId, :networkCodes, :labelledFrom, :labelledTo)
-            on conflict (id) do update
-            set revision = excluded.revision, partner_id = excluded.partner_id, network_codes = excluded.network_codes,
-                labelled_from = excluded.labelled_from, labelled_to = excluded.labelled_to
-            where known.revision <= excluded.revision""";
-
-    private static final String AGREEMENT = """
-            insert into agreement_view as known (id, revision, kind, state, party_ids, starts_on, ends_on,
-                                                 families, training_codes, modalities, min_level, max_level,
-                                                 number, title, discount_percent, fixed_price, fixed_currency,
-                                                 quota_ids, quota_years, quota_families, quota_codes, quota_seats)
-            values (:id, :revision, :kind, :state, :parties, :startsOn, :endsOn,
-                    :families, :trainingCodes, :modalities, :minLevel, :maxLevel,
-                    :number, :title, :discountPercent, :fixedPrice, :fixedCurrency,
-                    :quotaIds, :quotaYears, :quotaFamilies, :quotaCodes, :quotaSeats)
-            on conflict (id) do update
-            set revision = excluded.revision, kind = excluded.kind, state = excluded.state,
-                party_ids = excluded.party_ids, starts_on = excluded.starts_on, ends_on = excluded.ends_on,
-                families = excluded.families, training_codes = excluded.training_codes,
-                modalities = excluded.modalities, min_level = excluded.min_level, max_level = excluded.max_level,
-                number = excluded.number, title = excluded.title, discount_percent = excluded.discount_percent,
-                fixed_price = excluded.fixed_price, fixed_currency = excluded.fixed_currency,
-                quota_ids = excluded.quota_ids, quota_years = excluded.quota_years,
-                quota_families = excluded.quota_families, quota_codes = excluded.quota_codes,
-                quota_seats = excluded.quota_seats
-            where known.revision <= excluded.revision""";
 
     private static final String SEATS = """
             insert into seat_count (quota_id, revision, granted, used)
@@ -115,12 +73,10 @@ class ReplicaConsumers {
     private void copyPartners(List<ReceivedEvent<PartnerChanged>> events) {
         for (ReceivedEvent<PartnerChanged> event : events) {
             PartnerChanged partner = event.body();
-            em.createNativeQuery(PARTNER)
-                    .setParameter("id", partner.id())
-                    .setParameter("revision", partner.revision())
-                    .setParameter("state", partner.state())
-                    .setParameter("revokedClients", partner.revokedClientIds())
-                    .executeUpdate();
+            new Copy("partner_view", partner.id(), partner.revision())
+                    .set("state", partner.state())
+                    .set("revoked_clients", partner.revokedClientIds())
+                    .store(em);
             stateChanges.fire(new TenantStateChanged(partner.id()));
         }
     }
@@ -134,11 +90,9 @@ class ReplicaConsumers {
     private void copyNetworks(List<ReceivedEvent<NetworkChanged>> events) {
         for (ReceivedEvent<NetworkChanged> event : events) {
             NetworkChanged network = event.body();
-            em.createNativeQuery(NETWORK)
-                    .setParameter("id", network.id())
-                    .setParameter("revision", network.revision())
-                    .setParameter("code", network.code())
-                    .executeUpdate();
+            new Copy("network_view", network.id(), network.revision())
+                    .set("code", network.code())
+                    .store(em);
         }
     }
 
@@ -152,20 +106,18 @@ class ReplicaConsumers {
         for (ReceivedEvent<SiteChanged> event : events) {
             SiteChanged site = event.body();
             List<SiteChanged.Label> labels = site.labels();
-            em.createNativeQuery(SITE)
-                    .setParameter("id", site.id())
-                    .setParameter("revision", site.revision())
-                    .setParameter("partnerId", site.partnerId())
-                    .setParameter(
-                            "networkCodes",
+            new Copy("site_view", site.id(), site.revision())
+                    .set("partner_id", site.partnerId())
+                    .set(
+                            "network_codes",
                             labels.stream().map(SiteChanged.Label::networkCode).toArray(String[]::new))
-                    .setParameter(
-                            "labelledFrom",
+                    .set(
+                            "labelled_from",
                             labels.stream().map(SiteChanged.Label::labelledFrom).toArray(LocalDate[]::new))
-                    .setParameter(
-                            "labelledTo",
+                    .set(
+                            "labelled_to",
                             labels.stream().map(SiteChanged.Label::labelledTo).toArray(LocalDate[]::new))
-                    .executeUpdate();
+                    .store(em);
         }
     }
 
@@ -181,34 +133,32 @@ class ReplicaConsumers {
             AgreementChanged.Scope scope = agreement.scope();
             AgreementChanged.@Nullable Tariff tariff = agreement.tariff();
             AgreementChanged.@Nullable Price fixed = tariff == null ? null : tariff.fixedPrice();
-            em.createNativeQuery(AGREEMENT)
-                    .setParameter("id", agreement.id())
-                    .setParameter("revision", agreement.revision())
-                    .setParameter("kind", agreement.kind())
-                    .setParameter("state", agreement.state())
-                    .setParameter(
-                            "parties",
+            new Copy("agreement_view", agreement.id(), agreement.revision())
+                    .set("kind", agreement.kind())
+                    .set("state", agreement.state())
+                    .set(
+                            "party_ids",
                             agreement.parties().stream()
                                     .map(AgreementChanged.Party::partnerId)
                                     .toArray(UUID[]::new))
-                    .setParameter("startsOn", agreement.startsOn())
-                    .setParameter("endsOn", agreement.endsOn())
-                    .setParameter("families", scope.families().toArray(new String[0]))
-                    .setParameter("trainingCodes", scope.trainingCodes().toArray(new String[0]))
-                    .setParameter("modalities", scope.modalities().toArray(new String[0]))
-                    .setParameter("minLevel", scope.minLevel())
-                    .setParameter("maxLevel", scope.maxLevel())
-                    .setParameter("number", agreement.number())
-                    .setParameter("title", agreement.title())
-                    .setParameter("discountPercent", tariff == null ? null : tariff.discountPercent())
-                    .setParameter("fixedPrice", fixed == null ? null : fixed.amount())
-                    .setParameter("fixedCurrency", fixed == null ? null : fixed.currency())
-                    .setParameter("quotaIds", ofQuotas(agreement, SeatQuota::id, UUID[]::new))
-                    .setParameter("quotaYears", ofQuotas(agreement, SeatQuota::academicYear, String[]::new))
-                    .setParameter("quotaFamilies", ofQuotas(agreement, SeatQuota::family, String[]::new))
-                    .setParameter("quotaCodes", ofQuotas(agreement, SeatQuota::trainingCode, String[]::new))
-                    .setParameter("quotaSeats", ofQuotas(agreement, SeatQuota::seats, Integer[]::new))
-                    .executeUpdate();
+                    .set("starts_on", agreement.startsOn())
+                    .set("ends_on", agreement.endsOn())
+                    .set("families", scope.families().toArray(new String[0]))
+                    .set("training_codes", scope.trainingCodes().toArray(new String[0]))
+                    .set("modalities", scope.modalities().toArray(new String[0]))
+                    .set("min_level", scope.minLevel())
+                    .set("max_level", scope.maxLevel())
+                    .set("number", agreement.number())
+                    .set("title", agreement.title())
+                    .set("discount_percent", tariff == null ? null : tariff.discountPercent())
+                    .set("fixed_price", fixed == null ? null : fixed.amount())
+                    .set("fixed_currency", fixed == null ? null : fixed.currency())
+                    .set("quota_ids", ofQuotas(agreement, SeatQuota::id, UUID[]::new))
+                    .set("quota_years", ofQuotas(agreement, SeatQuota::academicYear, String[]::new))
+                    .set("quota_families", ofQuotas(agreement, SeatQuota::family, String[]::new))
+                    .set("quota_codes", ofQuotas(agreement, SeatQuota::trainingCode, String[]::new))
+                    .set("quota_seats", ofQuotas(agreement, SeatQuota::seats, Integer[]::new))
+                    .store(em);
         }
     }
 

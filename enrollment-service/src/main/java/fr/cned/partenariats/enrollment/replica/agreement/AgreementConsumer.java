@@ -1,10 +1,10 @@
 package fr.cned.partenariats.enrollment.replica.agreement;
 
+import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits.SeatLimit;
-import fr.cned.partenariats.enrollment.replica.Copy;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

@@ -1,4 +1,4 @@
-package fr.cned.partenariats.enrollment.replica;
+package fr.cned.partenariats.commons.events.consumer;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
@@ -8,7 +8,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The copy of an object of another service. */
+/**
+ * The copy of an object of another service. Compares revisions with {@code <=}, not {@code <}: a second read of the
+ * topic repairs a damaged row.
+ */
 public final class Copy {
 
     private final String table;
