@@ -1,8 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment.paper;
 
+import fr.cned.partenariats.commons.base.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -32,11 +31,7 @@ record PaperCode(String digits) {
 
     /** Without the code, nobody finds out the facts behind their hash, also not after an erasure. */
     byte[] hashWith(String facts) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest((digits + facts).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.digest().digest((digits + facts).getBytes(StandardCharsets.UTF_8));
     }
 
     byte[] hash() {

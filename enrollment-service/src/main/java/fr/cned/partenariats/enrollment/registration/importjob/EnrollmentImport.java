@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.base.Sha256;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.idempotency.KeyOwner;
 import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
@@ -26,8 +27,6 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
 import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -253,9 +252,9 @@ class EnrollmentImport implements ImportTarget {
 
     private byte[] digest(Object request) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(request));
-        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-            throw new IllegalStateException("every Java platform has SHA-256, and requests are plain records", e);
+            return Sha256.digest().digest(json.writeValueAsBytes(request));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("requests are plain records", e);
         }
     }
 }

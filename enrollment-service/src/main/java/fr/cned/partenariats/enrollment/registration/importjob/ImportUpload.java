@@ -8,6 +8,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.TOO_MANY_ROWS;
 import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_WRITE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.base.Sha256;
 import fr.cned.partenariats.commons.base.database.Backoff;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.CommonProblem;
@@ -40,7 +41,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,7 +136,7 @@ class ImportUpload {
         if (type == null) {
             throw Refusal.of(UNSUPPORTED_MEDIA_TYPE);
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         RowSource source = RowSource.of(kind, type, new DigestInputStream(body, digest), json);
         ImportTarget.of(kind, targets).requireColumns(source.sheet(), settings);
         ImportJob job = open(kind, settings, source.sheet());
@@ -163,7 +163,7 @@ class ImportUpload {
             rows.forEach(cells ->
                     made.add(target.stage(job, sheet, StagedRow.waiting(made.size() + 1, cells), List.of())));
             append(job, made);
-            return transaction(() -> finish(job, new Received(made.size(), 0), keyed(sha256())));
+            return transaction(() -> finish(job, new Received(made.size(), 0), keyed(Sha256.digest())));
         } catch (RuntimeException e) {
             discard(job);
             throw e;
@@ -293,7 +293,7 @@ class ImportUpload {
     /** The key of the request; its hash includes the bytes of the file. */
     private KeyedRequest keyed(MessageDigest content) {
         KeyedRequest request = key.get();
-        MessageDigest all = sha256();
+        MessageDigest all = Sha256.digest();
         all.update(request.hash());
         all.update(content.digest());
         return new KeyedRequest(request.owner(), request.key(), all.digest(), request.namedIds());
@@ -307,14 +307,6 @@ class ImportUpload {
             });
         } catch (RuntimeException purgedLater) {
             LOG.debugf(purgedLater, "upload %s is purged later", job.id());
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -3,8 +3,8 @@ package fr.cned.partenariats.commons.http.idempotency;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import fr.cned.partenariats.commons.base.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,18 +26,14 @@ public record KeyedRequest(KeyOwner owner, String key, byte[] hash, Set<UUID> na
     private static final byte[] END_OF_NAME = "d\":".getBytes(ISO_8859_1);
 
     static KeyedRequest of(KeyOwner owner, String key, String path, List<byte[]> parameters) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            Set<UUID> ids = new TreeSet<>();
-            digest.update(path.getBytes(UTF_8));
-            for (byte[] parameter : parameters) {
-                digest.update(parameter);
-                ids.addAll(idsIn(parameter));
-            }
-            return new KeyedRequest(owner, key, digest.digest(), ids);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        MessageDigest digest = Sha256.digest();
+        Set<UUID> ids = new TreeSet<>();
+        digest.update(path.getBytes(UTF_8));
+        for (byte[] parameter : parameters) {
+            digest.update(parameter);
+            ids.addAll(idsIn(parameter));
         }
+        return new KeyedRequest(owner, key, digest.digest(), ids);
     }
 
     /** The ids in this request and in the body of its answer. */

@@ -1,14 +1,14 @@
-package fr.cned.partenariats.commons.changelog.audit;
+package fr.cned.partenariats.commons.base;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Every Java platform has SHA-256. */
-final class Sha256 {
+public final class Sha256 {
 
     private Sha256() {}
 
-    static MessageDigest digest() {
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
