@@ -66,57 +66,37 @@ class ImportChunk {
     /** The transaction of a chunk failed. */
     static final class Failed extends RuntimeException {
 
-        private final transient UUID job;
+        final transient UUID job;
 
         Failed(UUID job, RuntimeException cause) {
             super(cause);
             this.job = job;
-        }
-
-        UUID job() {
-            return job;
         }
     }
 
     /** A row refuses the rest of the chunk; the rows up to this one must be processed without those after it. */
     static final class Cut extends RuntimeException {
 
-        private final transient UUID job;
-        private final int size;
+        final transient UUID job;
+        final int size;
 
         Cut(UUID job, int size) {
             super("cut", null, false, false);
             this.job = job;
             this.size = size;
         }
-
-        UUID job() {
-            return job;
-        }
-
-        int size() {
-            return size;
-        }
     }
 
     /** A single row changed something that must be rolled back: its rule refused it, or the run is dry. */
     static final class Undone extends RuntimeException {
 
-        private final transient UUID job;
-        private final transient StagedRow outcome;
+        final transient UUID job;
+        final transient StagedRow outcome;
 
         Undone(UUID job, StagedRow outcome) {
             super("undone", null, false, false);
             this.job = job;
             this.outcome = outcome;
-        }
-
-        UUID job() {
-            return job;
-        }
-
-        StagedRow outcome() {
-            return outcome;
         }
     }
 

@@ -113,9 +113,9 @@ class ImportWorker {
         try {
             return transaction(() -> chunks.process(id, size));
         } catch (ImportChunk.Cut cut) {
-            return isProcessed(id, cut.size());
+            return isProcessed(id, cut.size);
         } catch (ImportChunk.Undone undone) {
-            return transaction(() -> chunks.settleNext(undone.job(), undone.outcome()));
+            return transaction(() -> chunks.settleNext(undone.job, undone.outcome));
         } catch (ImportChunk.Failed failed) {
             LOG.debugf("import %s failed at its upload: %s", id, failed.getCause());
             return false;
@@ -142,19 +142,19 @@ class ImportWorker {
                 UUID next = job;
                 return transaction(() -> chunks.process(next, size));
             } catch (ImportChunk.Cut cut) {
-                return process(cut.job(), cut.size());
+                return process(cut.job, cut.size);
             } catch (ImportChunk.Undone undone) {
-                return transaction(() -> chunks.settleNext(undone.job(), undone.outcome()));
+                return transaction(() -> chunks.settleNext(undone.job, undone.outcome));
             } catch (ImportChunk.Failed failed) {
                 Throwable cause = Objects.requireNonNull(failed.getCause());
                 if (isOutage(cause)) {
                     throw failed;
                 }
                 if (!mayPass(cause) || attempt == ATTEMPTS) {
-                    LOG.debugf("import %s: %d rows failed together: %s", failed.job(), size, cause);
-                    return size == 1 ? refuse(failed.job(), cause) : oneByOne(failed.job(), size);
+                    LOG.debugf("import %s: %d rows failed together: %s", failed.job, size, cause);
+                    return size == 1 ? refuse(failed.job, cause) : oneByOne(failed.job, size);
                 }
-                job = failed.job();
+                job = failed.job;
             }
             backoff.pause();
         }
