@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,12 +41,9 @@ public enum EnrollmentState {
         };
     }
 
-    /** The names of the states of a live enrollment, for a problem text. */
-    static String live() {
-        return Stream.of(values())
-                .filter(EnrollmentState::isLive)
-                .map(Enum::name)
-                .collect(Collectors.joining(", "));
+    /** The names of these states, for a problem text. */
+    static String names(Predicate<EnrollmentState> which) {
+        return Stream.of(values()).filter(which).map(Enum::name).collect(Collectors.joining(", "));
     }
 
     /** Whether the enrollment uses a seat and a place. A completed one still does: it has used them up. */

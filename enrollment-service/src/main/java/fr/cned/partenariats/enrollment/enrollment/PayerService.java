@@ -63,7 +63,8 @@ public class PayerService {
     private static FundingLine changeable(Enrollment enrollment, UUID lineId) {
         FundingLine line = enrollment.line(lineId);
         if (!enrollment.state().isLive()) {
-            throw Refusal.of(ENROLLMENT_STATE_UNFIT, enrollment.state().name(), EnrollmentState.live());
+            throw Refusal.of(
+                    ENROLLMENT_STATE_UNFIT, enrollment.state().name(), EnrollmentState.names(EnrollmentState::isLive));
         }
         return line;
     }

@@ -20,8 +20,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Moves an enrollment to another site of its partner, under the rules that a registration has for sites. */
 @ApplicationScoped
@@ -79,7 +77,10 @@ public class SiteChangeService {
 
     private void requirePossible(Enrollment enrollment, SiteChangeRequest request, LocalDate day, LocalDate today) {
         if (!enrollment.state().mayChangeSite()) {
-            throw Refusal.of(ENROLLMENT_STATE_UNFIT, enrollment.state().name(), possibleStates());
+            throw Refusal.of(
+                    ENROLLMENT_STATE_UNFIT,
+                    enrollment.state().name(),
+                    EnrollmentState.names(EnrollmentState::mayChangeSite));
         }
         LocalDate first = enrollment.siteChangesFrom(clock.getZone());
         if (day.isBefore(first) || day.isAfter(today)) {
@@ -89,13 +90,6 @@ public class SiteChangeService {
         if (Objects.equals(enrollment.siteId(), request.siteId())) {
             throw Refusal.of(SITE_UNCHANGED).with(new Violation("/siteId", SITE_UNCHANGED));
         }
-    }
-
-    private static String possibleStates() {
-        return Stream.of(EnrollmentState.values())
-                .filter(EnrollmentState::mayChangeSite)
-                .map(Enum::name)
-                .collect(Collectors.joining(", "));
     }
 
     private List<Violation> overCapacity(Enrollment enrollment) {
