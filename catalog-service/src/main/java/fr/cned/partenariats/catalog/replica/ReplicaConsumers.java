@@ -67,99 +67,87 @@ class ReplicaConsumers {
     @Incoming("partners")
     @Blocking
     void onPartners(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, PartnerChanged.class, PartnerChanged.TYPE, this::copyPartners);
+        receiver.receiveEach(batch, PartnerChanged.class, PartnerChanged.TYPE, this::copyPartner);
     }
 
-    private void copyPartners(List<ReceivedEvent<PartnerChanged>> events) {
-        for (ReceivedEvent<PartnerChanged> event : events) {
-            PartnerChanged partner = event.body();
-            new Copy("partner_view", partner.id(), partner.revision())
-                    .set("state", partner.state())
-                    .set("revoked_clients", partner.revokedClientIds())
-                    .store(em);
-            stateChanges.fire(new TenantStateChanged(partner.id()));
-        }
+    private void copyPartner(PartnerChanged partner) {
+        new Copy("partner_view", partner.id(), partner.revision())
+                .set("state", partner.state())
+                .set("revoked_clients", partner.revokedClientIds())
+                .store(em);
+        stateChanges.fire(new TenantStateChanged(partner.id()));
     }
 
     @Incoming("networks")
     @Blocking
     void onNetworks(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, NetworkChanged.class, NetworkChanged.TYPE, this::copyNetworks);
+        receiver.receiveEach(batch, NetworkChanged.class, NetworkChanged.TYPE, this::copyNetwork);
     }
 
-    private void copyNetworks(List<ReceivedEvent<NetworkChanged>> events) {
-        for (ReceivedEvent<NetworkChanged> event : events) {
-            NetworkChanged network = event.body();
-            new Copy("network_view", network.id(), network.revision())
-                    .set("code", network.code())
-                    .store(em);
-        }
+    private void copyNetwork(NetworkChanged network) {
+        new Copy("network_view", network.id(), network.revision())
+                .set("code", network.code())
+                .store(em);
     }
 
     @Incoming("sites")
     @Blocking
     void onSites(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, SiteChanged.class, SiteChanged.TYPE, this::copySites);
+        receiver.receiveEach(batch, SiteChanged.class, SiteChanged.TYPE, this::copySite);
     }
 
-    private void copySites(List<ReceivedEvent<SiteChanged>> events) {
-        for (ReceivedEvent<SiteChanged> event : events) {
-            SiteChanged site = event.body();
-            List<SiteChanged.Label> labels = site.labels();
-            new Copy("site_view", site.id(), site.revision())
-                    .set("partner_id", site.partnerId())
-                    .set(
-                            "network_codes",
-                            labels.stream().map(SiteChanged.Label::networkCode).toArray(String[]::new))
-                    .set(
-                            "labelled_from",
-                            labels.stream().map(SiteChanged.Label::labelledFrom).toArray(LocalDate[]::new))
-                    .set(
-                            "labelled_to",
-                            labels.stream().map(SiteChanged.Label::labelledTo).toArray(LocalDate[]::new))
-                    .store(em);
-        }
+    private void copySite(SiteChanged site) {
+        List<SiteChanged.Label> labels = site.labels();
+        new Copy("site_view", site.id(), site.revision())
+                .set("partner_id", site.partnerId())
+                .set(
+                        "network_codes",
+                        labels.stream().map(SiteChanged.Label::networkCode).toArray(String[]::new))
+                .set(
+                        "labelled_from",
+                        labels.stream().map(SiteChanged.Label::labelledFrom).toArray(LocalDate[]::new))
+                .set(
+                        "labelled_to",
+                        labels.stream().map(SiteChanged.Label::labelledTo).toArray(LocalDate[]::new))
+                .store(em);
     }
 
     @Incoming("agreements")
     @Blocking
     void onAgreements(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, this::copyAgreements);
+        receiver.receiveEach(batch, AgreementChanged.class, AgreementChanged.TYPE, this::copyAgreement);
     }
 
-    private void copyAgreements(List<ReceivedEvent<AgreementChanged>> events) {
-        for (ReceivedEvent<AgreementChanged> event : events) {
-            AgreementChanged agreement = event.body();
-            AgreementChanged.Scope scope = agreement.scope();
-            AgreementChanged.@Nullable Tariff tariff = agreement.tariff();
-            AgreementChanged.@Nullable Price fixed = tariff == null ? null : tariff.fixedPrice();
-            new Copy("agreement_view", agreement.id(), agreement.revision())
-                    .set("kind", agreement.kind())
-                    .set("state", agreement.state())
-                    .set(
-                            "party_ids",
-                            agreement.parties().stream()
-                                    .map(AgreementChanged.Party::partnerId)
-                                    .toArray(UUID[]::new))
-                    .set("starts_on", agreement.startsOn())
-                    .set("ends_on", agreement.endsOn())
-                    .set("families", scope.families().toArray(new String[0]))
-                    .set("training_codes", scope.trainingCodes().toArray(new String[0]))
-                    .set("modalities", scope.modalities().toArray(new String[0]))
-                    .set("min_level", scope.minLevel())
-                    .set("max_level", scope.maxLevel())
-                    .set("number", agreement.number())
-                    .set("title", agreement.title())
-                    .set("discount_percent", tariff == null ? null : tariff.discountPercent())
-                    .set("fixed_price", fixed == null ? null : fixed.amount())
-                    .set("fixed_currency", fixed == null ? null : fixed.currency())
-                    .set("quota_ids", ofQuotas(agreement, SeatQuota::id, UUID[]::new))
-                    .set("quota_years", ofQuotas(agreement, SeatQuota::academicYear, String[]::new))
-                    .set("quota_families", ofQuotas(agreement, SeatQuota::family, String[]::new))
-                    .set("quota_codes", ofQuotas(agreement, SeatQuota::trainingCode, String[]::new))
-                    .set("quota_seats", ofQuotas(agreement, SeatQuota::seats, Integer[]::new))
-                    .store(em);
-        }
+    private void copyAgreement(AgreementChanged agreement) {
+        AgreementChanged.Scope scope = agreement.scope();
+        AgreementChanged.@Nullable Tariff tariff = agreement.tariff();
+        AgreementChanged.@Nullable Price fixed = tariff == null ? null : tariff.fixedPrice();
+        new Copy("agreement_view", agreement.id(), agreement.revision())
+                .set("kind", agreement.kind())
+                .set("state", agreement.state())
+                .set(
+                        "party_ids",
+                        agreement.parties().stream()
+                                .map(AgreementChanged.Party::partnerId)
+                                .toArray(UUID[]::new))
+                .set("starts_on", agreement.startsOn())
+                .set("ends_on", agreement.endsOn())
+                .set("families", scope.families().toArray(new String[0]))
+                .set("training_codes", scope.trainingCodes().toArray(new String[0]))
+                .set("modalities", scope.modalities().toArray(new String[0]))
+                .set("min_level", scope.minLevel())
+                .set("max_level", scope.maxLevel())
+                .set("number", agreement.number())
+                .set("title", agreement.title())
+                .set("discount_percent", tariff == null ? null : tariff.discountPercent())
+                .set("fixed_price", fixed == null ? null : fixed.amount())
+                .set("fixed_currency", fixed == null ? null : fixed.currency())
+                .set("quota_ids", ofQuotas(agreement, SeatQuota::id, UUID[]::new))
+                .set("quota_years", ofQuotas(agreement, SeatQuota::academicYear, String[]::new))
+                .set("quota_families", ofQuotas(agreement, SeatQuota::family, String[]::new))
+                .set("quota_codes", ofQuotas(agreement, SeatQuota::trainingCode, String[]::new))
+                .set("quota_seats", ofQuotas(agreement, SeatQuota::seats, Integer[]::new))
+                .store(em);
     }
 
     @Incoming("seats")

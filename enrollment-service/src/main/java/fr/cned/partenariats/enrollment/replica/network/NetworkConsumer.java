@@ -2,11 +2,9 @@ package fr.cned.partenariats.enrollment.replica.network;
 
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
-import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -25,16 +23,13 @@ class NetworkConsumer {
     @Incoming("networks")
     @Blocking
     void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, NetworkChanged.class, NetworkChanged.TYPE, this::project);
+        inlet.receiveEach(batch, NetworkChanged.class, NetworkChanged.TYPE, this::project);
     }
 
-    private void project(List<ReceivedEvent<NetworkChanged>> events) {
-        for (ReceivedEvent<NetworkChanged> event : events) {
-            NetworkChanged network = event.body();
-            new Copy("network_view", network.id(), network.revision())
-                    .set("code", network.code())
-                    .set("min_weekly_attendance_hours", network.minWeeklyAttendanceHours())
-                    .store(em);
-        }
+    private void project(NetworkChanged network) {
+        new Copy("network_view", network.id(), network.revision())
+                .set("code", network.code())
+                .set("min_weekly_attendance_hours", network.minWeeklyAttendanceHours())
+                .store(em);
     }
 }

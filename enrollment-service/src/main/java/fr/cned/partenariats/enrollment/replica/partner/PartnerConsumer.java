@@ -2,13 +2,11 @@ package fr.cned.partenariats.enrollment.replica.partner;
 
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
-import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -28,24 +26,21 @@ class PartnerConsumer {
     @Incoming("partners")
     @Blocking
     void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, PartnerChanged.class, PartnerChanged.TYPE, this::project);
+        inlet.receiveEach(batch, PartnerChanged.class, PartnerChanged.TYPE, this::project);
     }
 
-    private void project(List<ReceivedEvent<PartnerChanged>> events) {
-        for (ReceivedEvent<PartnerChanged> event : events) {
-            PartnerChanged partner = event.body();
-            new Copy("partner_view", partner.id(), partner.revision())
-                    .set("kind", partner.kind())
-                    .set("legal_name", partner.legalName())
-                    .set("relation", partner.relation())
-                    .set("state", partner.state())
-                    .set("parent_id", partner.parentId())
-                    .set("siret", partner.siret())
-                    .set("department", partner.department())
-                    .set("region", partner.region())
-                    .set("revoked_clients", partner.revokedClientIds())
-                    .store(em);
-            stateChanges.fire(new TenantStateChanged(partner.id()));
-        }
+    private void project(PartnerChanged partner) {
+        new Copy("partner_view", partner.id(), partner.revision())
+                .set("kind", partner.kind())
+                .set("legal_name", partner.legalName())
+                .set("relation", partner.relation())
+                .set("state", partner.state())
+                .set("parent_id", partner.parentId())
+                .set("siret", partner.siret())
+                .set("department", partner.department())
+                .set("region", partner.region())
+                .set("revoked_clients", partner.revokedClientIds())
+                .store(em);
+        stateChanges.fire(new TenantStateChanged(partner.id()));
     }
 }

@@ -2,11 +2,9 @@ package fr.cned.partenariats.enrollment.replica.site;
 
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
-import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -24,11 +22,7 @@ class SiteConsumer {
     @Incoming("sites")
     @Blocking
     void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, SiteChanged.class, SiteChanged.TYPE, this::project);
-    }
-
-    private void project(List<ReceivedEvent<SiteChanged>> events) {
-        events.forEach(event -> project(event.body()));
+        inlet.receiveEach(batch, SiteChanged.class, SiteChanged.TYPE, this::project);
     }
 
     private void project(SiteChanged site) {

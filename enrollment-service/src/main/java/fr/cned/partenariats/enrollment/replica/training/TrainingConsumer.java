@@ -2,11 +2,9 @@ package fr.cned.partenariats.enrollment.replica.training;
 
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
-import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -24,22 +22,19 @@ class TrainingConsumer {
     @Incoming("trainings")
     @Blocking
     void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, TrainingChanged.class, TrainingChanged.TYPE, this::project);
+        inlet.receiveEach(batch, TrainingChanged.class, TrainingChanged.TYPE, this::project);
     }
 
-    private void project(List<ReceivedEvent<TrainingChanged>> events) {
-        for (ReceivedEvent<TrainingChanged> event : events) {
-            TrainingChanged training = event.body();
-            new Copy("training_view", training.id(), training.revision())
-                    .set("code", training.code())
-                    .set("title", training.title())
-                    .set("family", training.family())
-                    .set("level", training.level())
-                    .set("state", training.state())
-                    .set("apprenticeship", training.apprenticeship())
-                    .set("min_level", training.minLevel())
-                    .set("exemptions", training.exemptions())
-                    .store(em);
-        }
+    private void project(TrainingChanged training) {
+        new Copy("training_view", training.id(), training.revision())
+                .set("code", training.code())
+                .set("title", training.title())
+                .set("family", training.family())
+                .set("level", training.level())
+                .set("state", training.state())
+                .set("apprenticeship", training.apprenticeship())
+                .set("min_level", training.minLevel())
+                .set("exemptions", training.exemptions())
+                .store(em);
     }
 }

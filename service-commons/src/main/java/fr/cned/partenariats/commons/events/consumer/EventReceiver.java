@@ -121,6 +121,12 @@ public class EventReceiver {
         }
     }
 
+    /** As {@link #receive}, for a handler of one event after the other. */
+    public <T> void receiveEach(
+            ConsumerRecords<String, byte[]> batch, Class<T> body, String ceType, Consumer<T> handler) {
+        receive(batch, body, ceType, events -> events.forEach(event -> handler.accept(event.body())));
+    }
+
     /** Returns the dead letters of the events whose content is at fault. */
     private <T> List<ProducerRecord<String, byte[]>> handle(
             Set<String> topics, List<ReadEvent<T>> events, Consumer<List<ReceivedEvent<T>>> handler) {
