@@ -38,7 +38,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -203,20 +202,13 @@ public class OfferingService implements ChangeSource<OfferingView> {
     /** @param named the partner whose terms are asked for; a partner's own terms need no name */
     public OfferingView get(UUID id, @Nullable UUID named) {
         @Nullable UUID partnerId = partnerFilter.partnerOf(named);
-        return inScope(partnerId, () -> offerings.findWithPlaces(id, partnerId))
+        return PartnerFilter.inScope(partnerId, () -> offerings.findWithPlaces(id, partnerId))
                 .orElseThrow(() -> Refusal.of(NOT_FOUND, "offering"));
-    }
-
-    /** Only a transaction has a row scope, without which no agreement is visible. */
-    private static <T> T inScope(@Nullable UUID partnerId, Supplier<T> read) {
-        return partnerId == null
-                ? read.get()
-                : QuarkusTransaction.joiningExisting().call(read::get);
     }
 
     public Page<OfferingView> list(OfferingFilter filter, PageParams page) {
         var after = page.after(UUID.class, filter.values());
-        var rows = inScope(
+        var rows = PartnerFilter.inScope(
                 partnerFilter.partnerOf(filter.partnerId),
                 () -> offerings.page(filter, after.orElse(null), page.fetchSize()));
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());

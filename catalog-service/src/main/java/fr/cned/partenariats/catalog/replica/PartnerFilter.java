@@ -3,12 +3,14 @@ package fr.cned.partenariats.catalog.replica;
 import fr.cned.partenariats.catalog.Roles;
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.Caller;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,13 @@ public class PartnerFilter {
     /** The partner whose terms an offering shows: the named one, else the caller's own, if any. */
     public @Nullable UUID partnerOf(@Nullable UUID named) {
         return named != null ? named : caller.scope().restrictedTo().orElse(null);
+    }
+
+    /** Only a transaction has a row scope, without which no agreement is visible. */
+    public static <T> T inScope(@Nullable UUID partnerId, Supplier<T> read) {
+        return partnerId == null
+                ? read.get()
+                : QuarkusTransaction.joiningExisting().call(read::get);
     }
 
     /**

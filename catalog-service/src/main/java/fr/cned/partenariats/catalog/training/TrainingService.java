@@ -7,6 +7,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.catalog.Roles;
+import fr.cned.partenariats.catalog.replica.PartnerFilter;
 import fr.cned.partenariats.catalog.replica.RegistryNames;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.paging.Page;
@@ -23,7 +24,6 @@ import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -186,7 +185,9 @@ public class TrainingService implements ChangeSource<TrainingView> {
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
         hideNeeds(filter);
         var after = page.after(TrainingRepository.PageKey.class, filter.values());
-        var rows = inScope(filter, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
+        var rows = PartnerFilter.inScope(
+                filter.partnerId,
+                () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
         return Page.of(
                 rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter.values());
     }
@@ -227,14 +228,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     public TrainingFacets count(TrainingFilter filter) {
         hideNeeds(filter);
-        return inScope(filter, () -> trainings.countByFacet(filter, seesDrafts()));
-    }
-
-    /** Only a transaction has a row scope. Only the filter by partner reads rows that need one. */
-    private static <T> T inScope(TrainingFilter filter, Supplier<T> read) {
-        return filter.partnerId == null
-                ? read.get()
-                : QuarkusTransaction.joiningExisting().call(read::get);
+        return PartnerFilter.inScope(filter.partnerId, () -> trainings.countByFacet(filter, seesDrafts()));
     }
 
     /** Returns existing trainings by id, drafts included. For other packages, without a check of the caller. */
