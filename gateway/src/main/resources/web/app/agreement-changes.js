@@ -1,7 +1,7 @@
 // What the partnership office may do with an agreement: at once, or planned for a later day.
 
 import { rolesOfPerson } from "../shared/sign-in.js";
-import { dialogButton } from "./form.js";
+import { dialogButton, reason } from "./form.js";
 import { day, plus, today } from "./format.js";
 import { quotaScope } from "./partnership.js";
 import { post } from "./requests.js";
@@ -9,11 +9,7 @@ import { code, t } from "./texts.js";
 
 export const isOffice = () => rolesOfPerson().includes("partnership-officer");
 
-function reason(required = true) {
-  return { name: "reason", kind: "area", required };
-}
-
-const sinceAndReason = () => [{ name: "since", kind: "date", value: today(), max: today() }, reason()];
+const sinceAndReason = (more) => [{ name: "since", kind: "date", value: today(), max: today() }, reason(more)];
 
 /** The changes of state: in which states of the agreement, the fields, and the body that their values make. */
 const ACTIONS = [
@@ -23,29 +19,18 @@ const ACTIONS = [
     fields: () => [{ name: "signedOn", kind: "date", label: t("agreement.signedOn"), pointer: "/signedOn/value", hint: t("agreement.signedOnHint") }],
     body: ({ signedOn }) => (signedOn ? { signedOn: { value: signedOn, precision: "DAY" } } : {}),
   },
-  { path: "suspension", states: ["IN_FORCE"], fields: sinceAndReason },
-  { path: "resumption", states: ["SUSPENDED"], fields: () => [{ name: "since", kind: "date", value: today(), max: today() }, reason(false)] },
-  { path: "termination", states: ["DRAFT", "SIGNED", "IN_FORCE", "SUSPENDED"], fields: sinceAndReason },
+  { path: "suspension", states: ["IN_FORCE"], fields: () => sinceAndReason() },
+  { path: "resumption", states: ["SUSPENDED"], fields: () => sinceAndReason({ required: false }) },
+  { path: "termination", states: ["DRAFT", "SIGNED", "IN_FORCE", "SUSPENDED"], fields: () => sinceAndReason() },
 ];
 
 /** The buttons for the changes of state that are possible now. */
 export function actionsOf(agreement, region, done) {
   const possible = isOffice() ? ACTIONS.filter((one) => one.states.includes(agreement.state)) : [];
-  return possible.map(({ path, fields, body = (values) => values }) =>
-    dialogButton(
-      t(`agreement.${path}`),
-      region,
-      () => ({
-        text: nameOf(agreement),
-        fields: fields(),
-        run: async (values) => {
-          await post(`/v1/agreements/${agreement.id}/${path}`, body(values));
-          return t(`agreement.${path}.done`);
-        },
-      }),
-      done,
-    ),
-  );
+  return possible.map(({ path, fields, body = (values) => values }) => {
+    const run = (values) => post(`/v1/agreements/${agreement.id}/${path}`, body(values)).then(() => t(`agreement.${path}.done`));
+    return dialogButton(t(`agreement.${path}`), region, () => ({ text: nameOf(agreement), fields: fields(), run }), done);
+  });
 }
 
 function nameOf(agreement) {
@@ -63,46 +48,37 @@ const PLANS = [
 
 /** The buttons that plan a change for a later day. */
 export function planButtons(agreement, region, done) {
-  const possible = isOffice() && ["SIGNED", "IN_FORCE", "SUSPENDED"].includes(agreement.state) ? PLANS : [];
-  return possible.map(({ name, kind, fields = () => [], changes = () => undefined }) =>
-    dialogButton(
-      t(`plan.${name}`),
-      region,
-      () => {
-        const tomorrow = plus(today(), { days: 1 });
-        return {
-          text: nameOf(agreement),
-          fields: [{ name: "effectiveOn", kind: "date", min: tomorrow, value: tomorrow, required: true }, ...fields(agreement), reason()],
-          run: async ({ effectiveOn, reason: why, ...values }) => {
-            await post(`/v1/agreements/${agreement.id}/planned-changes`, { kind, effectiveOn, reason: why, changes: changes(values, agreement) });
-            return t("plan.done", day(effectiveOn));
-          },
-        };
-      },
-      done,
-    ),
-  );
+  return changeButtons("plan", PLANS, agreement, region, done, (kind) => {
+    const tomorrow = plus(today(), { days: 1 });
+    return { path: "planned-changes", fixed: { kind }, fields: [{ name: "effectiveOn", kind: "date", min: tomorrow, value: tomorrow, required: true }] };
+  });
 }
 
 /** The buttons that record an amendment, or a new price, that is in effect already. */
 export function amendButtons(agreement, region, done) {
-  const possible = isOffice() && ["SIGNED", "IN_FORCE", "SUSPENDED"].includes(agreement.state) ? PLANS.filter((one) => one.changes) : [];
-  return possible.map(({ name, fields, changes }) => {
-    const question = () => ({
-      text: nameOf(agreement),
-      fields: [
-        { name: "effectiveOn", kind: "date", max: today(), value: today(), required: true },
-        { name: "signedOn", kind: "date", label: t("agreement.signedOn"), pointer: "/signedOn/value", max: today() },
-        ...fields(agreement),
-        reason(),
-      ],
-      run: async ({ effectiveOn, signedOn, reason: why, ...values }) => {
-        const body = { effectiveOn, reason: why, signedOn: signedOn && { value: signedOn, precision: "DAY" }, changes: changes(values, agreement) };
-        await post(`/v1/agreements/${agreement.id}/amendments`, body);
-        return t("amend.done", day(effectiveOn));
-      },
-    });
-    return dialogButton(t(`amend.${name}`), region, question, done);
+  const signedOn = { name: "signedOn", kind: "date", label: t("agreement.signedOn"), pointer: "/signedOn/value", max: today() };
+  const effectiveOn = { name: "effectiveOn", kind: "date", max: today(), value: today(), required: true };
+  const amendments = PLANS.filter((one) => one.changes);
+  return changeButtons("amend", amendments, agreement, region, done, () => ({ path: "amendments", fields: [effectiveOn, signedOn] }));
+}
+
+/** `way(kind)` says where a change is sent, and its own fields. */
+function changeButtons(begin, changes, agreement, region, done, way) {
+  const possible = isOffice() && ["SIGNED", "IN_FORCE", "SUSPENDED"].includes(agreement.state) ? changes : [];
+  return possible.map(({ name, kind, fields = () => [], changes: terms = () => undefined }) => {
+    const question = () => {
+      const { path, fixed, fields: own } = way(kind);
+      return {
+        text: nameOf(agreement),
+        fields: [...own, ...fields(agreement), reason()],
+        run: ({ effectiveOn, signedOn, reason: why, ...values }) => {
+          const signed = signedOn && { value: signedOn, precision: "DAY" };
+          const body = { ...fixed, effectiveOn, reason: why, signedOn: signed, changes: terms(values, agreement) };
+          return post(`/v1/agreements/${agreement.id}/${path}`, body).then(() => t(`${begin}.done`, day(effectiveOn)));
+        },
+      };
+    };
+    return dialogButton(t(`${begin}.${name}`), region, question, done);
   });
 }
 
@@ -112,7 +88,7 @@ function amendmentFields(agreement) {
   return [
     { name: "endsOn", kind: "date", label: t("plan.endsOn"), pointer: "/changes/endsOn" },
     { name: "quota", kind: "choice", label: t("plan.quota"), values: [...quotas, ["new", t("plan.newYear")]], none: t("plan.unchanged") },
-    { name: "academicYear", kind: "text", label: t("plan.academicYear"), hint: t("plan.academicYearHint"), pointer: `/changes/seatQuotas/${quotas.length}/academicYear` },
+    { name: "academicYear", label: t("plan.academicYear"), hint: t("plan.academicYearHint"), pointer: `/changes/seatQuotas/${quotas.length}/academicYear` },
     { name: "seats", kind: "number", label: t("plan.seats"), min: 0, step: 1, pointer: "/changes/seatQuotas" },
     { name: "minWeeklyAttendanceHours", kind: "number", label: t("agreement.hours"), min: 0, step: 1, pointer: "/changes/minWeeklyAttendanceHours" },
   ];
@@ -121,12 +97,8 @@ function amendmentFields(agreement) {
 /** An amendment replaces all quotas, so the others are sent as they are. */
 function amendmentChanges({ endsOn, quota, academicYear: newYear, seats, minWeeklyAttendanceHours: hours }, agreement) {
   const wanted = seats && Number(seats); // the API refuses a quota without seats
-  const quotas = agreement.seatQuotas.map(({ academicYear, family, trainingCode, seats: before }, i) => ({
-    academicYear,
-    family,
-    trainingCode,
-    seats: String(i) === quota ? wanted : before,
-  }));
+  const seatsOf = (before, i) => (String(i) === quota ? wanted : before);
+  const quotas = agreement.seatQuotas.map(({ academicYear, family, trainingCode, seats: before }, i) => ({ academicYear, family, trainingCode, seats: seatsOf(before, i) }));
   if (quota === "new") {
     quotas.push({ academicYear: newYear, seats: wanted });
   }
@@ -158,10 +130,7 @@ export function withdrawButton(agreement, change, region, done) {
   const question = () => ({
     text: t("plan.withdrawText", nameOf(agreement), code("plannedChangeKind", change.kind), day(change.effectiveOn)),
     fields: [reason()],
-    run: async (values) => {
-      await post(`/v1/agreements/${agreement.id}/planned-changes/${change.id}/withdrawal`, values);
-      return t("plan.withdraw.done");
-    },
+    run: (values) => post(`/v1/agreements/${agreement.id}/planned-changes/${change.id}/withdrawal`, values).then(() => t("plan.withdraw.done")),
   });
   return dialogButton(t("plan.withdraw"), region, question, done);
 }

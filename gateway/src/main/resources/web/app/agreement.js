@@ -3,46 +3,43 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
-import { append, facts, h, table } from "./dom.js";
+import { append, facts, h, table, titled } from "./dom.js";
 import { bars, figure, timeline } from "./chart.js";
 import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
 import { actionsOf, amendButtons, isOffice, planButtons, withdrawButton } from "./agreement-changes.js";
 import { refundText } from "./enrollment-changes.js";
-import { pick } from "./enrollments.js";
 import { dialogButton, resultRegion, problemText } from "./form.js";
-import { showList } from "./list.js";
+import { coded, listPage, pick } from "./list.js";
 import { agreementColumns, agreementLink, partyNames, quotaScope, renewal, termsOf } from "./partnership.js";
 import { all } from "./requests.js";
-import { code, CODES, has, t } from "./texts.js";
+import { code, has, headings, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "partner"];
 
-const agreementsPage = {
+const agreementsPage = listPage({
   path: "agreements",
   roles: ROLES,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "agreements",
-      create: isOffice() ? { text: t("draft.create"), address: "#/draft" } : null,
-      page: (filter, cursor, limit) => get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange", "partnerId"), q: filter.words, cursor, limit }),
-      filters: [
-        { name: "words", kind: "text", hint: t("agreements.wordsHint") },
-        { name: "state", kind: "choice", group: "agreementState", values: Object.keys(CODES.agreementState) },
-        { name: "kind", kind: "choice", group: "agreementKind", values: Object.keys(CODES.agreementKind) },
-        { name: "number", kind: "text" },
-        { name: "plannedChange", kind: "choice", group: "plannedChangeState", values: Object.keys(CODES.plannedChangeState) },
-      ],
-      columns: [
-        agreementColumns.number,
-        agreementColumns.title,
-        agreementColumns.parties,
-        { name: "kind", value: (one) => code("agreementKind", one.kind) },
-        agreementColumns.state,
-        agreementColumns.endsOn,
-      ],
-    }),
-};
+  define: () => ({
+    create: isOffice() ? { text: t("draft.create"), address: "#/draft" } : null,
+    page: ({ words: q, ...filter }, cursor, limit) =>
+      get("/v1/agreements", { ...pick(filter, "state", "kind", "number", "plannedChange", "partnerId"), q, cursor, limit }),
+    filters: [
+      { name: "words", hint: t("agreements.wordsHint") },
+      { name: "state", group: "agreementState" },
+      { name: "kind", group: "agreementKind" },
+      "number",
+      { name: "plannedChange", group: "plannedChangeState" },
+    ],
+    columns: [
+      agreementColumns.number,
+      "title",
+      agreementColumns.parties,
+      coded("kind", "agreementKind"),
+      coded("state", "agreementState"),
+      agreementColumns.endsOn,
+    ],
+  }),
+});
 
 const agreementPage = {
   path: "agreement",
@@ -88,16 +85,10 @@ async function amountsOf(agreement) {
   try {
     const { payers, total } = await get("/v1/fundings/amounts", { agreementId: agreement.id });
     const row = (name, amounts) => [name, ...AMOUNTS.map((one) => euros(amounts[one]))];
-    return [
-      h("h2", {}, title),
-      h("p", { class: "quiet" }, t("agreement.amountsDefinition")),
-      table(
-        title,
-        [t("agreement.payer"), ...AMOUNTS.map((one) => t(`agreement.amount.${one}`))],
-        [...payers.map((one) => row(code("funding", one.kind), one.amounts)), row(t("agreement.total"), total)],
-        { numbers: AMOUNTS.map((one, i) => i + 1), hideCaption: true },
-      ),
-    ];
+    const names = [t("agreement.payer"), ...AMOUNTS.map((one) => t(`agreement.amount.${one}`))];
+    const rows = [...payers.map((one) => row(code("funding", one.kind), one.amounts)), row(t("agreement.total"), total)];
+    const shown = table(title, names, rows, { numbers: AMOUNTS.map((one, i) => i + 1), hideCaption: true });
+    return [h("h2", {}, title), h("p", { class: "quiet" }, t("agreement.amountsDefinition")), shown];
   } catch (problem) {
     return [h("h2", {}, title), problemText(problem)];
   }
@@ -116,10 +107,7 @@ function factsOf(agreement) {
     [t("agreement.families"), (effective.scope.families ?? []).map((family) => code("family", family)).join(", ")],
     [t("agreement.trainings"), (effective.scope.trainingCodes ?? []).join(", ")],
     [t("agreement.tariff"), effective.tariff ? valueText(effective.tariff) : t("agreement.cataloguePrice")],
-    [
-      t("agreement.fundings"),
-      effective.fundings.map((one) => `${code("funding", one.kind)} (${code("fundingState", one.state)})`).join(", "),
-    ],
+    [t("agreement.fundings"), valueText(effective.fundings)],
     [t("agreement.refund"), effective.refund ? valueText(effective.refund) : null],
     [t("agreement.hours"), effective.minWeeklyAttendanceHours],
     [t("agreement.framework"), related(agreement.parentId)],
@@ -143,7 +131,7 @@ function life(agreement, history) {
     title: t("agreement.life"),
     definition: t("agreement.lifeDefinition"),
     drawing: spans.length > 0 ? timeline(t("agreement.life"), spans, marks) : null,
-    header: [t("column.date"), t("column.action"), t("column.state"), t("column.reason"), t("column.by"), t("column.recordedAt")],
+    header: headings("date", "action", "state", "reason", "by", "recordedAt"),
     rows: history.map((entry) => [
       day(entry.effectiveOn),
       actionText(entry),
@@ -182,37 +170,30 @@ function actionText(entry) {
 /** What is planned for later days, and what failed. */
 function planned(agreement, region, again) {
   const changes = agreement.plannedChanges ?? [];
-  const buttons = planButtons(agreement, region, again);
-  const title = t("agreement.planned");
   const terms = (change) => Object.entries(change.changes ?? {}).map(([name, value]) => labelled(termName(name), valueText(value) || t("agreement.nothing")));
   return [
-    h("h2", {}, title),
-    changes.length === 0
-      ? h("p", {}, t("agreement.nothingPlanned"))
-      : table(
-          title,
-          [
-            ...["date", "action", "after", "state", "reason", "by"].map((name) => t(`column.${name}`)),
-            ...(isOffice() ? [t("list.actions")] : []),
-          ],
-          changes.map((change) => [
-            day(change.effectiveOn),
-            code("plannedChangeKind", change.kind),
-            lines(terms(change)),
-            change.failure ? labelled(code("plannedChangeState", change.state), change.failure) : code("plannedChangeState", change.state),
-            change.reason,
-            change.plannedBy,
-            ...(isOffice() ? [withdrawButton(agreement, change, region, again)] : []),
-          ]),
-          { hideCaption: true },
-        ),
-    h("p", { class: "row" }, buttons),
+    titled(
+      t("agreement.planned"),
+      [...headings("date", "action", "after", "state", "reason", "by"), ...(isOffice() ? [t("list.actions")] : [])],
+      changes.map((change) => [
+        day(change.effectiveOn),
+        code("plannedChangeKind", change.kind),
+        lines(terms(change)),
+        change.failure ? labelled(code("plannedChangeState", change.state), change.failure) : code("plannedChangeState", change.state),
+        change.reason,
+        change.plannedBy,
+        ...(isOffice() ? [withdrawButton(agreement, change, region, again)] : []),
+      ]),
+      { empty: t("agreement.nothingPlanned") },
+    ),
+    h("p", { class: "row" }, planButtons(agreement, region, again)),
   ];
 }
 
 /** An amendment as differences: each changed term with its earlier and its new value. */
 function amendmentOf(amendment) {
   const title = t("agreement.amendment", amendment.number, day(amendment.effectiveOn));
+  const nothing = () => h("span", { class: "quiet" }, t("agreement.nothing"));
   return h(
     "section",
     { class: "card" },
@@ -221,11 +202,11 @@ function amendmentOf(amendment) {
     amendment.signedOn ? h("p", { class: "quiet" }, labelled(t("agreement.signedOn"), partialDate(amendment.signedOn))) : null,
     table(
       title,
-      [t("column.term"), t("column.before"), t("column.after")],
-      amendment.changes.map((change) => [
-        termName(change.pointer),
-        change.before === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h("del", {}, lines(change.before)),
-        change.after === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h("ins", {}, lines(change.after)),
+      headings("term", "before", "after"),
+      amendment.changes.map(({ pointer, before, after }) => [
+        termName(pointer),
+        before === undefined ? nothing() : h("del", {}, lines(before)),
+        after === undefined ? nothing() : h("ins", {}, lines(after)),
       ]),
       { hideCaption: true },
     ),
@@ -284,11 +265,8 @@ function seats(agreement) {
     name: `seats-${agreement.number}`,
     title,
     definition: t("agreement.seatsDefinition"),
-    drawing: bars(title, [...granted].map(([year, value]) => ({ label: year, values: [value, used.get(year)] })), [
-      t("column.granted"),
-      t("column.used"),
-    ]),
-    header: [t("column.academicYear"), t("column.scope"), t("column.requested"), t("column.granted"), t("column.used")],
+    drawing: bars(title, [...granted].map(([year, value]) => ({ label: year, values: [value, used.get(year)] })), headings("granted", "used")),
+    header: headings("academicYear", "scope", "requested", "granted", "used"),
     rows: quotas.map((quota) => [quota.academicYear, quotaScope(quota), quota.seats, quota.usage?.granted ?? "", quota.usage?.used ?? ""]),
     numbers: [2, 3, 4],
   });

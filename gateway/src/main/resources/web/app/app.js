@@ -130,20 +130,17 @@ function header() {
     "header",
     { class: "bar" },
     h("a", { class: "brand", href: "#/" }, t("title")),
-    h(
-      "p",
-      { class: "row" },
+    h("p", { class: "row" }, [
       isSignedIn() ? h("span", {}, person().name ?? person().preferred_username ?? "") : null,
       h("button", { type: "button", lang: other, onclick: () => chooseLanguage(other) }, OTHER_NAME[language()]),
       isSignedIn() ? h("button", { type: "button", id: "sign-out", onclick: signOut }, t("signOut")) : null,
-    ),
+    ]),
   );
 }
 
 function groupsOf(pages) {
-  return GROUPS.map((group) => ({ ...group, pages: pages.filter((page) => page.menu && group.paths.includes(page.path)) })).filter(
-    (group) => group.pages.length > 0,
-  );
+  const filled = GROUPS.map((group) => ({ ...group, pages: pages.filter((page) => page.menu && group.paths.includes(page.path)) }));
+  return filled.filter((group) => group.pages.length > 0);
 }
 
 function menu() {
@@ -156,11 +153,8 @@ function menu() {
     h("a", { href: `#/${page.path}`, "aria-current": page.path === path ? "page" : null }, t(`${page.path}.title`)),
     h("span", { class: "count", "data-count": page.path }),
   ];
-  return h(
-    "nav",
-    { class: "side", "aria-label": t("menu") },
-    h("details", { open: WIDE.matches }, h("summary", {}, t("menu")), h("ul", {}, items.map((page) => h("li", {}, item(page))))),
-  );
+  const list = h("ul", {}, items.map((page) => h("li", {}, item(page))));
+  return h("nav", { class: "side", "aria-label": t("menu") }, h("details", { open: WIDE.matches }, h("summary", {}, t("menu")), list));
 }
 
 /** The count of a page in the menu is the sum of its jobs. */
@@ -191,6 +185,10 @@ async function showWork(place) {
   place.removeAttribute("aria-busy");
 }
 
+function task({ path }) {
+  return h("li", {}, link(`#/${path}`, t(`${path}.title`)), " – ", t(`${path}.intro`));
+}
+
 function showHome(main, isUnknown) {
   document.title = t("title");
   const waiting = h("div", {});
@@ -199,14 +197,7 @@ function showHome(main, isUnknown) {
     h("h1", { tabindex: -1 }, t("home.heading", person().name ?? "")),
     isUnknown ? h("p", { class: "message warn" }, t("home.unknown")) : null,
     allowed().length === 0 ? h("p", {}, t("home.nothing")) : [h("h2", {}, t("work.title")), waiting],
-    groupsOf(allowed()).map((group) =>
-      h(
-        "section",
-        { class: "card" },
-        h("h2", {}, t(`group.${group.name}`)),
-        h("ul", { class: "tasks" }, group.pages.map((page) => h("li", {}, link(`#/${page.path}`, t(`${page.path}.title`)), " – ", t(`${page.path}.intro`)))),
-      ),
-    ),
+    groupsOf(allowed()).map((group) => h("section", { class: "card" }, h("h2", {}, t(`group.${group.name}`)), h("ul", { class: "tasks" }, group.pages.map(task)))),
     h("p", {}, link(`/docs/first-week?lang=${language()}`, t("home.firstWeek"))),
   );
   return allowed().length > 0 ? showWork(waiting) : undefined;

@@ -5,13 +5,12 @@ import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
 import { rolesOfPerson } from "../shared/sign-in.js";
 import { append, facts, h, link, replace, withWarnings } from "./dom.js";
-import { pick } from "./enrollments.js";
-import { dialogButton, resultRegion } from "./form.js";
+import { dialogButton, filled, resultRegion } from "./form.js";
 import { academicYear, day, euros, number, plus, today } from "./format.js";
-import { showList } from "./list.js";
+import { coded, counts, days, linked, listPage, pick, showList } from "./list.js";
 import { all, partnerChoice, partnerName, patch, patiently, post } from "./requests.js";
 import { selectionOf, stateButtons } from "./states.js";
-import { code, CODES, t } from "./texts.js";
+import { code, t } from "./texts.js";
 
 const ROLES = ["catalog-manager", "catalog-reader", "partnership-officer", "enrollment-officer"];
 const FACETS = ["family", "level", "modality", "apprenticeship"];
@@ -22,19 +21,36 @@ const OFFERING_STATES = { opening: ["PLANNED", "CLOSED"], closure: ["OPEN"], can
 
 const isManager = () => rolesOfPerson().includes("catalog-manager");
 const mayReadPartners = () => !rolesOfPerson().includes("catalog-reader");
-const choice = (name, label) => ({ name, kind: "choice", group: name, values: Object.keys(CODES[name]), label });
+const choice = (name) => ({ name, group: name });
 const modalities = (one) => one.modalities.map((modality) => code("modality", modality)).join(", ");
 
-const cataloguePage = {
+const cataloguePage = listPage({
   path: "catalogue",
   roles: ROLES,
-  menu: true,
-  show: async (main, address) => {
-    const [counts, list] = [h("div", {}), h("div", {})];
-    append(main, counts, list);
-    await Promise.all([showFacets(counts, address), showList(list, address, trainings(() => showFacets(counts, address)))]);
-  },
-};
+  define: (address) => ({
+    head: (place) => showFacets(place, address),
+    create: isManager() ? { text: t("catalogue.create"), question: () => trainingQuestion() } : null,
+    api: "/v1/trainings",
+    filters: [
+      { name: "q", label: t("column.words"), hint: t("catalogue.wordsHint") },
+      choice("family"),
+      { name: "level", kind: "choice", values: LEVELS.map((level) => [String(level), t("catalogue.level", level)]) },
+      choice("modality"),
+      choice("apprenticeship"),
+      ...(isManager() ? [{ name: "state", group: "trainingState" }] : []),
+    ],
+    linked: ["state"],
+    columns: [
+      linked("title", "training", (one) => one.title),
+      { name: "trainingCode", value: (one) => one.code },
+      coded("family"),
+      counts("level"),
+      { name: "modality", value: modalities },
+      coded("state", "trainingState"),
+    ],
+    selection: isManager() ? selectionOf("training", "/v1/trainings", { publication: TRAINING_STATES.publication }, (one) => one.title) : null,
+  }),
+});
 
 /** The number of trainings for each value of a facet; each is a link that sets the filter. */
 async function showFacets(place, address) {
@@ -47,45 +63,19 @@ async function showFacets(place, address) {
   replace(place, shown.map((facet) => h("p", { class: "row" }, h("strong", {}, t(`column.${facet}`)), facets[facet].map((one) => valueLink(facet, one)))));
 }
 
-function trainings(changed) {
-  return {
-    name: "catalogue",
-    create: isManager() ? { text: t("catalogue.create"), question: () => trainingQuestion() } : null,
-    page: (filter, cursor, limit) => get("/v1/trainings", { ...pick(filter, ...FILTER), cursor, limit }),
-    changed,
-    filters: [
-      { name: "q", kind: "text", label: t("column.words"), hint: t("catalogue.wordsHint") },
-      choice("family"),
-      { name: "level", kind: "choice", values: LEVELS.map((level) => [String(level), t("catalogue.level", level)]) },
-      choice("modality"),
-      choice("apprenticeship"),
-      ...(isManager() ? [{ ...choice("trainingState"), name: "state" }] : []),
-    ],
-    columns: [
-      { name: "title", value: (one) => one.title, show: (one) => link(`#/training/${one.id}`, one.title) },
-      { name: "trainingCode", value: (one) => one.code },
-      { name: "family", value: (one) => code("family", one.family) },
-      { name: "level", number: true, value: (one) => one.level },
-      { name: "modality", value: modalities },
-      { name: "state", value: (one) => code("trainingState", one.state) },
-    ],
-    selection: isManager() ? selectionOf("training", "/v1/trainings", { publication: TRAINING_STATES.publication }, (one) => one.title) : null,
-  };
-}
-
 /** Creates a training, or corrects one: its code, and once published its family, are fixed. A correction clears what is empty. */
 async function trainingQuestion(one) {
   const whole = (name, max) => ({ name, kind: "number", label: t(`training.${name}`), min: 1, max, step: 1 });
   const area = (name) => ({ name, kind: "area", max: 5000, label: t(`training.${name}`) });
   const ofContest = (field) => ({ ...field, pointer: `/contest/${field.name}`, value: one?.contest?.[field.name] });
   const fields = [
-    ...(one ? [] : [{ name: "code", kind: "text", label: t("column.trainingCode"), required: true, hint: t("training.codeHint") }]),
-    { name: "title", kind: "text", required: true },
+    ...(one ? [] : [{ name: "code", label: t("column.trainingCode"), required: true, hint: t("training.codeHint") }]),
+    { name: "title", required: true },
     ...(one && one.state !== "DRAFT" ? [] : [{ ...choice("family"), required: true, none: t("choose") }]),
     { name: "level", kind: "choice", values: LEVELS, none: t("training.fixedLevel") },
     { ...choice("modality"), name: "modalities", kind: "choices", label: t("column.modality") },
     { name: "apprenticeship", kind: "flag" },
-    { name: "rncp", kind: "text", label: t("training.rncp"), hint: t("training.rncpHint") },
+    { name: "rncp", label: t("training.rncp"), hint: t("training.rncpHint") },
     whole("ects", 600),
     whole("durationHours", 10_000),
     {
@@ -98,7 +88,7 @@ async function trainingQuestion(one) {
     },
     area("objectives"),
     area("content"),
-    ofContest({ name: "name", kind: "text", label: t("training.contest"), hint: t("training.contestHint") }),
+    ofContest({ name: "name", label: t("training.contest"), hint: t("training.contestHint") }),
     ofContest({ ...choice("category"), none: t("choose") }),
     ofContest({ ...choice("branch"), none: t("choose") }),
     ofContest({ ...choice("route"), name: "routes", kind: "choices", label: t("column.route") }),
@@ -106,7 +96,7 @@ async function trainingQuestion(one) {
   const empty = one ? null : undefined;
   return {
     text: one ? one.code : null,
-    fields: fields.map((field) => ({ ...field, value: field.value ?? one?.[field.name] })),
+    fields: filled(fields, one),
     run: async ({ level, ects, durationHours, apprenticeship, providerIds, name, category, branch, routes, ...values }) => {
       const amount = (value) => (value ? Number(value) : empty);
       const body = {
@@ -168,19 +158,18 @@ const offeringText = (one) => [one.trainingCode, one.academicYear, code("modalit
 /** A list of offerings; `fixed` are the filters that the page sets. */
 function offerings(fixed) {
   const { opening, closure } = OFFERING_STATES;
-  const date = (name) => ({ name, value: (one) => one[name], show: (one) => day(one[name]) });
   return {
     name: "offerings",
-    page: (filter, cursor, limit) => get("/v1/offerings", { ...pick(filter, "state", "academicYear", "modality"), ...fixed, cursor, limit }),
-    filters: [{ ...choice("offeringState"), name: "state" }, { name: "academicYear", kind: "text" }, choice("modality")],
+    api: "/v1/offerings",
+    fixed,
+    filters: [{ name: "state", group: "offeringState" }, "academicYear", choice("modality")],
     columns: [
-      { name: "training", value: (one) => one.trainingCode, show: (one) => link(`#/training/${one.trainingId}`, one.trainingCode) },
-      { name: "academicYear", value: (one) => one.academicYear },
-      { name: "modality", value: (one) => code("modality", one.modality) },
-      date("startsOn"),
-      date("endsOn"),
-      { name: "state", value: (one) => code("offeringState", one.state) },
-      { name: "capacity", number: true, value: (one) => one.capacity },
+      linked("training", "training", (one) => one.trainingCode, (one) => one.trainingId),
+      "academicYear",
+      coded("modality"),
+      days("startsOn", "endsOn"),
+      coded("state", "offeringState"),
+      counts("capacity"),
       { name: "used", number: true, value: (one) => one.places?.used },
       { name: "waiting", number: true, value: (one) => one.places?.waiting },
       { name: "price", number: true, value: (one) => one.price.amount, show: (one) => euros(one.price.amount) },
@@ -201,7 +190,7 @@ async function offeringQuestion(training, one) {
   const fields = [
     ...(training
       ? [
-          { name: "academicYear", kind: "text", required: true, value: academicYear(plus(today(), { months: 6 })) },
+          { name: "academicYear", required: true, value: academicYear(plus(today(), { months: 6 })) },
           { ...choice("modality"), values: training.modalities, required: true },
           ...(training.contest ? [{ ...choice("route"), values: training.contest.routes, required: true }] : []),
         ]
@@ -217,7 +206,7 @@ async function offeringQuestion(training, one) {
   ];
   return {
     text: one ? offeringText(one) : training.title,
-    fields: fields.map((field) => ({ ...field, value: field.value ?? one?.[field.name] })),
+    fields: filled(fields, one),
     run: async ({ capacity, waitingListSize = 0, price, ...values }) => {
       const body = { ...values, capacity: Number(capacity), waitingListSize: Number(waitingListSize), price: { amount: Number(price), currency: "EUR" } };
       const saved = await (one
@@ -228,11 +217,10 @@ async function offeringQuestion(training, one) {
   };
 }
 
-const offeringsPage = {
+const offeringsPage = listPage({
   path: "offerings",
   roles: ROLES,
-  menu: true,
-  show: (main, address) => showList(main, address, offerings({})),
-};
+  define: () => offerings({}),
+});
 
 export const cataloguePages = [cataloguePage, trainingPage, offeringsPage];

@@ -44,6 +44,12 @@ export function table(caption, header, rows, { numbers = [], hideCaption = false
   );
 }
 
+/** A heading with its table, or with the text `empty` when the table has no row. */
+export function titled(title, header, rows, { empty, numbers } = {}) {
+  const isEmpty = empty && rows.length === 0;
+  return [h("h2", {}, title), isEmpty ? h("p", {}, empty) : table(title, header, rows, { numbers, hideCaption: true })];
+}
+
 /** A wide table scrolls in a region that the keyboard reaches. */
 export function scrolling(name, content) {
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name }, content);

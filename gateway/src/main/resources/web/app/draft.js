@@ -7,7 +7,7 @@ import { priceChanges, priceFields } from "./agreement-changes.js";
 import { pageForm, resultRegion, showResult } from "./form.js";
 import { agreementLink } from "./partnership.js";
 import { all, partnerChoice, patch, post } from "./requests.js";
-import { CODES, t } from "./texts.js";
+import { t } from "./texts.js";
 
 /** The steps: the fields of the draft, and the terms that their values make. */
 const STEPS = {
@@ -66,19 +66,19 @@ async function partyFields(draft, filter) {
     draft ? [] : agreements({ kind: "TEMPLATE" }),
   ]);
   const origin = [
-    { name: "kind", kind: "choice", group: "agreementKind", values: Object.keys(CODES.agreementKind), required: true, value: "SPECIFIC" },
+    { name: "kind", group: "agreementKind", required: true, value: "SPECIFIC" },
     { name: "parentId", kind: "choice", label: t("agreement.framework"), values: frameworks, none: t("draft.noFramework") },
     { name: "templateId", kind: "choice", label: t("draft.template"), values: templates, none: t("draft.noTemplate") },
   ];
   return [
     ...(draft ? [] : origin),
-    { name: "title", kind: "text", value: draft?.title },
+    { name: "title", value: draft?.title },
     {
       name: "parties",
       kind: "rows",
       columns: [
         { name: "partnerId", kind: "choice", label: t("column.partner"), values: partners, none: t("choose") },
-        { name: "role", kind: "choice", label: t("draft.role"), group: "partyRole", values: Object.keys(CODES.partyRole), none: t("choose") },
+        { name: "role", label: t("draft.role"), group: "partyRole", none: t("choose") },
       ],
       value: draft?.parties ?? (filter.partnerId ? [{ partnerId: filter.partnerId, role: "SIGNATORY" }] : []),
     },
@@ -87,10 +87,10 @@ async function partyFields(draft, filter) {
 
 function scopeFields({ scope }) {
   const level = (name) => ({ name, kind: "choice", label: t(`draft.${name}`), values: [3, 4, 5, 6, 7, 8], none: t("draft.anyLevel"), value: scope[name], pointer: `/scope/${name}` });
-  const choices = (name, group, label) => ({ name, kind: "choices", label, group, values: Object.keys(CODES[group]), value: scope[name], pointer: `/scope/${name}` });
+  const choices = (name, group, label) => ({ name, kind: "choices", label, group, value: scope[name], pointer: `/scope/${name}` });
   return [
     choices("families", "family", t("agreement.families")),
-    { name: "trainingCodes", kind: "text", label: t("agreement.trainings"), hint: t("draft.codesHint"), value: (scope.trainingCodes ?? []).join(" "), pointer: "/scope/trainingCodes" },
+    { name: "trainingCodes", label: t("agreement.trainings"), hint: t("draft.codesHint"), value: (scope.trainingCodes ?? []).join(" "), pointer: "/scope/trainingCodes" },
     choices("modalities", "modality", t("column.modality")),
     level("minLevel"),
     level("maxLevel"),
@@ -103,12 +103,8 @@ function scopeTerms({ families, modalities, trainingCodes = "", minLevel, maxLev
 }
 
 function seatFields({ seatQuotas }) {
-  const columns = [
-    { name: "academicYear", kind: "text" },
-    { name: "seats", kind: "number", label: t("draft.number"), min: 0, step: 1 },
-    { name: "family", kind: "choice", group: "family", values: Object.keys(CODES.family), none: t("seats.allTrainings") },
-    { name: "trainingCode", kind: "text" },
-  ];
+  const seats = { name: "seats", kind: "number", label: t("draft.number"), min: 0, step: 1 };
+  const columns = ["academicYear", seats, { name: "family", group: "family", none: t("seats.allTrainings") }, "trainingCode"];
   return [{ name: "seatQuotas", kind: "rows", label: t("draft.seats"), columns, value: seatQuotas }];
 }
 
@@ -128,7 +124,7 @@ function pricesTerms({ fullWithinDays, proRata, ...price }) {
 }
 
 function fundingFields({ fundings }) {
-  return [{ name: "fundings", kind: "choices", label: t("agreement.fundings"), group: "funding", values: Object.keys(CODES.funding), value: fundings.map((one) => one.kind) }];
+  return [{ name: "fundings", kind: "choices", label: t("agreement.fundings"), group: "funding", value: fundings.map((one) => one.kind) }];
 }
 
 function dateFields({ startsOn, endsOn, minWeeklyAttendanceHours }) {

@@ -2,36 +2,32 @@
 // and the finding that two students are two persons.
 
 import { get } from "../shared/api.js";
-import { append, h, link, table } from "./dom.js";
-import { dialogButton, resultRegion } from "./form.js";
+import { append, h, link, table, titled } from "./dom.js";
+import { dialogButton, reason, resultRegion } from "./form.js";
 import { day, instant, number } from "./format.js";
-import { showList } from "./list.js";
+import { linked, listPage } from "./list.js";
 import { all, partnerName, post, remove, studentName } from "./requests.js";
-import { code, t } from "./texts.js";
+import { code, headings, t } from "./texts.js";
 
 const ROLES = ["enrollment-officer"];
 
-const duplicatesPage = {
+const nameOf = (student) => `${student.familyName} ${student.givenNames}`;
+const reasonsText = (reasons) => reasons.map((one) => code("duplicateReason", one)).join(", ");
+
+const duplicatesPage = listPage({
   path: "duplicates",
   roles: ROLES,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "duplicates",
-      page: (filter, cursor, limit) => get("/v1/students/duplicates", { cursor, limit }),
-      columns: [
-        { name: "familyName", value: ({ student }) => student.familyName, show: ({ student }) => link(`#/duplicate/${student.id}`, student.familyName) },
-        { name: "givenNames", value: ({ student }) => student.givenNames },
-        { name: "birthDate", value: ({ student }) => student.birthDate, show: ({ student }) => day(student.birthDate) },
-        { name: "partner", value: ({ student }) => partnerName(student.partnerId) },
-        { name: "evidence", value: ({ reasons }) => reasonsText(reasons) },
-      ],
-    }),
-};
-
-function reasonsText(reasons) {
-  return reasons.map((reason) => code("duplicateReason", reason)).join(", ");
-}
+  define: () => ({
+    api: "/v1/students/duplicates",
+    columns: [
+      linked("familyName", "duplicate", ({ student }) => student.familyName, ({ student }) => student.id),
+      { name: "givenNames", value: ({ student }) => student.givenNames },
+      { name: "birthDate", value: ({ student }) => student.birthDate, show: ({ student }) => day(student.birthDate) },
+      { name: "partner", value: ({ student }) => partnerName(student.partnerId) },
+      { name: "evidence", value: ({ reasons }) => reasonsText(reasons) },
+    ],
+  }),
+});
 
 /** The facts that are compared: name and value. */
 const FACTS = [
@@ -50,35 +46,29 @@ const duplicatePage = {
   roles: ROLES,
   show: async (main, address) => {
     const student = await get(`/v1/students/${address.id}`);
-    address.heading(t("duplicate.heading", `${student.familyName} ${student.givenNames}`));
+    address.heading(t("duplicate.heading", nameOf(student)));
     const region = resultRegion();
-    const [others, merges, distinctions] = await Promise.all([
-      all(`/v1/students/${student.id}/possible-duplicates`, {}, 100),
-      all(`/v1/students/${student.id}/merges`, {}, 100),
-      all(`/v1/students/${student.id}/distinctions`, {}, 100),
-    ]);
-    append(main, region);
-    if (student.mergedInto) {
-      append(main, h("p", { class: "message good" }, t("duplicate.isAlias"), " ", link(`#/duplicate/${student.mergedInto}`, t("duplicate.survivor"))));
-    }
-    if (others.length === 0 && !student.mergedInto) {
-      append(main, h("p", {}, t("duplicate.none")));
-    }
+    const parts = ["possible-duplicates", "merges", "distinctions"];
+    const [others, merges, distinctions] = await Promise.all(parts.map((part) => all(`/v1/students/${student.id}/${part}`, {}, 100)));
+    const comparisons = [];
     for (const other of others) {
-      append(main, await comparison(student, other, region, address.done));
+      comparisons.push(await comparison(student, other, region, address.done));
     }
-    if (merges.length > 0) {
-      append(main, mergesTable(student, merges, region, address.done));
-    }
-    if (distinctions.length > 0) {
-      append(main, await distinctionsTable(student, distinctions, region, address.done));
-    }
+    const survivor = () => h("p", { class: "message good" }, t("duplicate.isAlias"), " ", link(`#/duplicate/${student.mergedInto}`, t("duplicate.survivor")));
+    append(main, [
+      region,
+      student.mergedInto ? survivor() : null,
+      others.length === 0 && !student.mergedInto ? h("p", {}, t("duplicate.none")) : null,
+      comparisons,
+      merges.length > 0 ? mergesTable(student, merges, region, address.done) : null,
+      distinctions.length > 0 ? await distinctionsTable(student, distinctions, region, address.done) : null,
+    ]);
   },
 };
 
 async function comparison(student, { student: other, reasons }, region, done) {
   const [ofStudent, ofOther] = await Promise.all([student, other].map(enrollmentsOf));
-  const caption = t("duplicate.comparison", `${other.familyName} ${other.givenNames}`);
+  const caption = t("duplicate.comparison", nameOf(other));
   const rows = FACTS.map(([name, value]) => {
     const [a, b] = [value(student) ?? "", value(other) ?? ""];
     return [t(`column.${name}`), String(a), String(b), verdict(a, b)];
@@ -99,13 +89,11 @@ async function comparison(student, { student: other, reasons }, region, done) {
       ],
       { hideCaption: true },
     ),
-    h(
-      "p",
-      { class: "row" },
+    h("p", { class: "row" }, [
       dialogButton(t("duplicate.keepFirst"), region, merge(student, other), done, { class: "primary" }),
       dialogButton(t("duplicate.keepSecond"), region, merge(other, student), done),
       dialogButton(t("duplicate.twoPersons"), region, distinguish(student, other), done),
-    ),
+    ]),
   );
 }
 
@@ -128,87 +116,66 @@ async function enrollmentsOf(student) {
 function merge(survivor, other) {
   return {
     title: t("duplicate.merge"),
-    text: t("duplicate.mergeText", `${other.familyName} ${other.givenNames}`, `${survivor.familyName} ${survivor.givenNames}`),
-    fields: [{ name: "reason", kind: "area", hint: t("duplicate.reasonHint") }],
+    text: t("duplicate.mergeText", nameOf(other), nameOf(survivor)),
+    fields: [reason({ required: false, hint: t("duplicate.reasonHint") })],
     confirm: t("duplicate.merge"),
-    run: async (answer) => {
-      const done = await post(`/v1/students/${survivor.id}/merges`, { mergedStudentId: other.id, ...answer });
-      return t("duplicate.merged", done.movedEnrollments);
-    },
+    run: (answer) =>
+      post(`/v1/students/${survivor.id}/merges`, { mergedStudentId: other.id, ...answer }).then((done) => t("duplicate.merged", done.movedEnrollments)),
   };
 }
 
 function mergesTable(student, merges, region, done) {
-  return h(
-    "section",
-    {},
-    h("h2", {}, t("duplicate.merges")),
-    table(
-      t("duplicate.merges"),
-      [t("column.date"), t("column.by"), t("column.reason"), t("duplicate.moved"), t("column.state"), t("list.actions")],
-      merges.map((one) => [
-        instant(one.mergedAt),
-        one.mergedBy,
-        one.reason ?? "",
-        number(one.movedEnrollments),
-        one.undoneAt ? t("duplicate.undoneOn", instant(one.undoneAt)) : t("duplicate.inEffect"),
-        one.undoneAt ? "" : dialogButton(t("duplicate.undo"), region, undo(student, one), done),
-      ]),
-      { numbers: [3], hideCaption: true },
-    ),
+  return titled(
+    t("duplicate.merges"),
+    [...headings("date", "by", "reason"), t("duplicate.moved"), t("column.state"), t("list.actions")],
+    merges.map((one) => [
+      instant(one.mergedAt),
+      one.mergedBy,
+      one.reason ?? "",
+      number(one.movedEnrollments),
+      one.undoneAt ? t("duplicate.undoneOn", instant(one.undoneAt)) : t("duplicate.inEffect"),
+      one.undoneAt ? "" : dialogButton(t("duplicate.undo"), region, undo(student, one), done),
+    ]),
+    { numbers: [3] },
   );
 }
 
 function undo(student, one) {
   return {
-    text: `${student.familyName} ${student.givenNames}`,
-    fields: [{ name: "reason", kind: "area", required: true }],
-    run: async (answer) => {
-      const done = await post(`/v1/students/${one.survivorId}/merges/${one.id}/undoing`, answer);
-      return t("duplicate.undone", done.returnedEnrollments ?? 0);
-    },
+    text: nameOf(student),
+    fields: [reason()],
+    run: (answer) =>
+      post(`/v1/students/${one.survivorId}/merges/${one.id}/undoing`, answer).then((done) => t("duplicate.undone", done.returnedEnrollments ?? 0)),
   };
 }
 
 function distinguish(student, other) {
   return {
-    text: t("duplicate.twoPersonsText", `${student.familyName} ${student.givenNames}`, `${other.familyName} ${other.givenNames}`),
-    fields: [{ name: "reason", kind: "area", required: true, hint: t("duplicate.reasonHint") }],
-    run: async (answer) => {
-      await post(`/v1/students/${student.id}/distinctions`, { otherStudentId: other.id, ...answer });
-      return t("duplicate.distinguished");
-    },
+    text: t("duplicate.twoPersonsText", nameOf(student), nameOf(other)),
+    fields: [reason({ hint: t("duplicate.reasonHint") })],
+    run: (answer) => post(`/v1/students/${student.id}/distinctions`, { otherStudentId: other.id, ...answer }).then(() => t("duplicate.distinguished")),
   };
 }
 
 async function distinctionsTable(student, distinctions, region, done) {
   const names = await Promise.all(distinctions.map((one) => studentName(one.otherStudentId)));
-  return h(
-    "section",
-    {},
-    h("h2", {}, t("duplicate.distinctions")),
-    table(
-      t("duplicate.distinctions"),
-      [t("column.student"), t("column.date"), t("column.by"), t("column.reason"), t("list.actions")],
-      distinctions.map((one, i) => [
-        link(`#/duplicate/${one.otherStudentId}`, names[i]),
-        instant(one.statedAt),
-        one.statedBy,
-        one.reason,
-        dialogButton(t("duplicate.takeBack"), region, takeBack(student, one, names[i]), done),
-      ]),
-      { hideCaption: true },
-    ),
+  return titled(
+    t("duplicate.distinctions"),
+    [...headings("student", "date", "by", "reason"), t("list.actions")],
+    distinctions.map((one, i) => [
+      link(`#/duplicate/${one.otherStudentId}`, names[i]),
+      instant(one.statedAt),
+      one.statedBy,
+      one.reason,
+      dialogButton(t("duplicate.takeBack"), region, takeBack(student, one, names[i]), done),
+    ]),
   );
 }
 
 function takeBack(student, one, other) {
   return {
-    text: t("duplicate.takeBackText", `${student.familyName} ${student.givenNames}`, other),
-    run: async () => {
-      await remove(`/v1/students/${student.id}/distinctions/${one.id}`);
-      return t("duplicate.takenBack");
-    },
+    text: t("duplicate.takeBackText", nameOf(student), other),
+    run: () => remove(`/v1/students/${student.id}/distinctions/${one.id}`).then(() => t("duplicate.takenBack")),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { rolesOfPerson, person } from "../shared/sign-in.js";
 import { h, link } from "./dom.js";
-import { dialogButton } from "./form.js";
+import { dialogButton, reason } from "./form.js";
 import { day, euros, today } from "./format.js";
 import { agreement, all, post, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
@@ -42,20 +42,12 @@ const CHANGES = [
   { path: "annulment", states: Object.keys(CODES.state).filter((one) => one !== "ANNULLED"), office: true, fields: () => [reason()] },
 ];
 
-function reason() {
-  return { name: "reason", kind: "area", required: true };
-}
-
 /** The buttons for all changes that the person may make now. `done` takes the message of a change. */
 export function changeButtons(enrollment, region, done) {
   const possible = CHANGES.filter((one) => one.states.includes(enrollment.state) && (one.office ? isOfficer() : mayWrite()));
   return possible.map((change) => {
     const question = async () => {
-      const [name, about, fields] = await Promise.all([
-        studentName(enrollment.studentId),
-        change.about?.(enrollment),
-        change.fields(enrollment),
-      ]);
+      const [name, about, fields] = await Promise.all([studentName(enrollment.studentId), change.about?.(enrollment), change.fields(enrollment)]);
       return {
         text: [name, about].filter(Boolean).join(" – "),
         fields,
@@ -100,12 +92,8 @@ async function refundTerm(one) {
 
 /** What a term of an agreement pays back, in words; an empty text when it pays nothing. */
 export function refundText(refund) {
-  return [
-    refund.fullWithinDays !== undefined && t("agreement.refundFull", refund.fullWithinDays),
-    refund.proRata && t("agreement.refundProRata"),
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const full = refund.fullWithinDays !== undefined && t("agreement.refundFull", refund.fullWithinDays);
+  return [full, refund.proRata && t("agreement.refundProRata")].filter(Boolean).join(", ");
 }
 
 function refundPaid(withdrawn) {
@@ -129,7 +117,7 @@ async function transferFields(one) {
     { name: "offeringId", kind: "choice", label: t("enrollment.newOffering"), values: targets, required: true, none: t("choose") },
     { name: "agreementId", kind: "choice", values: others.map((other) => [other.id, `${other.number} ${other.title ?? ""}`.trim()]), none: t("enrollment.sameAgreement") },
     { name: "studentPays", kind: "flag", label: t("enrollment.studentPays"), pointer: "/fundings", hint: t("enrollment.studentPaysHint") },
-    { name: "reference", kind: "text", label: t("enrollment.newReference") },
+    { name: "reference", label: t("enrollment.newReference") },
     reason(),
   ];
 }
@@ -144,11 +132,11 @@ function newEnrollment(enrollment) {
 
 function resultFields(result = {}) {
   const fields = [
-    { name: "state", kind: "choice", label: t("column.resultState"), group: "resultState", values: Object.keys(CODES.resultState), required: true, none: t("choose") },
-    { name: "mention", kind: "choice", group: "mention", values: Object.keys(CODES.mention), none: t("enrollment.withoutMention") },
+    { name: "state", label: t("column.resultState"), group: "resultState", required: true, none: t("choose") },
+    { name: "mention", group: "mention", none: t("enrollment.withoutMention") },
     { name: "score", kind: "number", min: 0, max: 20, step: 0.01 },
-    { name: "examSession", kind: "text", hint: t("enrollment.examSessionHint") },
-    { name: "academy", kind: "text", hint: t("enrollment.academyHint") },
+    { name: "examSession", hint: t("enrollment.examSessionHint") },
+    { name: "academy", hint: t("enrollment.academyHint") },
     { name: "decidedOn", kind: "date", max: today() },
   ];
   return fields.map((one) => ({ ...one, value: result[one.name], pointer: `/result/${one.name}` }));
@@ -192,8 +180,8 @@ const LINE_CHANGES = [
 
 function payerFields(member, label) {
   return [
-    { name: "payer", kind: "choice", label, group: "funding", values: Object.keys(CODES.funding), required: true, none: t("choose"), pointer: `/${member}/kind` },
-    { name: "funder", kind: "text", label: t("funding.funder"), pointer: `/${member}/funder` },
+    { name: "payer", label, group: "funding", required: true, none: t("choose"), pointer: `/${member}/kind` },
+    { name: "funder", label: t("funding.funder"), pointer: `/${member}/funder` },
   ];
 }
 
@@ -206,10 +194,8 @@ export function lineButtons(enrollment, line, region, done) {
     const question = () => ({
       text: studentName(enrollment.studentId).then((name) => `${name} – ${fundingText(line)}`),
       fields: change.fields(line),
-      run: async (values) => {
-        await post(`/v1/enrollments/${enrollment.id}/funding-lines/${line.id}/${change.path}`, change.body?.(values));
-        return t(`funding.${change.path}.done`);
-      },
+      run: (values) =>
+        post(`/v1/enrollments/${enrollment.id}/funding-lines/${line.id}/${change.path}`, change.body?.(values)).then(() => t(`funding.${change.path}.done`)),
     });
     return dialogButton(t(`funding.${change.path}`), region, question, done, { class: change.path === "approval" ? "primary" : null });
   });

@@ -2,31 +2,20 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
-import { append, facts, h, link, replace, table } from "./dom.js";
+import { append, facts, h, link, replace, table, titled } from "./dom.js";
 import { changeButtons, fundingText, isOfficer, lineButtons } from "./enrollment-changes.js";
 import { resultRegion, severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
-import { showList } from "./list.js";
+import { coded, days, linked, listPage, pick, times } from "./list.js";
 import { papersOfEnrollment } from "./papers.js";
 import { agreementName, offeringName, partnerName, post, siteName, statistics, studentName } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { code, headings, t } from "./texts.js";
 
-/** The list parameters of the API among the values of a filter. */
-export function pick(filter, ...names) {
-  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
-}
-
-export const student = {
-  name: "student",
-  value: (one) => studentName(one.studentId),
-  show: (one) => studentName(one.studentId).then((name) => link(`#/enrollment/${one.id}`, name)),
-};
+export const student = linked("student", "enrollment", (one) => studentName(one.studentId));
 const partner = { name: "partner", value: (one) => partnerName(one.partnerId) };
 export const offering = { name: "offering", value: (one) => offeringName(one.offeringId) };
-const reference = { name: "reference", value: (one) => one.reference };
-export const registered = { name: "registeredAt", value: (one) => one.registeredAt, show: (one) => instant(one.registeredAt) };
-
-export const state = { name: "state", value: (one) => code("state", one.state) };
+export const registered = times("registeredAt");
+export const state = coded("state");
 
 /** The day from which an enrollment is in its state. */
 export function since(enrollment) {
@@ -34,122 +23,82 @@ export function since(enrollment) {
   return last?.effectiveOn ?? (last?.at ?? enrollment.registeredAt).slice(0, 10);
 }
 
-export const enrollmentsPage = {
+export const enrollmentsPage = listPage({
   path: "enrollments",
   roles: ["partner", "enrollment-officer"],
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "enrollments",
-      page: (filter, cursor, limit) =>
-        get("/v1/enrollments", { ...pick(filter, "state", "resultState", "academicYear", "reference", "studentId", "agreementId", "offeringId"), cursor, limit }),
-      filters: [
-        { name: "state", kind: "choice", group: "state", values: Object.keys(CODES.state) },
-        { name: "resultState", kind: "choice", group: "resultState", values: Object.keys(CODES.resultState) },
-        { name: "academicYear", kind: "text" },
-        { name: "reference", kind: "text" },
-      ],
-      columns: [
-        student,
-        reference,
-        ...(isOfficer() ? [partner] : []),
-        offering,
-        state,
-        { name: "result", value: (one) => (one.result ? code("resultState", one.result.state) : "") },
-        registered,
-      ],
-    }),
-};
+  define: () => ({
+    api: "/v1/enrollments",
+    filters: [{ name: "state", group: "state" }, { name: "resultState", group: "resultState" }, "academicYear", "reference"],
+    linked: ["studentId", "agreementId", "offeringId"],
+    columns: [
+      student,
+      "reference",
+      isOfficer() ? partner : [],
+      offering,
+      state,
+      { name: "result", value: (one) => (one.result ? code("resultState", one.result.state) : "") },
+      registered,
+    ],
+  }),
+});
 
 /** Waiting lists: the rank decides who gets the next place. */
-export const waitingListsPage = {
+export const waitingListsPage = listPage({
   path: "waiting-lists",
   roles: ["enrollment-officer"],
-  menu: true,
-  show: async (main, address) => {
-    const counts = h("div", {});
-    const list = h("div", {});
-    append(main, counts, h("h2", {}, t("waiting-lists.people")), list);
-    await Promise.all([showWaitingByTraining(counts), showList(list, address, waitingList(address))]);
-  },
-};
+  define: (address) => ({
+    head: showWaitingByTraining,
+    api: "/v1/enrollments",
+    fixed: { state: "WAITLISTED" },
+    filters: ["academicYear"],
+    linked: ["offeringId"],
+    columns: [student, offering, { name: "rank", number: true, value: (one) => one.waitlistRank }, partner, registered],
+    actions: ({ offeringId }) => [h("button", { type: "button", onclick: () => address.go({ offeringId }) }, t("waiting-lists.onlyOffering"))],
+  }),
+});
 
 async function showWaitingByTraining(container) {
-  const counts = await get("/v1/statistics", { groupBy: "training", state: "WAITLISTED", limit: 100 });
-  if (counts.items.length > 0) {
-    append(
-      container,
-      table(
-        t("waiting-lists.byTraining"),
-        [t("column.training"), t("column.waiting")],
-        counts.items.map((item) => [item.label ? `${item.key} · ${item.label}` : item.key, item.enrollments]),
-        { numbers: [1] },
-      ),
-    );
-  }
-}
-
-function waitingList(address) {
-  return {
-    name: "waiting-lists",
-    page: (filter, cursor, limit) =>
-      get("/v1/enrollments", { state: "WAITLISTED", ...pick(filter, "offeringId", "academicYear"), cursor, limit }),
-    filters: [{ name: "academicYear", kind: "text" }],
-    columns: [student, offering, { name: "rank", number: true, value: (one) => one.waitlistRank }, partner, registered],
-    actions: (one) => [
-      h("button", { type: "button", onclick: () => address.go({ offeringId: one.offeringId }) }, t("waiting-lists.onlyOffering")),
-    ],
-  };
+  const title = h("h2", {}, t("waiting-lists.people"));
+  replace(container, title);
+  const { items } = await get("/v1/statistics", { groupBy: "training", state: "WAITLISTED", limit: 100 });
+  const rows = items.map((item) => [item.label ? `${item.key} · ${item.label}` : item.key, item.enrollments]);
+  replace(container, rows.length > 0 ? table(t("waiting-lists.byTraining"), headings("training", "waiting"), rows, { numbers: [1] }) : null, title);
 }
 
 /** Enrollments that wait for the decision of a funder, the longest waiting first. */
-export const waitingFundingPage = {
+export const waitingFundingPage = listPage({
   path: "waiting-funding",
   roles: ["enrollment-officer"],
-  menu: true,
-  show: async (main, address) => {
-    const counts = h("p", { class: "row" });
-    const list = h("div", {});
-    append(main, counts, list);
-    const changed = () => showWaitingByFunder(counts);
-    await Promise.all([changed(), showList(list, address, { ...waitingForMoney, changed })]);
-  },
-};
+  define: () => ({
+    head: showWaitingByFunder,
+    page: pageOfWaiting,
+    filters: [{ name: "funding", group: "funding" }, { name: "olderThan", kind: "number", min: 0 }, "academicYear"],
+    columns: [
+      student,
+      partner,
+      { name: "funders", value: (one) => requested(one).map(fundingText).join(" | ") },
+      { name: "days", number: true, value: (one) => daysBetween(since(one), today()) },
+      days("holdUntil"),
+      offering,
+    ],
+    actions: (one, done, region) => requested(one).flatMap((line) => lineButtons(one, line, region, done)),
+    selection: { name: (one) => studentName(one.studentId), actions: (chosen, done, region) => [severalButton(t("funding.approval"), region, chosen, approval, done)] },
+  }),
+});
 
 async function showWaitingByFunder(container) {
   const counts = await statistics({ groupBy: "funding", state: "PENDING_FUNDING", fundingState: "REQUESTED" });
-  replace(container, counts.items.map((item) => link(`#/waiting-funding?funding=${item.key}`, labelled(code("funding", item.key), number(item.enrollments)))));
+  const funder = (item) => link(`#/waiting-funding?funding=${item.key}`, labelled(code("funding", item.key), number(item.enrollments)));
+  replace(container, h("p", { class: "row" }, counts.items.map(funder)));
 }
 
-const waitingForMoney = {
-  name: "waiting-funding",
-  page: pageOfWaiting,
-  filters: [
-    { name: "funding", kind: "choice", group: "funding", values: Object.keys(CODES.funding) },
-    { name: "olderThan", kind: "number", min: 0 },
-    { name: "academicYear", kind: "text" },
-  ],
-  columns: [
-    student,
-    partner,
-    { name: "funders", value: (one) => requested(one).map(fundingText).join(" | ") },
-    { name: "days", number: true, value: (one) => daysBetween(since(one), today()) },
-    { name: "holdUntil", value: (one) => one.holdUntil, show: (one) => day(one.holdUntil) },
-    offering,
-  ],
-  actions: (one, done, region) => requested(one).flatMap((line) => lineButtons(one, line, region, done)),
-  selection: {
-    name: (one) => studentName(one.studentId),
-    actions: (chosen, done, region) => [
-      severalButton(t("funding.approval"), region, chosen, {
-        name: async (one) => `${await studentName(one.studentId)} – ${requested(one).map(fundingText).join(", ")}`,
-        run: async (one) => {
-          for (const line of requested(one)) {
-            await post(`/v1/enrollments/${one.id}/funding-lines/${line.id}/approval`);
-          }
-        },
-      }, done),
-    ],
+/** The approval of all fundings of an enrollment that are requested. */
+const approval = {
+  name: async (one) => `${await studentName(one.studentId)} – ${requested(one).map(fundingText).join(", ")}`,
+  run: async (one) => {
+    for (const line of requested(one)) {
+      await post(`/v1/enrollments/${one.id}/funding-lines/${line.id}/approval`);
+    }
   },
 };
 
@@ -191,10 +140,9 @@ export const enrollmentPage = {
         [t("column.holdUntil"), one.holdUntil ? day(one.holdUntil) : null],
         ...resultFacts(one.result),
       ]),
-      h("h2", {}, t("enrollment.fundings")),
-      table(
+      titled(
         t("enrollment.fundings"),
-        [t("column.funding"), t("column.amount"), t("column.state"), t("column.refund"), t("column.reason"), t("list.actions")],
+        [...headings("funding", "amount", "state", "refund", "reason"), t("list.actions")],
         one.fundings.map((line) => [
           `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""}`,
           euros(line.amount),
@@ -203,14 +151,12 @@ export const enrollmentPage = {
           line.reason ?? "",
           h("span", { class: "row" }, lineButtons(one, line, region, address.done)),
         ]),
-        { numbers: [1, 3], hideCaption: true },
+        { numbers: [1, 3] },
       ),
-      h("h2", {}, t("enrollment.history")),
-      table(
+      titled(
         t("enrollment.history"),
-        [t("column.date"), t("column.state"), t("column.by"), t("column.reason")],
+        headings("date", "state", "by", "reason"),
         one.history.map((entry) => [instant(entry.at), changeText(entry), entry.by, entry.reason ?? ""]),
-        { hideCaption: true },
       ),
       h("p", { class: "row" }, changeButtons(one, region, address.done), papersOfEnrollment(one, region, address.done)),
     ]);

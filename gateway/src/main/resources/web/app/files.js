@@ -1,5 +1,6 @@
 // Sends files of rows to the API.
 
+import { queryText } from "../shared/api.js";
 import { me, post } from "./requests.js";
 import { t } from "./texts.js";
 
@@ -18,14 +19,8 @@ export function fileOf(jobId) {
 
 /** Sends a file; resolves with its job. */
 export async function sendFile({ content, kind, agreementId, overwrite }, dryRun) {
-  const query = new URLSearchParams({ dryRun: String(dryRun) });
-  if (agreementId && kind === "ENROLLMENTS") {
-    query.set("agreementId", agreementId);
-  }
-  if (overwrite && kind === "ENROLLMENTS") {
-    query.set("overwrite", "true");
-  }
-  const job = await post(`${PATHS[kind]}?${query}`, new Blob([content], { type: "text/csv" }));
+  const ofEnrollments = kind === "ENROLLMENTS" ? { agreementId, overwrite: overwrite && "true" } : {};
+  const job = await post(PATHS[kind] + queryText({ dryRun, ...ofEnrollments }), new Blob([content], { type: "text/csv" }));
   files.set(job.id, { content, kind, agreementId, overwrite });
   return job;
 }

@@ -1,7 +1,7 @@
 // Fields, questions and actions. Every action ends with its result or with the text of the problem.
 
 import { append, h, later, replace } from "./dom.js";
-import { t, code } from "./texts.js";
+import { CODES, t, code } from "./texts.js";
 
 let counter = 0;
 
@@ -10,9 +10,11 @@ let counter = 0;
  *
  * @param definition `name`, `kind` (text, date, number, choice, flag, file, area, choices, rows), `values` and `group` of a
  *   choice, `none` (the text of no choice), `required`, `value`, `label`, `hint`, `pointer` (of its value in the body,
- *   `/name` when absent), `columns` of rows: definitions of fields. The value of `choices` and `rows` is an array.
+ *   `/name` when absent), `columns` of rows: definitions of fields. The value of `choices` and `rows` is an array. A name
+ *   alone is a text, and a `group` alone a choice among all its codes.
  */
-export function field(definition) {
+export function field(given) {
+  const definition = complete(given);
   const id = `field-${++counter}`;
   if (GROUPS.includes(definition.kind)) {
     return group(definition, id);
@@ -37,6 +39,21 @@ export function field(definition) {
   return h("div", { class: "field" }, definition.kind === "flag" ? [input, name] : [name, input], hint, fault);
 }
 
+function complete(given) {
+  const definition = typeof given === "string" ? { name: given } : given;
+  const { group: codes, kind = codes ? "choice" : "text" } = definition;
+  return { values: codes && Object.keys(CODES[codes]), ...definition, kind };
+}
+
+/** The fields with the values of an object that is corrected, where they have none. */
+export function filled(fields, one) {
+  return fields.map(complete).map((definition) => ({ ...definition, value: definition.value ?? one?.[definition.name] }));
+}
+
+export function reason(more) {
+  return { name: "reason", kind: "area", required: true, ...more };
+}
+
 const GROUPS = ["choices", "rows"];
 
 /** Several choices, or rows of fields. The group takes the errors that belong to none of its fields. */
@@ -51,8 +68,13 @@ function group(definition, id) {
   );
 }
 
+/** A value of a choice with its text. */
+function pair({ group: codes }, value) {
+  return Array.isArray(value) ? value : [value, code(codes, value)];
+}
+
 function choice(definition, value) {
-  const [key, text] = Array.isArray(value) ? value : [value, code(definition.group, value)];
+  const [key, text] = pair(definition, value);
   const box = h("input", { type: "checkbox", name: definition.name, value: key, "data-many": true, checked: (definition.value ?? []).includes(key) });
   return h("label", { class: "choice" }, box, " ", text);
 }
@@ -62,14 +84,14 @@ function rowsOf(definition) {
   const rows = h("div", { "data-rows": definition.name, "data-base": definition.pointer ?? `/${definition.name}` });
   const add = (row) =>
     rows.append(
-      h("div", { class: "row form-row" }, definition.columns.map((column) => field({ ...column, value: row[column.name], pointer: `/${definition.name}/${column.name}` }))),
+      h("div", { class: "row form-row" }, definition.columns.map(complete).map((column) => field({ ...column, value: row[column.name], pointer: `/${definition.name}/${column.name}` }))),
     );
   [...(definition.value ?? []), {}].forEach(add);
-  const more = h("button", { type: "button", onclick: () => {
+  const more = () => {
     add({});
     rows.lastChild.querySelector("input, select").focus();
-  } }, t("form.more"));
-  return [rows, more];
+  };
+  return [rows, h("button", { type: "button", onclick: more }, t("form.more"))];
 }
 
 /** The rows that have a value; the pointers of their fields are those in the body from now on. */
@@ -92,11 +114,10 @@ function control(definition, common) {
         "select",
         common,
         definition.required && !definition.none ? null : h("option", { value: "" }, definition.none ?? t("any")),
-        definition.values.map((value) =>
-          Array.isArray(value)
-            ? h("option", { value: value[0] }, value[1])
-            : h("option", { value }, code(definition.group, value)),
-        ),
+        definition.values.map((value) => {
+          const [key, text] = pair(definition, value);
+          return h("option", { value: key }, text);
+        }),
       );
     case "choices":
       return definition.values.map((value) => choice(definition, value));
@@ -197,7 +218,7 @@ export function showResult(region, message) {
   region.focus();
 }
 
-export function showProblem(region, problem) {
+function showProblem(region, problem) {
   replace(region, problemText(problem));
   region.focus();
 }
@@ -231,18 +252,14 @@ export function actionButton(text, region, run, attributes = {}) {
  * @param done takes the message of the action, when the person has confirmed it
  */
 export function dialogButton(text, region, question, done, attributes) {
-  return actionButton(
-    text,
-    region,
-    async () => {
-      const asked = typeof question === "function" ? await question() : question;
-      const message = await ask({ title: text, confirm: text, ...asked });
-      if (message) {
-        await done(message);
-      }
-    },
-    attributes,
-  );
+  const press = async () => {
+    const asked = typeof question === "function" ? await question() : question;
+    const message = await ask({ title: text, confirm: text, ...asked });
+    if (message) {
+      await done(message);
+    }
+  };
+  return actionButton(text, region, press, attributes);
 }
 
 /** Runs the action of a form. Shows the text of a problem, and each error beside its field. */
@@ -256,6 +273,16 @@ async function attempt(form, trouble, accept, run) {
     accept.disabled = false;
     (form.querySelector("[aria-invalid], fieldset:has(> .fault:not(:empty))") ?? accept).focus();
   }
+}
+
+/** The form of the filters of a list; `apply` takes their values, `clear` shows everything. */
+export function filterForm(fields, apply, clear, { name = "list.filters", submit = "list.filter", reset = "list.clear" } = {}) {
+  const onsubmit = (event) => {
+    event.preventDefault();
+    return apply(values(event.currentTarget));
+  };
+  const buttons = [h("button", { type: "submit", class: "primary" }, t(submit)), h("button", { type: "button", onclick: clear }, t(reset))];
+  return h("form", { class: "filters", "aria-label": t(name), onsubmit }, fields.map(field), buttons);
 }
 
 /** A form in the page, with the elements `others` beside its button. */
@@ -311,21 +338,14 @@ export function ask({ title, text, fields = [], confirm, run }) {
     const accept = h("button", { type: "submit", class: "primary" }, confirm);
     const cancel = h("button", { type: "button", onclick: () => dialog.close() }, t("cancel"));
     let message = null;
-    const form = h(
-      "form",
-      { onsubmit: submit },
-      h("h2", { id }, title),
-      text ? h("p", {}, later(text)) : null,
-      fields.map(field),
-      trouble,
-      h("p", { class: "row" }, accept, cancel),
-    );
+    const heading = [h("h2", { id }, title), text ? h("p", {}, later(text)) : null];
+    const form = h("form", { onsubmit: submit }, heading, fields.map(field), trouble, h("p", { class: "row" }, accept, cancel));
     const dialog = h("dialog", { "aria-labelledby": id, onclose: closed }, form);
     const before = document.activeElement;
 
-    async function submit(event) {
+    function submit(event) {
       event.preventDefault();
-      await attempt(form, trouble, accept, async (found) => {
+      return attempt(form, trouble, accept, async (found) => {
         message = await run(found);
         dialog.close();
       });

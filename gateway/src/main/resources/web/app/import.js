@@ -1,17 +1,16 @@
 // Files of a partner: upload with a dry run, progress of the job, correction of its rejects in the page.
 
 import { get } from "../shared/api.js";
-import { append, h, link, replace, table } from "./dom.js";
+import { append, h, link, replace, table, titled } from "./dom.js";
 import { download } from "./csv.js";
 import { actionButton, field, problemText, resultRegion, showResult, values } from "./form.js";
 import { instant, number } from "./format.js";
-import { pick } from "./enrollments.js";
-import { showList } from "./list.js";
+import { coded, showList } from "./list.js";
 import { papersButton } from "./papers.js";
 import { agreementField, fileOf, overwriteField, sendFile } from "./files.js";
 import { showCorrection } from "./rejects.js";
 import { getText, post } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { code, CODES, headings, t } from "./texts.js";
 
 const ROLES = ["partner"];
 const POLL = 1000;
@@ -31,17 +30,15 @@ const uploadPage = {
       "form",
       { onsubmit: (event) => event.preventDefault() },
       [
-        { name: "kind", kind: "choice", group: "importKind", values: SENT, required: true },
+        { name: "kind", group: "importKind", values: SENT, required: true },
         await agreementField(),
         { name: "file", kind: "file", required: true, hint: t("upload.fileHint") },
         overwriteField(),
       ].map(field),
-      h(
-        "p",
-        { class: "row" },
+      h("p", { class: "row" }, [
         actionButton(t("import.check"), region, () => upload(true), { class: "primary" }),
         actionButton(t("import.send"), region, () => upload(false)),
-      ),
+      ]),
     );
 
     async function upload(dryRun) {
@@ -58,11 +55,7 @@ const uploadPage = {
       region,
       form,
       h("h2", {}, t("upload.templates")),
-      h(
-        "p",
-        { class: "row" },
-        SENT.map((kind) => actionButton(code("importKind", kind), region, () => template(kind))),
-      ),
+      h("p", { class: "row" }, SENT.map((kind) => actionButton(code("importKind", kind), region, () => template(kind)))),
       h("h2", {}, t("upload.files")),
       list,
     ]);
@@ -73,16 +66,13 @@ const uploadPage = {
 /** The files of the partner; the platform keeps them for a week. */
 const fileList = {
   name: "files",
-  page: (filter, cursor, limit) => get("/v1/imports", { ...pick(filter, "state", "kind"), cursor, limit }),
-  filters: [
-    { name: "kind", kind: "choice", group: "importKind", values: Object.keys(CODES.importKind) },
-    { name: "state", kind: "choice", group: "importState", values: Object.keys(CODES.importState) },
-  ],
+  api: "/v1/imports",
+  filters: [{ name: "kind", group: "importKind" }, { name: "state", group: "importState" }],
   columns: [
     { name: "sentAt", value: (job) => job.createdAt, show: (job) => link(`#/import/${job.id}`, instant(job.createdAt)) },
-    { name: "kind", value: (job) => code("importKind", job.kind) },
+    coded("kind", "importKind"),
     { name: "dryRun", value: (job) => t(job.dryRun ? "upload.isDryRun" : "upload.isReal") },
-    { name: "state", value: (job) => code("importState", job.state) },
+    coded("state", "importState"),
     { name: "rows", number: true, value: (job) => job.counts.rows },
     { name: "accepted", number: true, value: (job) => job.counts.accepted },
     { name: "faulty", number: true, value: (job) => job.counts.refused + job.counts.malformed },
@@ -141,7 +131,7 @@ function countsTable(job) {
   const names = ["rows", "accepted", "updated", "repeated", "refused", "malformed", "pending", "skipped"];
   return table(
     t("import.counts"),
-    [t("column.outcome"), t("column.rows")],
+    headings("outcome", "rows"),
     names.map((name) => [t(`import.${name}${job.dryRun && ["accepted", "updated"].includes(name) ? "InDryRun" : ""}`), number(job.counts[name])]),
     { numbers: [1], hideCaption: true },
   );
@@ -152,25 +142,19 @@ async function showEnd(container, job, address) {
   const correction = h("div", {});
   const sent = fileOf(job.id);
   const faulty = job.counts.refused + job.counts.malformed;
-  const next = [];
-  if (job.dryRun && sent) {
-    next.push(
-      actionButton(t("import.sendNow"), region, async () => address.open(`#/import/${(await sendFile(sent, false)).id}`), { class: "primary" }),
-    );
-  }
-  if (job.kind === "PAPERS" && job.counts.accepted > 0) {
-    next.push(papersButton(job, region));
-  }
-  if (faulty > 0 && job.kind !== "PAPERS") {
-    const rejects = () => getText(`/v1/imports/${job.id}/rejects.csv`);
-    next.push(
-      actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })),
-      actionButton(t("import.download"), region, async () => download(`rejects-${job.id}.csv`, await rejects())),
-    );
-  }
+  const rejects = () => getText(`/v1/imports/${job.id}/rejects.csv`);
+  const sendNow = async () => address.open(`#/import/${(await sendFile(sent, false)).id}`);
+  const ofRejects = () => [
+    actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })),
+    actionButton(t("import.download"), region, async () => download(`rejects-${job.id}.csv`, await rejects())),
+  ];
   append(container, [
     region,
-    h("p", { class: "row" }, next),
+    h("p", { class: "row" }, [
+      job.dryRun && sent ? actionButton(t("import.sendNow"), region, sendNow, { class: "primary" }) : null,
+      job.kind === "PAPERS" && job.counts.accepted > 0 ? papersButton(job, region) : null,
+      job.kind !== "PAPERS" && faulty > 0 ? ofRejects() : null,
+    ]),
     job.dryRun && !sent ? h("p", {}, t("import.chooseAgain"), " ", link("#/upload", t("upload.title"))) : null,
     correction,
   ]);
@@ -184,24 +168,11 @@ async function showEnd(container, job, address) {
 /** The reasons by code, from the first rows with a fault. */
 async function showReasons(container, job) {
   try {
-    const pages = await Promise.all(
-      ["REFUSED", "MALFORMED"].map((outcome) => get(`/v1/imports/${job.id}/rows`, { outcome, limit: 50 })),
-    );
+    const pages = await Promise.all(["REFUSED", "MALFORMED"].map((outcome) => get(`/v1/imports/${job.id}/rows`, { outcome, limit: 50 })));
     const rows = pages.flatMap((page) => page.items).sort((a, b) => a.number - b.number);
-    append(container, [
-      h("h2", {}, t("import.reasons")),
-      table(
-        t("import.reasons"),
-        [t("column.row"), t("column.reference"), t("column.column"), t("column.reason")],
-        rows.map((row) => [
-          row.number,
-          row.reference ?? "",
-          (row.errors ?? []).map((error) => error.column).filter(Boolean).join(" | "),
-          (row.errors ?? []).map((error) => error.detail).join(" "),
-        ]),
-        { numbers: [0], hideCaption: true },
-      ),
-    ]);
+    const columnsOf = (errors) => errors.map((error) => error.column).filter(Boolean).join(" | ");
+    const cells = ({ number: row, reference = "", errors = [] }) => [row, reference, columnsOf(errors), errors.map((error) => error.detail).join(" ")];
+    append(container, titled(t("import.reasons"), headings("row", "reference", "column", "reason"), rows.map(cells), { numbers: [0] }));
   } catch (problem) {
     append(container, problemText(problem));
   }

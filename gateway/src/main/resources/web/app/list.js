@@ -1,38 +1,78 @@
 // Every list of the workspace: filter, order and page in the address, a decision for several rows, and CSV with exactly the
 // filter.
 
-import { h, later, replace, scrolling } from "./dom.js";
-import { download, write } from "./csv.js";
-import { dialogButton, field, problemText, resultRegion, showProblem, showResult, values } from "./form.js";
-import { number } from "./format.js";
+import { get } from "../shared/api.js";
 import { language } from "../shared/language.js";
+import { append, h, later, link, replace, scrolling } from "./dom.js";
+import { download, write } from "./csv.js";
+import { actionButton, dialogButton, filterForm, problemText, resultRegion, showResult } from "./form.js";
+import { day, instant, number } from "./format.js";
 import { patiently } from "./requests.js";
-import { t } from "./texts.js";
+import { code, t } from "./texts.js";
 
 const ROWS = 20;
 const ROWS_OF_EXPORT = 100;
 const MOST_EXPORTED = 20_000;
 const PAGES_APART = "~"; // no cursor has it
 
+/** The values of a filter that have these names. */
+export function pick(filter, ...names) {
+  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
+}
+
+/** Columns of fields: numbers, days, times, and words for codes. */
+export const counts = (...names) => names.map((name) => ({ name, number: true, value: (one) => one[name] }));
+export const days = (...names) => names.map((name) => ({ name, value: (one) => one[name], show: (one) => day(one[name]) }));
+export const times = (...names) => names.map((name) => ({ name, value: (one) => one[name], show: (one) => instant(one[name]) }));
+export const coded = (name, group = name) => ({ name, value: (one) => code(group, one[name]) });
+
+/** A column whose text, which may be a promise, leads to the page of an object. */
+export function linked(name, page, text, id = (one) => one.id) {
+  const show = (one) => {
+    const found = text(one);
+    const leading = (shown) => link(`#/${page}/${id(one)}`, shown);
+    return found instanceof Promise ? found.then(leading) : leading(found);
+  };
+  return { name, value: text, show };
+}
+
+/**
+ * A page of the menu that is a list.
+ *
+ * @param define a function of the address that returns, or resolves with, the definition of the list; `head(place)` draws
+ *   what is above the list, also after a decision
+ */
+export function listPage({ define, ...page }) {
+  const show = async (main, address) => {
+    const list = { name: page.path, ...(await define(address)) };
+    const [head, place] = [h("div"), h("div")];
+    append(main, head, place);
+    await Promise.all([list.head?.(head), showList(place, address, { changed: () => list.head?.(head), ...list })]);
+  };
+  return { menu: true, ...page, show };
+}
+
 /**
  * Shows a list.
  *
  * @param container where the list appears
  * @param address the address of the page: its filter can be read and replaced
- * @param list the definition:
+ * @param definition
  *   `name`: the file and the texts `<name>.empty`; `caption`: the table's caption;
- *   either `page(filter, cursor, limit)`, which resolves with `{items, next}` in the order of the API,
+ *   either `api`: the path of the list; the filters, the names in `linked` (of filters that only links set) and the object
+ *   `fixed` are its parameters, or `page(filter, cursor, limit)`, which resolves with `{items, next}` in the order of the API,
  *   or `all(filter)`, which resolves with every item: then each column can be sorted, and `order` is the first order;
- *   `filters`: definitions of fields; `columns`: `{name, value(item), show?(item), number?}`. `value` is what is exported
- *   and sorted, `show` what is displayed instead; both may be promises;
+ *   `filters`: definitions of fields; `columns`: names of fields, or `{name, value(item), show?(item), number?}`, or arrays of
+ *   them. `value` is what is exported and sorted, `show` what is displayed instead; both may be promises;
  *   `create`: `{text, question}` of a button that makes an object, or `{text, address}` of a link;
  *   `actions(item, done, region)`: elements for a row. `done(message)` shows the message and reads the list again,
  *   `region` shows problems;
  *   `selection`: `{name(item), actions(chosen, done, region)}`: rows can be chosen, and `actions` are the elements for the
  *   array that `chosen()` returns.
  */
-export function showList(container, address, list) {
-  const { pages: earlier, ...filter } = withInitial(address.filter, list.filters ?? []);
+export function showList(container, address, definition) {
+  const list = completed(definition);
+  const { pages: earlier, ...filter } = withInitial(address.filter, list.filters);
   const region = resultRegion();
   const summary = h("p", { role: "status", class: "quiet" });
   const body = h("div", { class: "list" });
@@ -45,7 +85,7 @@ export function showList(container, address, list) {
   replace(
     container,
     list.create ? h("p", {}, creation(list.create, region, done)) : null,
-    list.filters?.length ? filterForm(address, list, filter) : null,
+    list.filters.length > 0 ? filtersOf(list, address, filter) : null,
     region,
     exportBar(list, filter, region, () => everything),
     summary,
@@ -100,27 +140,19 @@ export function showList(container, address, list) {
     };
   }
 
-  function summaryOf(page) {
-    if (page.truncated) {
-      return t("list.truncated", page.total);
-    }
-    if (page.total !== undefined) {
-      return t("list.total", page.total);
-    }
-    return t(page.next ? "list.more" : "list.last", page.items.length);
+  function summaryOf({ items, next, total, truncated }) {
+    const key = truncated ? "truncated" : total !== undefined ? "total" : next ? "more" : "last";
+    return t(`list.${key}`, total ?? items.length);
   }
 
   function pageButtons(page) {
-    const button = (text, go) =>
-      h("button", {
-        type: "button",
-        onclick: async () => {
-          go();
-          address.keep(trail.length > 1 ? { ...filter, pages: trail.slice(1).join(PAGES_APART) } : filter);
-          await show();
-          body.querySelector(".scroll")?.focus();
-        },
-      }, text);
+    const turn = async (go) => {
+      go();
+      address.keep(trail.length > 1 ? { ...filter, pages: trail.slice(1).join(PAGES_APART) } : filter);
+      await show();
+      body.querySelector(".scroll")?.focus();
+    };
+    const button = (text, go) => h("button", { type: "button", onclick: () => turn(go) }, text);
     return [
       trail.length === 1 ? null : button(t("list.previous"), () => trail.pop()),
       page.next === undefined ? null : button(t("list.next"), () => trail.push(String(page.next))),
@@ -128,6 +160,14 @@ export function showList(container, address, list) {
   }
 
   return show();
+}
+
+function completed(list) {
+  const filters = (list.filters ?? []).map((one) => (typeof one === "string" ? { name: one } : one));
+  const columns = list.columns.flat().map((one) => (typeof one === "string" ? { name: one, value: (item) => item[one] } : one));
+  const names = [...filters.map(({ name }) => name), ...(list.linked ?? [])];
+  const page = (filter, cursor, limit) => get(list.api, { ...pick(filter, ...names), ...list.fixed, cursor, limit });
+  return { page, ...list, filters, columns };
 }
 
 function creation({ text, question, address }, region, done) {
@@ -144,47 +184,27 @@ function withInitial(filter, fields) {
   return complete;
 }
 
-function filterForm(address, list, filter) {
-  const shown = ["sort", "all", ...list.filters.map((one) => one.name)];
+function filtersOf({ filters }, address, filter) {
+  const shown = ["sort", "all", ...filters.map((one) => one.name)];
   const others = Object.fromEntries(Object.entries(filter).filter(([name]) => !shown.includes(name))); // such as the id of a link
-  const form = h(
-    "form",
-    {
-      class: "filters",
-      "aria-label": t("list.filters"),
-      onsubmit: (event) => {
-        event.preventDefault();
-        const chosen = values(form);
-        // an emptied filter must not come back with its first value
-        const hasInitial = list.filters.some((one) => one.initial !== undefined && !(one.name in chosen));
-        address.go({ ...others, ...chosen, ...(filter.sort ? { sort: filter.sort } : {}), ...(hasInitial ? { all: "1" } : {}) });
-      },
-    },
-    list.filters.map((definition) => field({ ...definition, value: filter[definition.name] })),
-    h("button", { type: "submit", class: "primary" }, t("list.filter")),
-    h("button", { type: "button", onclick: () => address.go({}) }, t("list.clear")),
-  );
-  return form;
+  const apply = (chosen) => {
+    // an emptied filter must not come back with its first value
+    const hasInitial = filters.some((one) => one.initial !== undefined && !(one.name in chosen));
+    address.go({ ...others, ...chosen, ...pick(filter, "sort"), ...(hasInitial ? { all: "1" } : {}) });
+  };
+  return filterForm(filters.map((one) => ({ ...one, value: filter[one.name] })), apply, () => address.go({}));
 }
 
 function tableOf(list, items, address, filter, done, region, chosen) {
   const caption = list.caption ?? t(`${list.name}.title`);
-  const headings = list.columns.map((column) => heading(list, column, address, filter));
   const boxes = new Map(list.selection ? items.map((item) => [item, choiceOf(list, item, chosen)]) : []);
-  return scrolling(
-    caption,
-    h(
-      "table",
-      {},
-      h("caption", { class: "hidden-text" }, caption),
-      h(
-        "thead",
-        {},
-        h("tr", {}, list.selection ? h("td", {}, allOf(boxes)) : null, headings, list.actions ? h("th", { scope: "col" }, t("list.actions")) : null),
-      ),
-      h("tbody", {}, items.map((item) => rowOf(list, item, done, region, boxes.get(item)))),
-    ),
-  );
+  const headings = [
+    list.selection ? h("td", {}, allOf(boxes)) : null,
+    list.columns.map((column) => heading(list, column, address, filter)),
+    list.actions ? h("th", { scope: "col" }, t("list.actions")) : null,
+  ];
+  const rows = items.map((item) => rowOf(list, item, done, region, boxes.get(item)));
+  return scrolling(caption, h("table", {}, [h("caption", { class: "hidden-text" }, caption), h("thead", {}, h("tr", {}, headings)), h("tbody", {}, rows)]));
 }
 
 /** The box that chooses a row. */
@@ -227,13 +247,9 @@ function heading(list, column, address, filter) {
 }
 
 function rowOf(list, item, done, region, box) {
-  return h(
-    "tr",
-    {},
-    box ? h("td", {}, box) : null,
-    list.columns.map((column, index) => cellOf(column, index, item)),
-    list.actions ? h("td", {}, h("div", { class: "row" }, list.actions(item, done, region))) : null,
-  );
+  const cells = list.columns.map((column, index) => cellOf(column, index, item));
+  const actions = list.actions ? h("td", {}, h("div", { class: "row" }, list.actions(item, done, region))) : null;
+  return h("tr", {}, box ? h("td", {}, box) : null, cells, actions);
 }
 
 /** A row has one line: a text that is cut is in the title of its cell. */
@@ -278,11 +294,9 @@ function exportBar(list, filter, region, loaded) {
   let cancelled = false;
   const cancel = h("button", { type: "button", hidden: true, onclick: () => (cancelled = true) }, t("cancel"));
   const progress = h("span", { role: "status", class: "quiet" });
-  const start = h("button", { type: "button", onclick: run }, t("list.export"));
 
-  async function run() {
+  async function save() {
     cancelled = false;
-    start.disabled = true;
     cancel.hidden = false;
     try {
       const rows = [list.columns.map((column) => t(`column.${column.name}`))];
@@ -296,21 +310,17 @@ function exportBar(list, filter, region, loaded) {
         }
       }
       if (cancelled) {
-        showResult(region, t("list.exportCancelled"));
-        return;
+        return t("list.exportCancelled");
       }
       download(`${list.name}.csv`, write(rows, language()));
-      showResult(region, t(truncated ? "list.exportTruncated" : "list.exportDone", rows.length - 1));
-    } catch (problem) {
-      showProblem(region, problem);
+      return t(truncated ? "list.exportTruncated" : "list.exportDone", rows.length - 1);
     } finally {
-      start.disabled = false;
       cancel.hidden = true;
       replace(progress);
     }
   }
 
-  return h("p", { class: "row export" }, start, cancel, progress);
+  return h("p", { class: "row export" }, actionButton(t("list.export"), region, save), cancel, progress);
 }
 
 async function* batches(list, filter, loaded) {

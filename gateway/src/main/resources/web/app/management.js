@@ -3,11 +3,11 @@
 import { get } from "../shared/api.js";
 import { append, h, replace } from "./dom.js";
 import { bars, figure } from "./chart.js";
-import { field, problemText, values } from "./form.js";
+import { filled, filterForm, problemText } from "./form.js";
 import { academicYear, day, instant, month, number, percent, plus, today } from "./format.js";
 import { departmentMap } from "./map.js";
 import { patiently } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { code, headings, t } from "./texts.js";
 
 const NAMED = {
   family: (item) => code("family", item.key),
@@ -36,7 +36,7 @@ const reportPage = {
   show: async (main, address) => {
     const filter = { academicYear: academicYear(today()), ...address.filter };
     const result = h("div", {});
-    append(main, [await filterForm(address, filter), h("p", {}, h("button", { type: "button", onclick: () => print() }, t("report.print"))), result]);
+    append(main, [await filters(address, filter), h("p", {}, h("button", { type: "button", onclick: () => print() }, t("report.print"))), result]);
     try {
       await showFigures(result, filter);
     } catch (problem) {
@@ -45,28 +45,15 @@ const reportPage = {
   },
 };
 
-async function filterForm(address, filter) {
+async function filters(address, filter) {
   const networks = await get("/v1/networks", { limit: 100 });
-  const form = h(
-    "form",
-    {
-      class: "filters",
-      "aria-label": t("list.filters"),
-      onsubmit: (event) => {
-        event.preventDefault();
-        address.go(values(form));
-      },
-    },
-    [
-      { name: "academicYear", kind: "choice", values: recentYears(), required: true },
-      { name: "asOf", kind: "date" },
-      { name: "network", kind: "choice", values: networks.items.map((one) => [one.code, one.name]) },
-      { name: "family", kind: "choice", group: "family", values: Object.keys(CODES.family) },
-    ].map((definition) => field({ ...definition, value: filter[definition.name] })),
-    h("button", { type: "submit", class: "primary" }, t("list.filter")),
-    h("button", { type: "button", onclick: () => address.go({}) }, t("list.clear")),
-  );
-  return form;
+  const fields = [
+    { name: "academicYear", kind: "choice", values: recentYears(), required: true },
+    { name: "asOf", kind: "date" },
+    { name: "network", kind: "choice", values: networks.items.map((one) => [one.code, one.name]) },
+    { name: "family", group: "family" },
+  ];
+  return filterForm(filled(fields, filter), address.go, () => address.go({}));
 }
 
 function recentYears() {
@@ -116,16 +103,15 @@ function keyFigures(families, before, sameDay, filter) {
 function grouped(dimension, statistics) {
   const items = statistics.items.map((item) => ({ ...item, name: item.key === undefined ? t("report.without") : (NAMED[dimension] ?? NAMED.network)(item) }));
   items.sort((a, b) => b.enrollments - a.enrollments);
+  const drawing = (title) => bars(title, items.map((item) => ({ label: item.name, values: [item.enrollments] })), [t("column.enrollments")]);
+  const rows = items.map((item) => [item.name, item.enrollments, item.students, { share: item.shareOfStudents }]);
+  return figureBy(dimension, headings(dimension, "enrollments", "students", "share"), rows, drawing);
+}
+
+function figureBy(dimension, header, rows, drawing) {
   const title = t(`report.by.${dimension}`);
-  return figure({
-    name: `enrollments-by-${dimension}`,
-    title,
-    definition: t(`report.by.${dimension}.definition`),
-    drawing: bars(title, items.map((item) => ({ label: item.name, values: [item.enrollments] })), [t("column.enrollments")]),
-    header: [t(`column.${dimension}`), t("column.enrollments"), t("column.students"), t("column.share")],
-    rows: items.map((item) => [item.name, item.enrollments, item.students, { share: item.shareOfStudents }]),
-    numbers: [1, 2, 3],
-  });
+  const definition = t(`report.by.${dimension}.definition`);
+  return figure({ name: `enrollments-by-${dimension}`, title, definition, drawing: drawing(title), header, rows, numbers: header.map((one, i) => i).slice(1) });
 }
 
 /** Each month beside the same month of the year before. */
@@ -134,17 +120,8 @@ function byMonth(months, monthsBefore, filter, lastYear) {
   const current = new Map(months.items.map((item) => [item.key, item.enrollments]));
   const keys = [...new Set([...current.keys(), ...[...earlier.keys()].map((key) => shifted(key, 1))])].filter(Boolean).sort();
   const rows = keys.map((key) => [month(key), current.get(key) ?? 0, earlier.get(shifted(key, -1)) ?? 0]);
-  const title = t("report.by.month");
   const series = [filter.academicYear, lastYear.academicYear];
-  return figure({
-    name: "enrollments-by-month",
-    title,
-    definition: t("report.by.month.definition"),
-    drawing: bars(title, rows.map(([label, ...both]) => ({ label, values: both })), series),
-    header: [t("column.month"), ...series],
-    rows,
-    numbers: [1, 2],
-  });
+  return figureBy("month", [t("column.month"), ...series], rows, (title) => bars(title, rows.map(([label, ...both]) => ({ label, values: both })), series));
 }
 
 function shifted(key, years) {
@@ -156,17 +133,9 @@ function shifted(key, years) {
 }
 
 function byDepartment(departments) {
-  const title = t("report.by.department");
-  const items = departments.items.map((item) => ({ ...item, name: item.key ?? t("report.without") }));
-  return figure({
-    name: "enrollments-by-department",
-    title,
-    definition: t("report.by.department.definition"),
-    drawing: departmentMap(title, new Map(items.filter((item) => item.key).map((item) => [item.key, item.enrollments]))),
-    header: [t("column.department"), t("column.enrollments"), t("column.students")],
-    rows: items.map((item) => [item.name, item.enrollments, item.students]),
-    numbers: [1, 2],
-  });
+  const counted = new Map(departments.items.filter((item) => item.key).map((item) => [item.key, item.enrollments]));
+  const rows = departments.items.map((item) => [item.key ?? t("report.without"), item.enrollments, item.students]);
+  return figureBy("department", headings("department", "enrollments", "students"), rows, (title) => departmentMap(title, counted));
 }
 
 export const managementPages = [reportPage];

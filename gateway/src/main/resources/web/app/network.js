@@ -1,55 +1,53 @@
 // Networks and their sites, with a map by department.
 
 import { get } from "../shared/api.js";
-import { append, facts, h, link } from "./dom.js";
+import { append, facts, h } from "./dom.js";
 import { isOffice } from "./agreement-changes.js";
 import { figure } from "./chart.js";
-import { dialogButton, resultRegion } from "./form.js";
+import { dialogButton, filled, resultRegion } from "./form.js";
 import { day, sums, today } from "./format.js";
-import { showList } from "./list.js";
+import { coded, counts, linked, listPage, showList } from "./list.js";
 import { departmentMap } from "./map.js";
 import { all, partnerName, patch, post } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { code, headings, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer"];
 
-const networksPage = {
+const networksPage = listPage({
   path: "networks",
   roles: ROLES,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "networks",
-      create: isOffice() ? { text: t("networks.create"), question: () => question() } : null,
-      all: () => all("/v1/networks"),
-      order: "networkName",
-      columns: [
-        { name: "networkName", value: (one) => one.name, show: (one) => link(`#/network/${one.id}`, one.name) },
-        { name: "initiative", value: (one) => (one.initiative ? code("initiative", one.initiative) : "") },
-        { name: "foundedIn", value: (one) => one.foundedIn, show: (one) => String(one.foundedIn ?? "") },
-        { name: "declaredSites", number: true, value: (one) => one.declaredSites },
-      ],
-    }),
-};
+  define: () => ({
+    create: isOffice() ? { text: t("networks.create"), question: () => question() } : null,
+    all: () => all("/v1/networks"),
+    order: "networkName",
+    columns: [
+      linked("networkName", "network", (one) => one.name),
+      coded("initiative"),
+      { name: "foundedIn", value: (one) => one.foundedIn, show: (one) => String(one.foundedIn ?? "") },
+      counts("declaredSites"),
+    ],
+  }),
+});
 
 const FIGURES = { foundedIn: [1900, 2100], declaredSites: [1, 100_000], minWeeklyAttendanceHours: [1, 168] };
 
 /** Creates a network, or corrects one; its code is fixed. */
 function question(one) {
-  const figures = Object.entries(FIGURES).map(([name, [min, max]]) => ({ name, kind: "number", min, max, step: 1, value: one?.[name] }));
+  const figures = Object.entries(FIGURES).map(([name, [min, max]]) => ({ name, kind: "number", min, max, step: 1 }));
+  const key = { name: "code", label: t("network.code"), required: true, hint: t("network.codeHint") };
   const empty = one ? null : undefined;
   return {
     text: one?.name,
-    fields: [
-      ...(one ? [] : [{ name: "code", kind: "text", label: t("network.code"), required: true, hint: t("network.codeHint") }]),
-      { name: "name", kind: "text", label: t("column.networkName"), required: true, value: one?.name },
-      { name: "initiative", kind: "choice", group: "initiative", values: Object.keys(CODES.initiative), none: t("choose"), value: one?.initiative },
+    fields: filled([
+      ...(one ? [] : [key]),
+      { name: "name", label: t("column.networkName"), required: true },
+      { name: "initiative", group: "initiative", none: t("choose") },
       ...figures,
-    ],
-    run: async ({ code: key, name, initiative = empty, ...values }) => {
+    ], one),
+    run: async ({ code: word, name, initiative = empty, ...values }) => {
       const numbers = Object.fromEntries(Object.keys(FIGURES).map((figure) => [figure, values[figure] ? Number(values[figure]) : empty]));
       const body = { name, initiative, ...numbers };
-      await (one ? patch(`/v1/networks/${one.id}`, one.revision, body) : post("/v1/networks", { code: key, ...body }));
+      await (one ? patch(`/v1/networks/${one.id}`, one.revision, body) : post("/v1/networks", { code: word, ...body }));
       return t(one ? "network.correct.done" : "networks.create.done");
     },
   };
@@ -83,7 +81,7 @@ const networkPage = {
         definition: t("network.mapDefinition"),
         drawing: departmentMap(title, new Map([...byDepartment].filter(([department]) => department)), (department) =>
           `#/network/${network.id}?department=${department}`),
-        header: [t("column.department"), t("column.sites")],
+        header: headings("department", "sites"),
         rows: [...byDepartment].sort(([a], [b]) => a.localeCompare(b)).map(([department, count]) => [department || t("report.without"), count]),
         numbers: [1],
       }),
@@ -95,18 +93,21 @@ const networkPage = {
       caption: t("network.sites"),
       all: async (filter) => members.filter((site) => !filter.department || site.address?.department === filter.department),
       order: "siteName",
-      filters: [{ name: "department", kind: "text" }],
+      filters: ["department"],
       columns: [
-        { name: "siteName", value: (one) => one.name, show: (one) => link(`#/site/${one.id}`, one.name) },
-        { name: "department", value: (one) => one.address?.department },
-        { name: "municipality", value: (one) => one.address?.municipality },
+        siteName,
+        inAddress("department"),
+        inAddress("municipality"),
         { name: "partner", value: (one) => partnerName(one.partnerId) },
-        { name: "hostingCapacity", number: true, value: (one) => one.hostingCapacity },
+        counts("hostingCapacity"),
         { name: "labelledFrom", value: (one) => labelOf(one, network).labelledFrom, show: (one) => day(labelOf(one, network).labelledFrom) },
       ],
     });
   },
 };
+
+export const siteName = linked("siteName", "site", (one) => one.name);
+export const inAddress = (name) => ({ name, value: (one) => one.address?.[name] });
 
 /** The label of the network that the site has today. */
 function labelOf(site, network) {

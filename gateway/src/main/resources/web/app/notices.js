@@ -17,8 +17,6 @@ function kinds() {
   return roles.includes("partner") ? all : all.filter((kind) => roles.some((role) => OF_OFFICES[role]?.includes(kind)));
 }
 
-const choice = (name, group, value) => ({ name, kind: "choice", group, values: Object.keys(CODES[group]), required: true, value, label: t(`notices.${name}`) });
-
 const noticesPage = {
   path: "notices",
   roles: ["partner", ...Object.keys(OF_OFFICES)],
@@ -29,8 +27,8 @@ const noticesPage = {
       pageForm(
         [
           { name: "kinds", kind: "choices", group: "noticeKind", values: kinds(), value: settings.kinds, label: t("notices.kinds") },
-          choice("frequency", "noticeFrequency", settings.frequency),
-          choice("language", "noticeLanguage", settings.language),
+          { name: "frequency", group: "noticeFrequency", required: true, value: settings.frequency, label: t("notices.frequency") },
+          { name: "language", group: "noticeLanguage", required: true, value: settings.language, label: t("notices.language") },
         ],
         t("notices.save"),
         async (found) => {

@@ -21,7 +21,7 @@ export function papersOfEnrollment(enrollment, region, done) {
 }
 
 export function papersOfSite(site, region, done) {
-  const year = { name: "academicYear", kind: "text", required: true, value: academicYear(today()) };
+  const year = { name: "academicYear", required: true, value: academicYear(today()) };
   return Object.keys(KINDS).map((kind) => paperButton(kind, { siteId: site.id }, () => t("papers.ofSite", site.name), [year], region, done));
 }
 
@@ -48,7 +48,7 @@ function paperButton(kind, whom, text, fields, region, done) {
 
 function weeks() {
   const hint = t("attendance.weekHint");
-  return ["fromWeek", "toWeek"].map((name) => ({ name, kind: "text", label: t(`papers.${name}`), hint, required: true }));
+  return ["fromWeek", "toWeek"].map((name) => ({ name, label: t(`papers.${name}`), hint, required: true }));
 }
 
 /** The papers of a job in one file: a PDF, or a ZIP of several. */

@@ -1,33 +1,45 @@
 // Pages of a partner's staff: what was sent, what became of it, what remains to correct; attendance.
 
 import { get } from "../shared/api.js";
-import { append, facts, h, link } from "./dom.js";
+import { facts, h, link, replace } from "./dom.js";
 import { day, instant, midnight, number, plus } from "./format.js";
-import { pick } from "./enrollments.js";
-import { showList } from "./list.js";
+import { coded, counts, days, linked, listPage, pick, times } from "./list.js";
 import { enrollmentWithReference, me, problemTitle, studentOfEnrollment } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { t } from "./texts.js";
 
 const ROLES = ["partner"];
 
 const start = (text) => (text ? midnight(text) : undefined);
 
-const sentPage = {
+/** The student of what belongs to an enrollment, with a link to the enrollment. */
+export const studentOf = linked("student", "enrollment", (one) => studentOfEnrollment(one.enrollmentId), (one) => one.enrollmentId);
+
+const sentPage = listPage({
   path: "sent",
   roles: ROLES,
-  menu: true,
-  show: async (main, address) => {
-    const rhythm = h("div", {});
-    const list = h("div", {});
-    append(main, rhythm, list);
-    await Promise.all([showRhythm(rhythm), showList(list, address, sentList)]);
-  },
-};
+  define: () => ({
+    head: showRhythm,
+    api: "/v1/transmissions",
+    filters: [{ name: "from", kind: "date" }, { name: "to", kind: "date" }, "client"],
+    columns: [
+      days("day"),
+      "client",
+      { name: "sentCount", number: true, value: (one) => one.sent },
+      counts("accepted"),
+      { name: "refused", number: true, value: (one) => one.refused, show: refusedLink },
+      counts("pending"),
+      {
+        name: "codes",
+        value: async (one) => (await Promise.all(one.codes.map(async (entry) => `${await problemTitle(entry.code)} (${entry.count})`))).join(" | "),
+      },
+    ],
+  }),
+});
 
 async function showRhythm(container) {
   const { partner } = await me();
   const state = await get(`/v1/transmissions/partners/${partner.id}`);
-  append(
+  replace(
     container,
     facts([
       [t("sent.lastSentOn"), state.lastSentOn ? day(state.lastSentOn) : t("sent.never")],
@@ -39,78 +51,36 @@ async function showRhythm(container) {
   );
 }
 
-const sentList = {
-  name: "sent",
-  page: (filter, cursor, limit) => get("/v1/transmissions", { ...pick(filter, "from", "to", "client"), cursor, limit }),
-  filters: [
-    { name: "from", kind: "date" },
-    { name: "to", kind: "date" },
-    { name: "client", kind: "text" },
-  ],
-  columns: [
-    { name: "day", value: (one) => one.day, show: (one) => day(one.day) },
-    { name: "client", value: (one) => one.client },
-    { name: "sentCount", number: true, value: (one) => one.sent },
-    { name: "accepted", number: true, value: (one) => one.accepted },
-    {
-      name: "refused",
-      number: true,
-      value: (one) => one.refused,
-      show: (one) =>
-        one.refused > 0 ? link(`#/to-correct?from=${one.day}&to=${plus(one.day, { days: 1 })}`, number(one.refused)) : "0",
-    },
-    { name: "pending", number: true, value: (one) => one.pending },
-    {
-      name: "codes",
-      value: async (one) => (await Promise.all(one.codes.map(async (entry) => `${await problemTitle(entry.code)} (${entry.count})`))).join(" | "),
-    },
-  ],
-};
+function refusedLink(one) {
+  return one.refused > 0 ? link(`#/to-correct?from=${one.day}&to=${plus(one.day, { days: 1 })}`, number(one.refused)) : "0";
+}
 
-const toCorrectPage = {
+const toCorrectPage = listPage({
   path: "to-correct",
   roles: ROLES,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "to-correct",
-      page: (filter, cursor, limit) =>
-        get("/v1/transmissions/attempts", { ...pick(filter, "outcome", "code", "client"), from: start(filter.from), to: start(filter.to), cursor, limit }),
-      filters: [
-        { name: "outcome", kind: "choice", group: "attempt", values: Object.keys(CODES.attempt), initial: "REFUSED" },
-        { name: "code", kind: "text" },
-        { name: "from", kind: "date" },
-        { name: "to", kind: "date" },
-      ],
-      columns: [
-        { name: "at", value: (one) => one.at, show: (one) => instant(one.at) },
-        { name: "reference", value: (one) => one.reference },
-        { name: "outcome", value: (one) => code("attempt", one.outcome) },
-        {
-          name: "reason",
-          value: (one) => (one.code ? problemTitle(one.code) : ""),
-          show: async (one) =>
-            one.code
-              ? h("a", { href: `/problems/${encodeURIComponent(one.code)}`, target: "_blank", rel: "noopener" }, await problemTitle(one.code))
-              : "",
-        },
-        { name: "row", number: true, value: (one) => one.row },
-        {
-          name: "file",
-          value: (one) => one.importId,
-          show: (one) => (one.importId ? link(`#/import/${one.importId}`, t("to-correct.openFile")) : ""),
-        },
-        { name: "now", value: whatBecame, show: becameLink },
-      ],
-    }),
-};
+  define: () => ({
+    page: (filter, cursor, limit) =>
+      get("/v1/transmissions/attempts", { ...pick(filter, "outcome", "code", "client"), from: start(filter.from), to: start(filter.to), cursor, limit }),
+    filters: [{ name: "outcome", group: "attempt", initial: "REFUSED" }, "code", { name: "from", kind: "date" }, { name: "to", kind: "date" }],
+    columns: [
+      times("at"),
+      "reference",
+      coded("outcome", "attempt"),
+      { name: "reason", value: (one) => (one.code ? problemTitle(one.code) : ""), show: (one) => (one.code ? problemLink(one.code) : "") },
+      counts("row"),
+      { name: "file", value: (one) => one.importId, show: (one) => (one.importId ? link(`#/import/${one.importId}`, t("to-correct.openFile")) : "") },
+      { name: "now", value: whatBecame, show: becameLink },
+    ],
+  }),
+});
+
+async function problemLink(code) {
+  return h("a", { href: `/problems/${encodeURIComponent(code)}`, target: "_blank", rel: "noopener" }, await problemTitle(code));
+}
 
 /** The enrollment that has the reference of a refused attempt by now. */
-async function enrolledSince(attempt) {
-  if (attempt.outcome === "ACCEPTED" || !attempt.reference) {
-    return null;
-  }
-  return enrollmentWithReference(attempt.reference);
+async function enrolledSince({ outcome, reference }) {
+  return outcome === "ACCEPTED" || !reference ? null : enrollmentWithReference(reference);
 }
 
 async function whatBecame(attempt) {
@@ -122,40 +92,29 @@ async function whatBecame(attempt) {
 }
 
 async function becameLink(attempt) {
-  const enrollment = await enrolledSince(attempt);
-  const text = await whatBecame(attempt);
+  const [enrollment, text] = await Promise.all([enrolledSince(attempt), whatBecame(attempt)]);
   return enrollment ? link(`#/enrollment/${enrollment.id}`, text) : text;
 }
 
-const attendancePage = {
+const attendancePage = listPage({
   path: "attendance",
   roles: ["partner", "enrollment-officer"],
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "attendance",
-      page: (filter, cursor, limit) =>
-        get("/v1/attendance/alerts", { ...pick(filter, "state", "cause", "week"), cursor, limit }),
-      filters: [
-        { name: "state", kind: "choice", group: "alertState", values: Object.keys(CODES.alertState), initial: "OPEN" },
-        { name: "cause", kind: "choice", group: "alertCause", values: Object.keys(CODES.alertCause) },
-        { name: "week", kind: "text", hint: t("attendance.weekHint") },
-      ],
-      columns: [
-        {
-          name: "student",
-          value: (one) => studentOfEnrollment(one.enrollmentId),
-          show: (one) => studentOfEnrollment(one.enrollmentId).then((name) => link(`#/enrollment/${one.enrollmentId}`, name)),
-        },
-        { name: "week", value: (one) => one.week },
-        { name: "cause", value: (one) => code("alertCause", one.cause) },
-        { name: "hours", number: true, value: (one) => one.hours },
-        { name: "expectedHours", number: true, value: (one) => one.expectedHours },
-        { name: "missingHours", number: true, value: (one) => Math.max(0, one.expectedHours - one.hours) },
-        { name: "state", value: (one) => code("alertState", one.state) },
-      ],
-    }),
-};
+  define: () => ({
+    api: "/v1/attendance/alerts",
+    filters: [
+      { name: "state", group: "alertState", initial: "OPEN" },
+      { name: "cause", group: "alertCause" },
+      { name: "week", hint: t("attendance.weekHint") },
+    ],
+    columns: [
+      studentOf,
+      "week",
+      coded("cause", "alertCause"),
+      counts("hours", "expectedHours"),
+      { name: "missingHours", number: true, value: (one) => Math.max(0, one.expectedHours - one.hours) },
+      coded("state", "alertState"),
+    ],
+  }),
+});
 
 export const partnerPages = [sentPage, toCorrectPage, attendancePage];
-

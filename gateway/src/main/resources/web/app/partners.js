@@ -3,15 +3,15 @@
 
 import { get } from "../shared/api.js";
 import { rolesOfPerson } from "../shared/sign-in.js";
-import { append, facts, h, link, table, withWarnings } from "./dom.js";
+import { append, facts, h, link, titled, withWarnings } from "./dom.js";
 import { isOffice } from "./agreement-changes.js";
-import { pick } from "./enrollments.js";
-import { dialogButton, resultRegion } from "./form.js";
+import { dialogButton, filled, resultRegion } from "./form.js";
 import { day, instant } from "./format.js";
-import { showList } from "./list.js";
+import { coded, linked, listPage } from "./list.js";
+import { inAddress } from "./network.js";
 import { all, partnerChoice, partnerName, patch, post, put } from "./requests.js";
 import { stateButtons } from "./states.js";
-import { code, CODES, t } from "./texts.js";
+import { code, headings, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "ops", "catalog-manager"];
 const STATES = { activation: ["PROSPECT", "SUSPENDED", "CLOSED"], suspension: ["ACTIVE"], closure: ["PROSPECT", "ACTIVE", "SUSPENDED"] };
@@ -20,39 +20,36 @@ const ROTATION_HOURS = 168;
 const nameOf = (one) => one.shortName ?? one.legalName;
 const mayReadAgreements = () => !rolesOfPerson().includes("catalog-manager");
 
-const partnersPage = {
+const partnersPage = listPage({
   path: "partners",
   roles: ROLES,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "partners",
-      create: isOffice() ? { text: t("partners.create"), question: () => question() } : null,
-      page: (filter, cursor, limit) => get("/v1/partners", { ...pick(filter, "q", "kind", "state", "relation", "uai", "siret"), cursor, limit }),
-      filters: [
-        { name: "q", kind: "text", label: t("column.words"), hint: t("partners.wordsHint") },
-        { name: "kind", kind: "choice", group: "partnerKind", values: Object.keys(CODES.partnerKind) },
-        { name: "state", kind: "choice", group: "partnerState", values: Object.keys(CODES.partnerState) },
-        { name: "relation", kind: "choice", group: "relation", values: Object.keys(CODES.relation) },
-        { name: "uai", kind: "text" },
-        { name: "siret", kind: "text" },
-      ],
-      columns: [
-        { name: "partner", value: (one) => one.legalName, show: (one) => link(`#/partner/${one.id}`, one.legalName) },
-        { name: "kind", value: (one) => code("partnerKind", one.kind) },
-        { name: "state", value: (one) => code("partnerState", one.state) },
-        { name: "relation", value: (one) => code("relation", one.relation) },
-        { name: "municipality", value: (one) => one.address?.municipality },
-        { name: "department", value: (one) => one.address?.department },
-        { name: "uai", value: (one) => one.identifiers.uai },
-        { name: "siret", value: (one) => one.identifiers.siret },
-      ],
-    }),
-};
+  define: () => ({
+    create: isOffice() ? { text: t("partners.create"), question: () => question() } : null,
+    api: "/v1/partners",
+    filters: [
+      { name: "q", label: t("column.words"), hint: t("partners.wordsHint") },
+      { name: "kind", group: "partnerKind" },
+      { name: "state", group: "partnerState" },
+      { name: "relation", group: "relation" },
+      "uai",
+      "siret",
+    ],
+    columns: [
+      linked("partner", "partner", (one) => one.legalName),
+      coded("kind", "partnerKind"),
+      coded("state", "partnerState"),
+      coded("relation"),
+      inAddress("municipality"),
+      inAddress("department"),
+      { name: "uai", value: (one) => one.identifiers.uai },
+      { name: "siret", value: (one) => one.identifiers.siret },
+    ],
+  }),
+});
 
 /** The fields of a postal address, below the member `parent` of a body. */
 export function addressFields(address = {}, parent = "address") {
-  const text = (name, label) => ({ name, kind: "text", label, value: address[name], pointer: `/${parent}/${name}` });
+  const text = (name, label) => ({ name, label, value: address[name], pointer: `/${parent}/${name}` });
   return [
     { name: "lines", kind: "area", label: t("address.lines"), value: address.lines?.join("\n"), pointer: `/${parent}/lines` },
     text("postalCode", t("address.postalCode")),
@@ -78,22 +75,22 @@ export function addressOf({ lines, postalCode, municipality, inseeCode }, before
 /** Creates a partner, or corrects one. */
 async function question(one) {
   const federations = await Promise.all(["SPORT_FEDERATION", "PUBLIC_EMPLOYER_FEDERATION", "COMPANY_NETWORK"].map((kind) => partnerChoice({ kind })));
-  const choice = (name, group, more) => ({ name, kind: "choice", group, values: Object.keys(CODES[group]), required: true, none: t("choose"), value: one?.[name], ...more });
+  const choice = (name, group, more) => ({ name, group, required: true, none: t("choose"), ...more });
   const empty = one ? null : undefined;
   return {
     text: one?.legalName,
-    fields: [
-      { name: "legalName", kind: "text", required: true, value: one?.legalName },
-      { name: "shortName", kind: "text", value: one?.shortName },
+    fields: filled([
+      { name: "legalName", required: true },
+      "shortName",
       choice("kind", "partnerKind"),
       choice("relation", "relation", { hint: t("partners.relationHint") }),
       ...(one ? [] : [choice("state", "partnerState", { values: ["PROSPECT", "ACTIVE"], value: "ACTIVE" })]),
-      { name: "uai", kind: "text", value: one?.identifiers.uai, pointer: "/identifiers/uai", hint: t("partners.uaiHint") },
-      { name: "siret", kind: "text", value: one?.identifiers.siret, pointer: "/identifiers/siret", hint: t("partners.siretHint") },
+      { name: "uai", value: one?.identifiers.uai, pointer: "/identifiers/uai", hint: t("partners.uaiHint") },
+      { name: "siret", value: one?.identifiers.siret, pointer: "/identifiers/siret", hint: t("partners.siretHint") },
       ...addressFields(one?.address),
-      { name: "parentId", kind: "choice", label: t("partners.parent"), values: federations.flat(), none: t("site.noTarget"), value: one?.parentId },
+      { name: "parentId", kind: "choice", label: t("partners.parent"), values: federations.flat(), none: t("site.noTarget") },
       { name: "insist", kind: "flag" },
-    ],
+    ], one),
     run: async ({ legalName, shortName = empty, kind, relation, state, parentId = empty, uai = empty, siret = empty, insist, ...address }) => {
       const query = insist ? "?insist=true" : "";
       const body = { legalName, shortName, kind, relation, state, parentId, identifiers: { uai, siret }, address: addressOf(address, one?.address) };
@@ -138,14 +135,10 @@ const partnerPage = {
 
 async function agreementsOf(one) {
   const agreements = await all("/v1/agreements", { partnerId: one.id });
-  const title = t("agreements.title");
   const number = (agreement) => (isOffice() ? link(`#/agreement/${agreement.id}`, agreement.number) : agreement.number);
   const row = (agreement) => [number(agreement), agreement.title ?? "", code("agreementState", agreement.state), day((agreement.effective ?? agreement).endsOn)];
   return [
-    h("h2", {}, title),
-    agreements.length === 0
-      ? h("p", {}, t("agreements.empty"))
-      : table(title, ["number", "title", "state", "endsOn"].map((name) => t(`column.${name}`)), agreements.map(row), { hideCaption: true }),
+    titled(t("agreements.title"), headings("number", "title", "state", "endsOn"), agreements.map(row), { empty: t("agreements.empty") }),
     isOffice() ? h("p", {}, h("a", { class: "button", href: `#/draft?partnerId=${one.id}` }, t("draft.create"))) : null,
   ];
 }
@@ -153,37 +146,28 @@ async function agreementsOf(one) {
 const CONTACT = ["role", "name", "email", "phone"];
 
 function contactsOf(one) {
-  const title = t("partner.contacts");
-  return [
-    h("h2", {}, title),
-    one.contacts.length === 0
-      ? h("p", {}, t("partner.contacts.empty"))
-      : table(title, CONTACT.map((name) => t(`contact.${name}`)), one.contacts.map((contact) => CONTACT.map((name) => contact[name] ?? "")), { hideCaption: true }),
-  ];
+  const rows = one.contacts.map((contact) => CONTACT.map((name) => contact[name] ?? ""));
+  return titled(t("partner.contacts"), CONTACT.map((name) => t(`contact.${name}`)), rows, { empty: t("partner.contacts.empty") });
 }
 
 function contactsQuestion(one) {
-  const columns = CONTACT.map((name) => ({ name, kind: "text", label: t(`contact.${name}`) }));
+  const columns = CONTACT.map((name) => ({ name, label: t(`contact.${name}`) }));
   return {
     text: nameOf(one),
     fields: [{ name: "contacts", kind: "rows", label: t("partner.contacts"), columns, value: one.contacts }],
-    run: async (body) => {
-      await put(`/v1/partners/${one.id}/contacts`, one.revision, body);
-      return t("partner.contacts.done");
-    },
+    run: (body) => put(`/v1/partners/${one.id}/contacts`, one.revision, body).then(() => t("partner.contacts.done")),
   };
 }
 
 /** The keys of the partner's programs. A secret is shown once, in the message of the action. */
 async function keysOf(one, region, done) {
   const keys = await all("/v1/api-clients", { partnerId: one.id }, 100);
-  const title = t("keys.title");
   const secret = (key) => h("span", {}, t("keys.secret"), " ", h("code", {}, key.clientId), " / ", h("code", {}, key.secret ?? ""));
   const create = {
     text: nameOf(one),
     fields: [
-      { name: "name", kind: "text", label: t("keys.name"), required: true },
-      { name: "scopes", kind: "choices", label: t("keys.scopes"), group: "keyScope", values: Object.keys(CODES.keyScope) },
+      { name: "name", label: t("keys.name"), required: true },
+      { name: "scopes", kind: "choices", label: t("keys.scopes"), group: "keyScope" },
     ],
     run: async (values) => secret(await post("/v1/api-clients", { partnerId: one.id, ...values })),
   };
@@ -194,22 +178,19 @@ async function keysOf(one, region, done) {
     action(key, "revocation", undefined, () => t("keys.revocation.done")),
   ];
   return [
-    h("h2", {}, title),
-    keys.length === 0
-      ? h("p", {}, t("keys.empty"))
-      : table(
-          title,
-          [t("keys.name"), t("keys.scopes"), t("column.state"), t("keys.created"), t("keys.lastUsed"), t("list.actions")],
-          keys.map((key) => [
-            key.name,
-            key.scopes.map((scope) => code("keyScope", scope)).join(", "),
-            code("keyState", key.state),
-            instant(key.createdAt),
-            day(key.lastUsedOn),
-            h("span", { class: "row" }, key.state === "REVOKED" ? null : actions(key)),
-          ]),
-          { hideCaption: true },
-        ),
+    titled(
+      t("keys.title"),
+      [t("keys.name"), t("keys.scopes"), t("column.state"), t("keys.created"), t("keys.lastUsed"), t("list.actions")],
+      keys.map((key) => [
+        key.name,
+        key.scopes.map((scope) => code("keyScope", scope)).join(", "),
+        code("keyState", key.state),
+        instant(key.createdAt),
+        day(key.lastUsedOn),
+        h("span", { class: "row" }, key.state === "REVOKED" ? null : actions(key)),
+      ]),
+      { empty: t("keys.empty") },
+    ),
     h("p", {}, dialogButton(t("keys.create"), region, create, done)),
   ];
 }

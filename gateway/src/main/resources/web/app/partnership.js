@@ -2,10 +2,9 @@
 
 import { get } from "../shared/api.js";
 import { h, link } from "./dom.js";
-import { dialogButton } from "./form.js";
+import { dialogButton, reason } from "./form.js";
 import { day, daysBetween, number, percent, plus, today } from "./format.js";
-import { pick } from "./enrollments.js";
-import { showList } from "./list.js";
+import { coded, counts, days, listPage, pick } from "./list.js";
 import { all, lookup, partnerName, post } from "./requests.js";
 import { selectionOf } from "./states.js";
 import { code, CODES, t } from "./texts.js";
@@ -30,15 +29,22 @@ export async function partyNames(agreement) {
 
 export const agreementColumns = {
   number: { name: "number", value: (one) => one.number, show: agreementLink },
-  title: { name: "title", value: (one) => one.title },
   parties: { name: "parties", value: partyNames },
-  state: { name: "state", value: (one) => code("agreementState", one.state) },
   endsOn: { name: "endsOn", value: (one) => termsOf(one).endsOn, show: (one) => day(termsOf(one).endsOn) },
 };
 
-async function inForce(query = {}) {
-  return all("/v1/agreements", { state: "IN_FORCE", ...query });
+/** The chosen rows of the agreements in force. */
+async function inForce(chosen, query = {}) {
+  const agreements = await all("/v1/agreements", { state: "IN_FORCE", ...query });
+  return Object.assign(chosen(agreements), { truncated: agreements.truncated });
 }
+
+/** The columns of the agreement to which a row belongs. */
+const ofAgreement = [
+  { name: "number", value: (one) => one.agreement.number, show: (one) => agreementLink(one.agreement) },
+  { name: "parties", value: (one) => partyNames(one.agreement) },
+];
+const partner = { name: "partner", value: (one) => partnerName(one.partnerId) };
 
 /** The question that renews an agreement: the answer leads to the draft, which is completed and signed. */
 export function renewal(one) {
@@ -56,31 +62,23 @@ export function renewal(one) {
   };
 }
 
-const renewalsPage = {
+const renewalsPage = listPage({
   path: "renewals",
   roles: OFFICE,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "renewals",
-      all: async (filter) => {
-        const agreements = await inForce(pick(filter, "endsTo"));
-        const chosen = agreements.filter((one) => termsOf(one).endsOn);
-        chosen.truncated = agreements.truncated;
-        return chosen;
-      },
-      order: "endsOn",
-      filters: [{ name: "endsTo", kind: "date", initial: plus(today(), { months: 12 }) }],
-      columns: [
-        agreementColumns.number,
-        agreementColumns.title,
-        agreementColumns.parties,
-        agreementColumns.endsOn,
-        { name: "daysLeft", number: true, value: (one) => daysBetween(today(), termsOf(one).endsOn) },
-      ],
-      actions: (one, done, region) => [dialogButton(t("renewals.renew"), region, renewal(one), done)],
-    }),
-};
+  define: () => ({
+    all: (filter) => inForce((agreements) => agreements.filter((one) => termsOf(one).endsOn), pick(filter, "endsTo")),
+    order: "endsOn",
+    filters: [{ name: "endsTo", kind: "date", initial: plus(today(), { months: 12 }) }],
+    columns: [
+      agreementColumns.number,
+      "title",
+      agreementColumns.parties,
+      agreementColumns.endsOn,
+      { name: "daysLeft", number: true, value: (one) => daysBetween(today(), termsOf(one).endsOn) },
+    ],
+    actions: (one, done, region) => [dialogButton(t("renewals.renew"), region, renewal(one), done)],
+  }),
+});
 
 const NEARLY_ALL = 80;
 
@@ -96,39 +94,27 @@ export function overQuotas(agreements) {
 }
 
 /** One row for each quota that has reported its use. */
-const seatsPage = {
+const seatsPage = listPage({
   path: "seats",
   roles: OFFICE,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "seats",
-      all: async (filter) => {
-        const agreements = await inForce();
-        const chosen = quotasOf(agreements).filter(
-          (quota) =>
-            quota.share * 100 >= Number(filter.usedAtLeast ?? 0) && (!filter.academicYear || quota.academicYear === filter.academicYear),
-        );
-        chosen.truncated = agreements.truncated;
-        return chosen;
-      },
-      order: "-share",
-      filters: [
-        { name: "usedAtLeast", kind: "number", min: 0, initial: String(NEARLY_ALL) },
-        { name: "academicYear", kind: "text" },
-      ],
-      columns: [
-        { name: "number", value: (one) => one.agreement.number, show: (one) => agreementLink(one.agreement) },
-        { name: "parties", value: (one) => partyNames(one.agreement) },
-        { name: "academicYear", value: (one) => one.academicYear },
-        { name: "scope", value: quotaScope },
-        { name: "granted", number: true, value: (one) => one.usage.granted },
-        { name: "used", number: true, value: (one) => one.usage.used },
-        { name: "left", number: true, value: (one) => one.usage.granted - one.usage.used },
-        { name: "share", number: true, value: (one) => one.share, show: (one) => percent(one.share) },
-      ],
-    }),
-};
+  define: () => ({
+    all: ({ usedAtLeast = 0, academicYear }) => {
+      const matches = (quota) => quota.share * 100 >= Number(usedAtLeast) && (!academicYear || quota.academicYear === academicYear);
+      return inForce((agreements) => quotasOf(agreements).filter(matches));
+    },
+    order: "-share",
+    filters: [{ name: "usedAtLeast", kind: "number", min: 0, initial: String(NEARLY_ALL) }, "academicYear"],
+    columns: [
+      ofAgreement,
+      "academicYear",
+      { name: "scope", value: quotaScope },
+      { name: "granted", number: true, value: (one) => one.usage.granted },
+      { name: "used", number: true, value: (one) => one.usage.used },
+      { name: "left", number: true, value: (one) => one.usage.granted - one.usage.used },
+      { name: "share", number: true, value: (one) => one.share, show: (one) => percent(one.share) },
+    ],
+  }),
+});
 
 function shareUsed(usage) {
   return usage.granted > 0 ? usage.used / usage.granted : 1;
@@ -138,28 +124,18 @@ export function quotaScope(quota) {
   return quota.trainingCode ?? (quota.family ? code("family", quota.family) : t("seats.allTrainings"));
 }
 
-const silentPage = {
+const silentPage = listPage({
   path: "silent",
   roles: [...OFFICE, "enrollment-officer"],
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "silent",
-      page: (filter, cursor, limit) =>
-        get("/v1/transmissions/alerts", { ...pick(filter, "condition", "state"), cursor, limit }),
-      filters: [
-        { name: "condition", kind: "choice", group: "condition", values: Object.keys(CODES.condition), initial: "SILENT" },
-        { name: "state", kind: "choice", group: "alertState", values: Object.keys(CODES.alertState), initial: "OPEN" },
-      ],
-      columns: [
-        { name: "partner", value: (one) => partnerName(one.partnerId) },
-        { name: "condition", value: (one) => code("condition", one.condition) },
-        { name: "lastSentOn", value: (one) => one.lastSentOn, show: (one) => day(one.lastSentOn) },
-        { name: "reason", value: (one) => one.reason },
-        { name: "state", value: (one) => code("alertState", one.state) },
-      ],
-    }),
-};
+  define: () => ({
+    api: "/v1/transmissions/alerts",
+    filters: [
+      { name: "condition", group: "condition", initial: "SILENT" },
+      { name: "state", group: "alertState", initial: "OPEN" },
+    ],
+    columns: [partner, coded("condition"), days("lastSentOn"), "reason", coded("state", "alertState")],
+  }),
+});
 
 /** The suspended fundings of agreements, each with its agreement. */
 export function suspendedFundings(agreements) {
@@ -170,44 +146,29 @@ export function suspendedFundings(agreements) {
   );
 }
 
-const suspendedFundingPage = {
+const suspendedFundingPage = listPage({
   path: "suspended-funding",
   roles: OFFICE,
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "suspended-funding",
-      all: async (filter) => {
-        const agreements = await inForce();
-        const chosen = suspendedFundings(agreements).filter((funding) => !filter.funding || funding.kind === filter.funding);
-        chosen.truncated = agreements.truncated;
-        return chosen;
-      },
-      order: "since",
-      filters: [{ name: "funding", kind: "choice", group: "funding", values: Object.keys(CODES.funding) }],
-      columns: [
-        { name: "number", value: (one) => one.agreement.number, show: (one) => agreementLink(one.agreement) },
-        { name: "parties", value: (one) => partyNames(one.agreement) },
-        { name: "funding", value: (one) => code("funding", one.kind) },
-        { name: "since", value: (one) => one.since, show: (one) => day(one.since) },
-        { name: "reason", value: (one) => one.reason },
-        { name: "waiting", number: true, value: waitingFor, show: (one) => waitingFor(one).then(number) },
-      ],
-      actions: (one, done, region) => (one.isOwn ? [dialogButton(t("suspended-funding.restore"), region, restoration(one), done)] : []),
-    }),
-};
-
-function restoration(one) {
-  return {
-    text: `${one.agreement.number} · ${code("funding", one.kind)}`,
-    fields: [
-      { name: "since", kind: "date", value: today() },
-      { name: "reason", kind: "area" },
+  define: () => ({
+    all: ({ funding }) => inForce((agreements) => suspendedFundings(agreements).filter((one) => !funding || one.kind === funding)),
+    order: "since",
+    filters: [{ name: "funding", group: "funding" }],
+    columns: [
+      ofAgreement,
+      { name: "funding", value: (one) => code("funding", one.kind) },
+      days("since"),
+      "reason",
+      { name: "waiting", number: true, value: waitingFor, show: (one) => waitingFor(one).then(number) },
     ],
-    run: async (answer) => {
-      await post(`/v1/agreements/${one.agreement.id}/fundings/${one.kind}/restoration`, answer);
-      return t("suspended-funding.done");
-    },
+    actions: (one, done, region) => (one.isOwn ? [dialogButton(t("suspended-funding.restore"), region, restoration(one), done)] : []),
+  }),
+});
+
+function restoration({ agreement, kind }) {
+  return {
+    text: `${agreement.number} · ${code("funding", kind)}`,
+    fields: [{ name: "since", kind: "date", value: today() }, reason({ required: false })],
+    run: (answer) => post(`/v1/agreements/${agreement.id}/fundings/${kind}/restoration`, answer).then(() => t("suspended-funding.done")),
   };
 }
 
@@ -227,55 +188,28 @@ async function waitingFor(funding) {
   return counts[funding.kind] ?? 0;
 }
 
-const needsPage = {
+const needsPage = listPage({
   path: "needs",
   roles: [...OFFICE, "catalog-manager"],
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "needs",
-      page: (filter, cursor, limit) => get("/v1/training-needs", { ...pick(filter, "state"), cursor, limit }),
-      filters: [{ name: "state", kind: "choice", group: "needState", values: Object.keys(CODES.needState), initial: "EXPRESSED" }],
-      columns: [
-        { name: "title", value: (one) => one.title },
-        { name: "partner", value: (one) => partnerName(one.partnerId) },
-        { name: "expressedOn", value: (one) => one.expressedOn, show: (one) => day(one.expressedOn) },
-        { name: "level", number: true, value: (one) => one.level },
-        { name: "expectedEnrollments", number: true, value: (one) => one.expectedEnrollments },
-        { name: "description", value: (one) => one.description },
-        { name: "state", value: (one) => code("needState", one.state) },
-      ],
-      actions: needActions,
-      selection: selectionOf("needs", "/v1/training-needs", { study: ["EXPRESSED"] }, (one) => one.title),
-    }),
-};
+  define: () => ({
+    api: "/v1/training-needs",
+    filters: [{ name: "state", group: "needState", initial: "EXPRESSED" }],
+    columns: ["title", partner, days("expressedOn"), counts("level", "expectedEnrollments"), "description", coded("state", "needState")],
+    actions: needActions,
+    selection: selectionOf("needs", "/v1/training-needs", { study: ["EXPRESSED"] }, (one) => one.title),
+  }),
+});
 
 function needActions(need, done, region) {
-  const action = (name, fields = []) =>
-    dialogButton(
-      t(`needs.${name}`),
-      region,
-      {
-        text: need.title,
-        fields,
-        run: async (answer) => {
-          await post(`/v1/training-needs/${need.id}/${name}`, fields.length > 0 ? answer : undefined);
-          return t(`needs.${name}.done`);
-        },
-      },
-      done,
-    );
-  switch (need.state) {
-    case "EXPRESSED":
-      return [action("study")];
-    case "UNDER_STUDY":
-      return [
-        action("acceptance", [{ name: "trainingCode", kind: "text", required: true }]),
-        action("declination", [{ name: "reason", kind: "area", required: true }]),
-      ];
-    default:
-      return [];
-  }
+  const action = (name, ...fields) => {
+    const send = (answer) => post(`/v1/training-needs/${need.id}/${name}`, fields.length > 0 ? answer : undefined);
+    return dialogButton(t(`needs.${name}`), region, { text: need.title, fields, run: (answer) => send(answer).then(() => t(`needs.${name}.done`)) }, done);
+  };
+  const possible = {
+    EXPRESSED: () => [action("study")],
+    UNDER_STUDY: () => [action("acceptance", { name: "trainingCode", required: true }), action("declination", reason())],
+  };
+  return possible[need.state]?.() ?? [];
 }
 
 export const partnershipPages = [renewalsPage, seatsPage, silentPage, suspendedFundingPage, needsPage];

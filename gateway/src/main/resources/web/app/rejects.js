@@ -48,12 +48,10 @@ export async function showCorrection(container, text, { job, sent, address }) {
         h("tbody", {}, rows.map((row, index) => editableRow(header, row, index))),
       ),
     ),
-    h(
-      "p",
-      { class: "row" },
+    h("p", { class: "row" }, [
       actionButton(t("rejects.check"), region, () => resend(true), { class: "primary" }),
       actionButton(t("rejects.send"), region, () => resend(false)),
-    ),
+    ]),
     region,
   );
 

@@ -224,10 +224,7 @@ const meanings = new Map();
 export async function problemTitle(code) {
   if (!meanings.has(code)) {
     const answer = fetch(`/problems/${encodeURIComponent(code)}`, { headers: { Accept: "application/json" } });
-    meanings.set(
-      code,
-      answer.then((response) => response.json()).then((body) => body.meanings),
-    );
+    meanings.set(code, answer.then((response) => response.json()).then((body) => body.meanings));
   }
   const known = await meanings.get(code).catch(() => []);
   const one = known.find((meaning) => meaning.answeredBy.includes("enrollment-service")) ?? known[0];

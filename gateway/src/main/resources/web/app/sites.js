@@ -2,18 +2,18 @@
 
 import { get } from "../shared/api.js";
 import { rolesOfPerson } from "../shared/sign-in.js";
-import { append, facts, h, link, table } from "./dom.js";
+import { append, facts, h, link, replace, table } from "./dom.js";
 import { isOffice } from "./agreement-changes.js";
 import { isOfficer, openSites } from "./enrollment-changes.js";
-import { offering, pick, registered, state, student } from "./enrollments.js";
-import { dialogButton, resultRegion } from "./form.js";
+import { offering, registered, state, student } from "./enrollments.js";
+import { dialogButton, filled, reason, resultRegion } from "./form.js";
 import { day, number, today } from "./format.js";
-import { showList } from "./list.js";
-import { isInEffect } from "./network.js";
+import { counts, listPage, showList } from "./list.js";
+import { inAddress, isInEffect, siteName } from "./network.js";
 import { papersOfSite } from "./papers.js";
 import { addressFields, addressOf } from "./partners.js";
-import { all, partnerChoice, partnerName, patch, post, siteName } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { all, partnerChoice, partnerName, patch, post, siteName as nameOfSite } from "./requests.js";
+import { code, headings, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "partner"];
 const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
@@ -21,40 +21,42 @@ const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 const isPartner = () => rolesOfPerson().includes("partner");
 const stateOf = (site) => (site.end ? "ENDED" : "OPEN");
 
-const sitesPage = {
+const sitesPage = listPage({
   path: "sites",
   roles: ROLES,
-  menu: true,
-  show: async (main, address) => {
-    const networks = await all("/v1/networks");
-    const names = new Map(networks.map((network) => [network.id, network.name]));
-    await showList(main, address, {
-      name: "sites",
+  define: async () => {
+    const names = await networkNames();
+    return {
       create: isOffice() ? { text: t("sites.create"), question: () => question(names) } : null,
-      all: async (filter) => {
-        const sites = await all("/v1/sites", { q: filter.words, networkId: filter.network });
-        const chosen = sites.filter((site) => !filter.siteState || stateOf(site) === filter.siteState);
-        chosen.truncated = sites.truncated;
-        return chosen;
+      all: async ({ words: q, network: networkId, siteState }) => {
+        const sites = await all("/v1/sites", { q, networkId });
+        const chosen = sites.filter((site) => !siteState || stateOf(site) === siteState);
+        return Object.assign(chosen, { truncated: sites.truncated });
       },
       order: "siteName",
       filters: [
-        { name: "words", kind: "text", hint: t("sites.wordsHint") },
+        { name: "words", hint: t("sites.wordsHint") },
         { name: "network", kind: "choice", values: [...names] },
-        { name: "siteState", kind: "choice", group: "siteState", values: Object.keys(CODES.siteState), initial: "OPEN" },
+        { name: "siteState", group: "siteState", initial: "OPEN" },
       ],
       columns: [
-        { name: "siteName", value: (one) => one.name, show: (one) => link(`#/site/${one.id}`, one.name) },
-        { name: "municipality", value: (one) => one.address?.municipality },
-        { name: "department", value: (one) => one.address?.department },
+        siteName,
+        inAddress("municipality"),
+        inAddress("department"),
         { name: "network", value: (one) => one.labels.filter(isInEffect).map((label) => names.get(label.networkId)).join(", ") },
-        ...(isPartner() ? [] : [{ name: "partner", value: (one) => partnerName(one.partnerId) }]),
-        { name: "hostingCapacity", number: true, value: (one) => one.hostingCapacity },
+        isPartner() ? [] : { name: "partner", value: (one) => partnerName(one.partnerId) },
+        counts("hostingCapacity"),
         { name: "siteState", value: (one) => code("siteState", stateOf(one)) },
       ],
-    });
+    };
   },
-};
+});
+
+/** The names of all networks by id. */
+async function networkNames() {
+  const networks = await all("/v1/networks");
+  return new Map(networks.map((network) => [network.id, network.name]));
+}
 
 /** Creates a site, or corrects one with its labels. */
 async function question(networks, one) {
@@ -62,19 +64,18 @@ async function question(networks, one) {
   const date = (name, label) => ({ name, kind: "date", label: t(`site.${label}`) });
   return {
     text: one?.name,
-    fields: [
+    fields: filled([
       ...(one ? [] : [{ name: "partnerId", kind: "choice", label: t("column.partner"), values: partners, required: true, none: t("choose") }]),
-      { name: "name", kind: "text", label: t("column.siteName"), required: true, value: one?.name },
-      { name: "hostingCapacity", kind: "number", min: 0, max: 100_000, step: 1, value: one?.hostingCapacity },
+      { name: "name", label: t("column.siteName"), required: true },
+      { name: "hostingCapacity", kind: "number", min: 0, max: 100_000, step: 1 },
       ...addressFields(one?.address),
       {
         name: "labels",
         kind: "rows",
         label: t("site.labels"),
         columns: [{ name: "networkId", kind: "choice", label: t("column.network"), values: [...networks], none: t("choose") }, date("labelledFrom", "firstDay"), date("labelledTo", "lastDayOfLabel")],
-        value: one?.labels,
       },
-    ],
+    ], one),
     run: async ({ partnerId, name, hostingCapacity, labels, ...address }) => {
       const body = { name, labels, hostingCapacity: hostingCapacity ? Number(hostingCapacity) : one && null, address: addressOf(address, one?.address) };
       await (one ? patch(`/v1/sites/${one.id}`, one.revision, body) : post("/v1/sites", { partnerId, ...body }));
@@ -87,7 +88,7 @@ const sitePage = {
   path: "site",
   roles: ROLES,
   show: async (main, address) => {
-    const [site, networks] = await Promise.all([get(`/v1/sites/${address.id}`), all("/v1/networks")]);
+    const [site, networks] = await Promise.all([get(`/v1/sites/${address.id}`), networkNames()]);
     address.heading(site.name);
     const region = resultRegion();
     const students = h("div", {});
@@ -96,7 +97,7 @@ const sitePage = {
       factsOf(site, networks),
       isOffice() && !site.end
         ? h("p", { class: "row" }, [
-            dialogButton(t("site.correct"), region, () => question(new Map(networks.map((one) => [one.id, one.name])), site), address.done),
+            dialogButton(t("site.correct"), region, () => question(networks, site), address.done),
             dialogButton(t("site.end"), region, () => endQuestion(site), address.done),
           ])
         : null,
@@ -110,7 +111,7 @@ const sitePage = {
 
 function factsOf(site, networks) {
   const { address = {}, end, operator } = site;
-  const target = end?.targetSiteId ? siteName(end.targetSiteId).then((name) => link(`#/site/${end.targetSiteId}`, name)) : null;
+  const target = end?.targetSiteId ? nameOfSite(end.targetSiteId).then((name) => link(`#/site/${end.targetSiteId}`, name)) : null;
   return facts([
     [t("column.state"), end ? t("site.endedOn", day(end.endedOn)) : code("siteState", "OPEN")],
     [t("column.reason"), end?.reason],
@@ -121,7 +122,7 @@ function factsOf(site, networks) {
     [t("column.address"), [...(address.lines ?? []), address.postalCode, address.municipality].filter(Boolean).join(", ")],
     [t("column.department"), address.department],
     [t("column.hostingCapacity"), site.hostingCapacity],
-    ...site.labels.map((label) => [networks.find((one) => one.id === label.networkId)?.name ?? t("column.network"), labelText(label)]),
+    ...site.labels.map((label) => [networks.get(label.networkId) ?? t("column.network"), labelText(label)]),
   ]);
 }
 
@@ -138,23 +139,17 @@ async function showStudents(container, site, address) {
     await showList(container, address, {
       name: "site-students",
       caption: t("site.students"),
-      page: (filter, cursor, limit) => get("/v1/enrollments", { siteId: site.id, ...pick(filter, "state", "academicYear"), cursor, limit }),
-      filters: [
-        { name: "state", kind: "choice", group: "state", values: Object.keys(CODES.state) },
-        { name: "academicYear", kind: "text" },
-      ],
+      api: "/v1/enrollments",
+      fixed: { siteId: site.id },
+      filters: [{ name: "state", group: "state" }, "academicYear"],
       columns: [student, offering, state, registered],
     });
     return;
   }
   const { items } = await get("/v1/statistics", { siteId: site.id, groupBy: "state", limit: 100 });
   const rows = items.filter((one) => one.enrollments > 0).map((one) => [code("state", one.key), number(one.enrollments)]);
-  append(
-    container,
-    rows.length === 0
-      ? h("p", {}, t("site-students.empty"))
-      : table(t("site.students"), [t("column.state"), t("column.enrollments")], rows, { numbers: [1], hideCaption: true }),
-  );
+  const shown = () => table(t("site.students"), headings("state", "enrollments"), rows, { numbers: [1], hideCaption: true });
+  replace(container, rows.length === 0 ? h("p", {}, t("site-students.empty")) : shown());
 }
 
 /** The API demands a decision when the site has students; the dialog says how many. */
@@ -169,20 +164,15 @@ async function endQuestion(site) {
       { name: "endedOn", kind: "date", label: t("site.lastDay"), value: today(), max: today() },
       {
         name: "students",
-        kind: "choice",
         label: t("site.decision"),
         group: "studentsDecision",
-        values: Object.keys(CODES.studentsDecision),
         none: total.enrollments > 0 ? t("choose") : t("site.noStudents"),
         required: total.enrollments > 0,
       },
       { name: "targetSiteId", kind: "choice", label: t("site.target"), values: targets, none: t("site.noTarget") },
-      { name: "reason", kind: "area", required: true },
+      reason(),
     ],
-    run: async (values) => {
-      await post(`/v1/sites/${site.id}/end`, values);
-      return t("site.end.done");
-    },
+    run: (values) => post(`/v1/sites/${site.id}/end`, values).then(() => t("site.end.done")),
   };
 }
 

@@ -4,12 +4,11 @@ import { get } from "../shared/api.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
 import { isOfficer } from "./enrollment-changes.js";
-import { pick } from "./enrollments.js";
-import { actionButton, ask, field, resultRegion, showResult, values } from "./form.js";
+import { actionButton, ask, filterForm, resultRegion, showResult } from "./form.js";
 import { day, instant, number } from "./format.js";
-import { showList } from "./list.js";
+import { days, linked, listPage, showList } from "./list.js";
 import { getText, partnerName, post, search as searchIn } from "./requests.js";
-import { code, t } from "./texts.js";
+import { code, headings, t } from "./texts.js";
 
 const studentsPage = {
   path: "students",
@@ -17,51 +16,25 @@ const studentsPage = {
   menu: true,
   show: async (main, address) => {
     const list = h("div", {});
-    const form = h(
-      "form",
-      { class: "filters", "aria-label": t("students.search"), onsubmit: search },
-      [
-        { name: "familyName", kind: "text", required: true },
-        { name: "firstName", kind: "text" },
-        { name: "birthDate", kind: "date" },
-      ].map(field),
-      h("button", { type: "submit", class: "primary" }, t("students.search")),
-      h("button", { type: "button", onclick: () => address.go({}) }, t("students.everybody")),
-    );
+    const texts = { name: "students.search", submit: "students.search", reset: "students.everybody" };
+    const form = filterForm([{ name: "familyName", required: true }, "firstName", { name: "birthDate", kind: "date" }], search, () => address.go({}), texts);
     append(main, [h("p", { class: "quiet" }, t("students.searchHint")), form, list]);
 
     // a name is personal data: it is sent in a body, and neither it nor a cursor with it becomes part of an address
-    function search(event) {
-      event.preventDefault();
-      const question = values(form);
-      return showList(list, { ...address, filter: {}, keep: () => {} }, students((filter, cursor, limit) => {
-        const query = new URLSearchParams(cursor ? { cursor, limit } : { limit });
-        return searchIn(`/v1/students/searches?${query}`, question);
-      }, []));
+    function search(question) {
+      const page = (filter, cursor, limit) => searchIn(`/v1/students/searches?${new URLSearchParams(cursor ? { cursor, limit } : { limit })}`, question);
+      return showList(list, { ...address, filter: {}, keep: () => {} }, { ...students, page });
     }
 
-    await showList(list, address, students(
-      (filter, cursor, limit) => get("/v1/students", { ...pick(filter, "reference"), cursor, limit }),
-      [{ name: "reference", kind: "text" }],
-    ));
+    await showList(list, address, { ...students, api: "/v1/students", filters: ["reference"] });
   },
 };
 
-function students(page, filters) {
-  return {
-    name: "students",
-    page,
-    filters,
-    columns: [
-      { name: "familyName", value: (one) => one.familyName, show: (one) => link(`#/student/${one.id}`, one.familyName) },
-      { name: "givenNames", value: (one) => one.givenNames },
-      { name: "birthDate", value: (one) => one.birthDate, show: (one) => day(one.birthDate) },
-      { name: "reference", value: (one) => one.reference },
-      { name: "ine", value: (one) => one.ine },
-    ],
-    actions: (one) => [link(`#/enrollments?studentId=${one.id}`, t("students.enrollments"))],
-  };
-}
+const students = {
+  name: "students",
+  columns: [linked("familyName", "student", (one) => one.familyName), "givenNames", days("birthDate"), "reference", "ine"],
+  actions: (one) => [link(`#/enrollments?studentId=${one.id}`, t("students.enrollments"))],
+};
 
 const studentPage = {
   path: "student",
@@ -72,8 +45,7 @@ const studentPage = {
     const region = resultRegion();
     const content = h("div", {});
     append(main, region, content);
-    append(
-      content,
+    append(content, [
       facts([
         [t("column.usageName"), one.usageName],
         [t("column.sex"), code("sex", one.sex)],
@@ -99,7 +71,7 @@ const studentPage = {
         }),
         isOfficer() ? actionButton(t("student.erase"), region, () => erase(one, address, region, content)) : null,
       ]),
-    );
+    ]);
   },
 };
 
@@ -113,57 +85,35 @@ function addressText(address) {
     : null;
 }
 
-export const dueErasuresPage = {
+export const dueErasuresPage = listPage({
   path: "due-erasures",
   roles: ["enrollment-officer"],
-  menu: true,
-  show: (main, address) =>
-    showList(main, address, {
-      name: "due-erasures",
-      page: (filter, cursor, limit) => get("/v1/students/due-erasures", { ...pick(filter, "dueFrom", "dueTo"), cursor, limit }),
-      filters: [
-        { name: "dueFrom", kind: "date" },
-        { name: "dueTo", kind: "date" },
-      ],
-      columns: [
-        { name: "familyName", value: (one) => one.familyName, show: (one) => link(`#/student/${one.studentId}`, one.familyName) },
-        { name: "givenNames", value: (one) => one.givenNames },
-        { name: "reference", value: (one) => one.reference },
-        { name: "partner", value: (one) => partnerName(one.partnerId) },
-        { name: "lastActiveOn", value: (one) => one.lastActiveOn, show: (one) => day(one.lastActiveOn) },
-        { name: "dueOn", value: (one) => one.dueOn, show: (one) => day(one.dueOn) },
-      ],
-    }),
-};
+  define: () => ({
+    api: "/v1/students/due-erasures",
+    filters: [{ name: "dueFrom", kind: "date" }, { name: "dueTo", kind: "date" }],
+    columns: [
+      linked("familyName", "student", (one) => one.familyName, (one) => one.studentId),
+      "givenNames",
+      "reference",
+      { name: "partner", value: (one) => partnerName(one.partnerId) },
+      days("lastActiveOn", "dueOn"),
+    ],
+  }),
+});
 
 /** The page shows the receipt in place of the student. */
 async function erase(student, address, region, content) {
-  let receipt;
-  const message = await ask({
-    title: t("student.erase"),
-    text: t("student.eraseText", `${student.familyName} ${student.givenNames}`),
-    confirm: t("student.erase"),
-    run: async () => {
-      receipt = await post(`/v1/students/${student.id}/erasure`);
-      return t("student.erased");
-    },
-  });
-  if (message) {
+  const [title, text] = [t("student.erase"), t("student.eraseText", `${student.familyName} ${student.givenNames}`)];
+  const receipt = await ask({ title, text, confirm: title, run: () => post(`/v1/students/${student.id}/erasure`) });
+  if (receipt) {
+    const rows = Object.entries(receipt.purged).map(([kind, count]) => [kind, number(count)]);
     address.heading(t("student.receipt"));
     replace(
       content,
-      facts([
-        [t("column.recordedAt"), instant(receipt.erasedAt)],
-        [t("column.by"), receipt.erasedBy],
-      ]),
-      table(
-        t("student.receipt"),
-        [t("column.kind"), t("column.rows")],
-        Object.entries(receipt.purged).map(([kind, count]) => [kind, number(count)]),
-        { numbers: [1], hideCaption: true },
-      ),
+      facts([[t("column.recordedAt"), instant(receipt.erasedAt)], [t("column.by"), receipt.erasedBy]]),
+      table(t("student.receipt"), headings("kind", "rows"), rows, { numbers: [1], hideCaption: true }),
     );
-    showResult(region, message);
+    showResult(region, t("student.erased"));
   }
 }
 

@@ -355,6 +355,11 @@ export function t(key, ...values) {
   return translate(key, values);
 }
 
+/** The names of columns. */
+export function headings(...names) {
+  return names.map((name) => t(`column.${name}`));
+}
+
 export function has(key) {
   return key in ALL;
 }

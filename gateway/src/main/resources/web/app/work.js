@@ -52,11 +52,7 @@ const JOBS = [
   { page: "silent", roles: [...ENROLLMENT, ...PARTNERSHIP], count: listed("/v1/transmissions/alerts", { condition: "SILENT", state: "OPEN" }) },
   { page: "agreements", name: "drafts", filter: "state=DRAFT", roles: PARTNERSHIP, count: listed("/v1/agreements", { state: "DRAFT" }, (one) => one.stateSince) },
   { page: "agreements", name: "failed-changes", filter: "plannedChange=FAILED", roles: PARTNERSHIP, count: listed("/v1/agreements", { plannedChange: "FAILED" }) },
-  {
-    page: "renewals",
-    roles: PARTNERSHIP,
-    count: () => listed("/v1/agreements", { state: "IN_FORCE", endsTo: plus(today(), { months: 12 }) })(),
-  },
+  { page: "renewals", roles: PARTNERSHIP, count: () => listed("/v1/agreements", { state: "IN_FORCE", endsTo: plus(today(), { months: 12 }) })() },
   { page: "seats", roles: PARTNERSHIP, count: () => ofAll(agreementsInForce(), overQuotas) },
   { page: "suspended-funding", roles: PARTNERSHIP, count: () => ofAll(agreementsInForce(), suspendedFundings) },
   { page: "needs", roles: [...PARTNERSHIP, ...CATALOGUE], count: listed("/v1/training-needs", { state: "EXPRESSED" }, (one) => one.expressedOn) },
