@@ -1,13 +1,11 @@
 // What the partnership office may do with an agreement: at once, or planned for a later day.
 
-import { rolesOfPerson } from "../shared/sign-in.js";
+import { isOffice } from "../shared/rights.js";
 import { dialogButton, reason } from "./form.js";
 import { day, plus, today } from "./format.js";
 import { quotaScope } from "./partnership.js";
 import { post } from "./requests.js";
 import { code, t } from "./texts.js";
-
-export const isOffice = () => rolesOfPerson().includes("partnership-officer");
 
 const sinceAndReason = (more) => [{ name: "since", kind: "date", value: today(), max: today() }, reason(more)];
 

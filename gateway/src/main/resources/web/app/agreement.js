@@ -3,10 +3,11 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
+import { isOffice } from "../shared/rights.js";
 import { append, facts, h, table, titled } from "./dom.js";
 import { bars, figure, timeline } from "./chart.js";
 import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
-import { actionsOf, amendButtons, isOffice, planButtons, withdrawButton } from "./agreement-changes.js";
+import { actionsOf, amendButtons, planButtons, withdrawButton } from "./agreement-changes.js";
 import { refundText } from "./enrollment-changes.js";
 import { dialogButton, resultRegion, problemText } from "./form.js";
 import { coded, listPage, pick } from "./list.js";

@@ -10,7 +10,8 @@ import { t } from "./texts.js";
 import { forgetWork, work } from "./work.js";
 import { chooseLanguage, language, startLanguage } from "../shared/language.js";
 import { footer } from "../shared/footer.js";
-import { isSignedIn, person, rolesOfPerson, signIn, signOut, startSignIn } from "../shared/sign-in.js";
+import { hasRole } from "../shared/rights.js";
+import { isSignedIn, person, signIn, signOut, startSignIn } from "../shared/sign-in.js";
 
 const OTHER = { fr: "en", en: "fr" };
 const OTHER_NAME = { fr: "English", en: "Français" };
@@ -42,8 +43,7 @@ function readAddress() {
 }
 
 function allowed() {
-  const roles = rolesOfPerson();
-  return PAGES.filter((page) => page.roles.some((role) => roles.includes(role)));
+  return PAGES.filter((page) => hasRole(...page.roles) && (page.may?.() ?? true));
 }
 
 /** Draws frame and page. After a change of address the heading has the focus, so a screen reader reads it. */

@@ -3,7 +3,7 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
-import { rolesOfPerson } from "../shared/sign-in.js";
+import { hasRole, isManager } from "../shared/rights.js";
 import { append, facts, h, link, replace, withWarnings } from "./dom.js";
 import { dialogButton, filled, resultRegion } from "./form.js";
 import { academicYear, day, euros, number, plus, today } from "./format.js";
@@ -19,8 +19,6 @@ const LEVELS = [3, 4, 5, 6, 7, 8];
 const TRAINING_STATES = { publication: ["DRAFT", "ARCHIVED"], archival: ["PUBLISHED"] };
 const OFFERING_STATES = { opening: ["PLANNED", "CLOSED"], closure: ["OPEN"], cancellation: ["PLANNED", "OPEN", "CLOSED"] };
 
-const isManager = () => rolesOfPerson().includes("catalog-manager");
-const mayReadPartners = () => !rolesOfPerson().includes("catalog-reader");
 const choice = (name) => ({ name, group: name });
 const modalities = (one) => one.modalities.map((modality) => code("modality", modality)).join(", ");
 
@@ -123,7 +121,7 @@ const trainingPage = {
     address.heading(one.title);
     const region = resultRegion();
     const list = h("div", {});
-    const providers = mayReadPartners() ? Promise.all(one.providerIds.map(partnerName)).then((names) => names.join(", ")) : null;
+    const providers = hasRole("catalog-reader") ? null : Promise.all(one.providerIds.map(partnerName)).then((names) => names.join(", "));
     append(main, [
       region,
       facts([

@@ -1,16 +1,11 @@
 // What a person may do with an enrollment and its funding lines: a button for each change, which asks in a dialog.
 
-import { rolesOfPerson, person } from "../shared/sign-in.js";
+import { isOfficer, may } from "../shared/rights.js";
 import { h, link } from "./dom.js";
 import { dialogButton, reason } from "./form.js";
 import { day, euros, today } from "./format.js";
 import { agreement, all, post, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
-
-export const isOfficer = () => rolesOfPerson().includes("enrollment-officer");
-
-/** Whether the person's token lets it change the enrollments that it sees. */
-const mayWrite = () => isOfficer() || (person()?.scope ?? "").split(" ").includes("enrollments:write");
 
 const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 
@@ -44,7 +39,7 @@ const CHANGES = [
 
 /** The buttons for all changes that the person may make now. `done` takes the message of a change. */
 export function changeButtons(enrollment, region, done) {
-  const possible = CHANGES.filter((one) => one.states.includes(enrollment.state) && (one.office ? isOfficer() : mayWrite()));
+  const possible = CHANGES.filter((one) => one.states.includes(enrollment.state) && (one.office ? isOfficer() : may("enrollments:write")));
   return possible.map((change) => {
     const question = async () => {
       const [name, about, fields] = await Promise.all([studentName(enrollment.studentId), change.about?.(enrollment), change.fields(enrollment)]);

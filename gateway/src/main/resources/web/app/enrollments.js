@@ -2,8 +2,9 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
+import { isOfficer } from "../shared/rights.js";
 import { append, facts, h, link, replace, table, titled } from "./dom.js";
-import { changeButtons, fundingText, isOfficer, lineButtons } from "./enrollment-changes.js";
+import { changeButtons, fundingText, lineButtons } from "./enrollment-changes.js";
 import { resultRegion, severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { coded, days, linked, listPage, pick, times } from "./list.js";

@@ -1,6 +1,7 @@
 // Files of a partner: upload with a dry run, progress of the job, correction of its rejects in the page.
 
 import { get } from "../shared/api.js";
+import { may } from "../shared/rights.js";
 import { append, h, link, replace, table, titled } from "./dom.js";
 import { download } from "./csv.js";
 import { actionButton, field, problemText, resultRegion, showResult, values } from "./form.js";
@@ -16,12 +17,15 @@ const ROLES = ["partner"];
 const POLL = 1000;
 const ENDED = ["DONE", "ABORTED", "CANCELLED"];
 
+const maySend = () => may("enrollments:write", { whole: true });
+
 /** Papers have no file that a person sends. */
 const SENT = Object.keys(CODES.importKind).filter((kind) => kind !== "PAPERS");
 
 const uploadPage = {
   path: "upload",
   roles: ROLES,
+  may: maySend,
   menu: true,
   show: async (main, address) => {
     const region = resultRegion();
@@ -99,7 +103,7 @@ const importPage = {
       await post(`${path}/cancellation`);
       return t("import.cancelled");
     });
-    append(main, [region, h("p", {}, job.kind === "PAPERS" ? code("importKind", job.kind) : t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, stop, counts, end]);
+    append(main, [region, h("p", {}, job.kind === "PAPERS" ? code("importKind", job.kind) : t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, maySend() ? stop : null, counts, end]);
 
     let announced = "";
     function show() {
@@ -145,7 +149,7 @@ async function showEnd(container, job, address) {
   const rejects = () => getText(`/v1/imports/${job.id}/rejects.csv`);
   const sendNow = async () => address.open(`#/import/${(await sendFile(sent, false)).id}`);
   const ofRejects = () => [
-    actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })),
+    maySend() ? actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })) : null,
     actionButton(t("import.download"), region, async () => download(`rejects-${job.id}.csv`, await rejects())),
   ];
   append(container, [
@@ -155,7 +159,7 @@ async function showEnd(container, job, address) {
       job.kind === "PAPERS" && job.counts.accepted > 0 ? papersButton(job, region) : null,
       job.kind !== "PAPERS" && faulty > 0 ? ofRejects() : null,
     ]),
-    job.dryRun && !sent ? h("p", {}, t("import.chooseAgain"), " ", link("#/upload", t("upload.title"))) : null,
+    job.dryRun && !sent && maySend() ? h("p", {}, t("import.chooseAgain"), " ", link("#/upload", t("upload.title"))) : null,
     correction,
   ]);
   if (faulty > 0) {

@@ -1,8 +1,8 @@
 // Networks and their sites, with a map by department.
 
 import { get } from "../shared/api.js";
+import { isOffice } from "../shared/rights.js";
 import { append, facts, h } from "./dom.js";
-import { isOffice } from "./agreement-changes.js";
 import { figure } from "./chart.js";
 import { dialogButton, filled, resultRegion } from "./form.js";
 import { day, sums, today } from "./format.js";

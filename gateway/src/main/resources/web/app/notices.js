@@ -1,7 +1,7 @@
 // What the person gets by mail. The mails lead here.
 
 import { call, get } from "../shared/api.js";
-import { rolesOfPerson } from "../shared/sign-in.js";
+import { hasRole, isPartner } from "../shared/rights.js";
 import { append } from "./dom.js";
 import { pageForm, resultRegion } from "./form.js";
 import { CODES, t } from "./texts.js";
@@ -13,8 +13,7 @@ const OF_OFFICES = { "enrollment-officer": ["HOLD_ENDS", "CONTRACT_BROKEN"], "pa
 
 function kinds() {
   const all = Object.keys(CODES.noticeKind);
-  const roles = rolesOfPerson();
-  return roles.includes("partner") ? all : all.filter((kind) => roles.some((role) => OF_OFFICES[role]?.includes(kind)));
+  return isPartner() ? all : all.filter((kind) => Object.keys(OF_OFFICES).some((role) => hasRole(role) && OF_OFFICES[role].includes(kind)));
 }
 
 const noticesPage = {

@@ -1,6 +1,6 @@
 // Jobs, internships and apprenticeships of companies: the office publishes, corrects and withdraws them, the others read.
 
-import { isOffice } from "./agreement-changes.js";
+import { isOffice } from "../shared/rights.js";
 import { dialogButton, filled } from "./form.js";
 import { plus, today } from "./format.js";
 import { days, listPage } from "./list.js";

@@ -1,5 +1,5 @@
-// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it) and `show(container, address)`. An address has
-// `id`, `filter`, `heading(text)`, `go(filter)`, `keep(filter)` (without showing the page again), `open(hash)`, `again()` and
+// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it), `show(container, address)` and, when a person
+// of its roles can lack the right, `may()`. An address has `id`, `filter`, `heading(text)`, `go(filter)`, `keep(filter)` (without showing the page again), `open(hash)`, `again()` and
 // `done(message)`, which shows the page again with the message.
 
 import { agreementPages } from "./agreement.js";

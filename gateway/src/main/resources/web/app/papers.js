@@ -1,6 +1,7 @@
 // Papers of enrollments: certificates, and attestations of attendance, of one student or of those of a site in a year.
 
 import { getFile, Problem } from "../shared/api.js";
+import { may } from "../shared/rights.js";
 import { download } from "./csv.js";
 import { link } from "./dom.js";
 import { actionButton, dialogButton } from "./form.js";
@@ -14,15 +15,18 @@ const KINDS = {
   ATTENDANCE: ["ACTIVE", "COMPLETED", "WITHDRAWN", "TRANSFERRED"],
 };
 
+const mayIssue = () => may("enrollments:read", { whole: true }) && may("students:read");
+
 export function papersOfEnrollment(enrollment, region, done) {
   return Object.keys(KINDS)
-    .filter((kind) => KINDS[kind].includes(enrollment.state))
+    .filter((kind) => mayIssue() && KINDS[kind].includes(enrollment.state))
     .map((kind) => paperButton(kind, { enrollmentId: enrollment.id }, () => studentName(enrollment.studentId), [], region, done));
 }
 
 export function papersOfSite(site, region, done) {
   const year = { name: "academicYear", required: true, value: academicYear(today()) };
-  return Object.keys(KINDS).map((kind) => paperButton(kind, { siteId: site.id }, () => t("papers.ofSite", site.name), [year], region, done));
+  const possible = mayIssue() ? Object.keys(KINDS) : [];
+  return possible.map((kind) => paperButton(kind, { siteId: site.id }, () => t("papers.ofSite", site.name), [year], region, done));
 }
 
 function paperButton(kind, whom, text, fields, region, done) {

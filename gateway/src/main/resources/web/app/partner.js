@@ -1,6 +1,7 @@
 // Pages of a partner's staff: what was sent, what became of it, what remains to correct; attendance.
 
 import { get } from "../shared/api.js";
+import { may } from "../shared/rights.js";
 import { facts, h, link, replace } from "./dom.js";
 import { day, instant, midnight, number, plus } from "./format.js";
 import { coded, counts, days, linked, listPage, pick, times } from "./list.js";
@@ -8,6 +9,8 @@ import { enrollmentWithReference, me, problemTitle, studentOfEnrollment } from "
 import { t } from "./texts.js";
 
 const ROLES = ["partner"];
+
+const mayReadFiles = () => may("enrollments:read", { whole: true });
 
 const start = (text) => (text ? midnight(text) : undefined);
 
@@ -17,6 +20,7 @@ export const studentOf = linked("student", "enrollment", (one) => studentOfEnrol
 const sentPage = listPage({
   path: "sent",
   roles: ROLES,
+  may: mayReadFiles,
   define: () => ({
     head: showRhythm,
     api: "/v1/transmissions",
@@ -58,6 +62,7 @@ function refusedLink(one) {
 const toCorrectPage = listPage({
   path: "to-correct",
   roles: ROLES,
+  may: mayReadFiles,
   define: () => ({
     page: (filter, cursor, limit) =>
       get("/v1/transmissions/attempts", { ...pick(filter, "outcome", "code", "client"), from: start(filter.from), to: start(filter.to), cursor, limit }),

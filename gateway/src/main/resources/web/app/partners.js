@@ -2,9 +2,8 @@
 // keys with which its programs sign in.
 
 import { get } from "../shared/api.js";
-import { rolesOfPerson } from "../shared/sign-in.js";
+import { isManager, isOffice } from "../shared/rights.js";
 import { append, facts, h, link, titled, withWarnings } from "./dom.js";
-import { isOffice } from "./agreement-changes.js";
 import { dialogButton, filled, resultRegion } from "./form.js";
 import { day, instant } from "./format.js";
 import { coded, linked, listPage } from "./list.js";
@@ -18,7 +17,6 @@ const STATES = { activation: ["PROSPECT", "SUSPENDED", "CLOSED"], suspension: ["
 const ROTATION_HOURS = 168;
 
 const nameOf = (one) => one.shortName ?? one.legalName;
-const mayReadAgreements = () => !rolesOfPerson().includes("catalog-manager");
 
 const partnersPage = listPage({
   path: "partners",
@@ -127,7 +125,7 @@ const partnerPage = {
         [t("partners.parent"), one.parentId ? partnerName(one.parentId).then((name) => link(`#/partner/${one.parentId}`, name)) : null],
       ]),
       isOffice() ? h("p", { class: "row" }, buttons()) : null,
-      mayReadAgreements() ? await agreementsOf(one) : null,
+      isManager() ? null : await agreementsOf(one),
       isOffice() ? [contactsOf(one), await keysOf(one, region, address.done)] : null,
     ]);
   },

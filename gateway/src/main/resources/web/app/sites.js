@@ -1,10 +1,9 @@
 // Sites: the list, and the page of one site with its students and its end.
 
 import { get } from "../shared/api.js";
-import { rolesOfPerson } from "../shared/sign-in.js";
+import { isOffice, isOfficer, isPartner } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
-import { isOffice } from "./agreement-changes.js";
-import { isOfficer, openSites } from "./enrollment-changes.js";
+import { openSites } from "./enrollment-changes.js";
 import { offering, registered, state, student } from "./enrollments.js";
 import { dialogButton, filled, reason, resultRegion } from "./form.js";
 import { day, number, today } from "./format.js";
@@ -18,7 +17,6 @@ import { code, headings, t } from "./texts.js";
 const ROLES = ["partnership-officer", "enrollment-officer", "partner"];
 const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 
-const isPartner = () => rolesOfPerson().includes("partner");
 const stateOf = (site) => (site.end ? "ENDED" : "OPEN");
 
 const sitesPage = listPage({

@@ -1,9 +1,9 @@
 // Students: the list with a search by name, and one student with export and erasure.
 
 import { get } from "../shared/api.js";
+import { isOfficer, may } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
-import { isOfficer } from "./enrollment-changes.js";
 import { actionButton, ask, filterForm, resultRegion, showResult } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { days, linked, listPage, showList } from "./list.js";
@@ -65,15 +65,17 @@ const studentPage = {
       h("p", { class: "row" }, [
         link(`#/enrollments?studentId=${one.id}`, t("students.enrollments")),
         isOfficer() ? link(`#/duplicate/${one.id}`, t("duplicates.title")) : null,
-        actionButton(t("student.export"), region, async () => {
-          download(`${one.id}.json`, await getText(`/v1/students/${one.id}/export`), "application/json");
-          return t("student.exported");
-        }),
+        may("students:read", { whole: true }) ? actionButton(t("student.export"), region, () => exported(one)) : null,
         isOfficer() ? actionButton(t("student.erase"), region, () => erase(one, address, region, content)) : null,
       ]),
     ]);
   },
 };
+
+async function exported({ id }) {
+  download(`${id}.json`, await getText(`/v1/students/${id}/export`), "application/json");
+  return t("student.exported");
+}
 
 function joined(separator, ...parts) {
   return parts.filter(Boolean).join(separator);

@@ -1,7 +1,8 @@
 // The work that waits for a person, counted. The first page and the menu show the same counts.
 
 import { get } from "../shared/api.js";
-import { isSignedIn, rolesOfPerson } from "../shared/sign-in.js";
+import { hasRole } from "../shared/rights.js";
+import { isSignedIn } from "../shared/sign-in.js";
 import { partsDown } from "./health.js";
 import { daysBetween, plus, today } from "./format.js";
 import { overQuotas, suspendedFundings } from "./partnership.js";
@@ -77,7 +78,7 @@ export function work() {
   if (!counted || Date.now() - countedAt > FRESH) {
     countedAt = Date.now();
     inForce = undefined;
-    counted = Promise.all(JOBS.filter((job) => job.roles.some((role) => rolesOfPerson().includes(role))).map(countOf));
+    counted = Promise.all(JOBS.filter((job) => hasRole(...job.roles)).map(countOf));
   }
   return counted;
 }

@@ -2,6 +2,7 @@
 
 import { call } from "/shared/api.js";
 import { h, show } from "/shared/dom.js";
+import { may } from "/shared/rights.js";
 import { isSignedIn } from "/shared/sign-in.js";
 import { codeBlock, message } from "./elements.js";
 import { t } from "./texts.js";
@@ -9,6 +10,9 @@ import { t } from "./texts.js";
 const SCOPES = ["catalog:read", "enrollments:read", "enrollments:write", "partner:read"];
 
 export function ownKey() {
+  if (!may("clients:manage", { whole: true })) {
+    return message("warn", t("makeKeyNotAllowed"));
+  }
   const result = h("div", { id: "own-key", "aria-live": "polite" });
   const button = h("button", { type: "button", class: "primary", id: "make-key", onclick: make }, t("makeKey"));
 

@@ -288,6 +288,36 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertAccessible(english);
     }
 
+    @Test
+    void aPersonWhoOnlyReadsSeesNoButtonThatIsRefused() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String enrollment = fixture.enroll().id();
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "READS");
+        Page page = workspace(PARTNER_STAFF, "fr");
+        assertThat(page.locator("nav.side a").allTextContents())
+                .contains("Inscriptions", "À corriger")
+                .doesNotContain("Envoyer un fichier", "Personnes");
+
+        page.navigate("/app/#/enrollment/" + enrollment);
+        awaitHeading(page, "Inscription de Étudiant");
+        assertThat(page.locator("main button").allTextContents()).containsExactly("Certificat d’inscription");
+        page.navigate("/app/#/upload");
+        awaitText(page, "votre rôle ne l’ouvre pas");
+        Page keys = open("/docs/keys", "fr");
+        signIn(keys, PARTNER_STAFF);
+        awaitText(keys, "Votre rôle ne permet pas de créer une clé.");
+        assertThat(keys.locator("#make-key").count()).isZero();
+
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "REGISTERS");
+        Page registers = workspace(PARTNER_STAFF, "fr");
+        assertThat(registers.locator("nav.side a").allTextContents())
+                .contains("Envoyer un fichier")
+                .doesNotContain("Personnes");
+        registers.navigate("/app/#/enrollment/" + enrollment);
+        awaitHeading(registers, "Inscription de Étudiant");
+        button(registers, "Annuler l’inscription").waitFor();
+    }
+
     private static String focused(Page page) {
         return (String) page.evaluate("document.activeElement.textContent.trim()");
     }

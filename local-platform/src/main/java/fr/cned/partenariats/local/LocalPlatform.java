@@ -247,6 +247,11 @@ public final class LocalPlatform implements AutoCloseable {
         admin.setPartnerOf(userName, partnerId);
     }
 
+    /** Makes a demonstration person a member of the partner's staff with a role, such as {@code READS}. */
+    public void setPartnerOf(String userName, UUID partnerId, String personRole) {
+        admin.setPartnerOf(userName, partnerId, personRole);
+    }
+
     /** Loads the demonstration data that are not there yet. */
     public LoadedDemo loadDemo(DemoSize size) {
         LoadedDemo demo = new DemoLoader(

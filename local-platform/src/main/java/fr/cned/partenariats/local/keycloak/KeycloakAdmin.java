@@ -38,6 +38,7 @@ public final class KeycloakAdmin {
 
     private static final List<String> STANDARD_SCOPES = List.of("basic", "roles", "cned-partenariats");
     private static final String CLAIM = "partner_id";
+    private static final String PERSON_ROLE_CLAIM = "person_role";
 
     /** The client of the portal and of the workspace. */
     private static final String PAGES = "portal";
@@ -179,14 +180,25 @@ public final class KeycloakAdmin {
         give(userId(person.userName()), person.role());
     }
 
-    /** Sets the partner of an account. */
+    /** Sets the partner of an account, which has all rights of the partner. */
     public void setPartnerOf(String userName, UUID partnerId) {
         setPartner(userId(userName), partnerId);
     }
 
+    /** Sets the partner of an account and its role there, such as {@code READS}. */
+    public void setPartnerOf(String userName, UUID partnerId, String personRole) {
+        setAttributes(
+                userId(userName),
+                Map.of(CLAIM, List.of(partnerId.toString()), PERSON_ROLE_CLAIM, List.of(personRole)));
+    }
+
     private void setPartner(String account, UUID partnerId) {
+        setAttributes(account, Map.of(CLAIM, List.of(partnerId.toString())));
+    }
+
+    private void setAttributes(String account, Map<String, List<String>> wanted) {
         ObjectNode user = (ObjectNode) get("users/" + account);
-        JsonNode attributes = JsonApi.JSON.valueToTree(Map.of(CLAIM, List.of(partnerId.toString())));
+        JsonNode attributes = JsonApi.JSON.valueToTree(wanted);
         if (!attributes.equals(user.get("attributes"))) {
             user.set("attributes", attributes);
             write("PUT", "users/" + account, user);

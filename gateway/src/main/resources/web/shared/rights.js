@@ -1,0 +1,25 @@
+// What the person may do. The services decide it; the pages leave out what they would refuse.
+
+import { person, rolesOfPerson } from "./sign-in.js";
+
+export function hasRole(...roles) {
+  return rolesOfPerson().some((role) => roles.includes(role));
+}
+
+export const isPartner = () => hasRole("partner");
+export const isOffice = () => hasRole("partnership-officer");
+export const isOfficer = () => hasRole("enrollment-officer");
+export const isManager = () => hasRole("catalog-manager");
+
+/**
+ * Whether the person may call operations with a scope. Scopes bind the people of partners only: the role of a person
+ * narrows those of the token, and a person who is limited to sites does nothing that concerns the `whole` partner.
+ */
+export function may(scope, { whole = false } = {}) {
+  if (!isPartner()) {
+    return true;
+  }
+  const { scope: scopes = "", person_role: role = "ADMINISTERS", site_ids: sites = [] } = person();
+  const leaves = role === "ADMINISTERS" || (role === "REGISTERS" ? !scope.endsWith(":manage") : scope.endsWith(":read"));
+  return leaves && scopes.split(" ").includes(scope) && !(whole && sites.length > 0);
+}
