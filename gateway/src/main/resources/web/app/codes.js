@@ -1,6 +1,16 @@
 // Words for the values of the API: French, English.
 
 export const CODES = {
+  personRole: {
+    READS: ["Lit", "Reads"],
+    REGISTERS: ["Lit et inscrit", "Reads and registers"],
+    ADMINISTERS: ["Administre", "Administers"],
+  },
+  personState: {
+    INVITED: ["Invitée", "Invited"],
+    ACTIVE: ["Active", "Active"],
+    SUSPENDED: ["Suspendue", "Suspended"],
+  },
   noticeKind: {
     IMPORT_REJECTS: ["Lignes rejetées d’un fichier", "Rejected rows of a file"],
     PROMOTION: ["Place obtenue depuis une liste d’attente", "Place from a waiting list"],

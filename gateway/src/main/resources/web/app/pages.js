@@ -17,6 +17,7 @@ import { opportunitiesPages } from "./opportunities.js";
 import { partnerPages } from "./partner.js";
 import { partnersPages } from "./partners.js";
 import { partnershipPages } from "./partnership.js";
+import { peoplePages } from "./people.js";
 import { rupturePages } from "./ruptures.js";
 import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
@@ -44,6 +45,7 @@ export const PAGES = [
   ...managementPages,
   ...healthPages,
   ...noticesPages,
+  ...peoplePages,
 ];
 
 /** The order of the menu and of the first page. */
@@ -53,4 +55,5 @@ export const GROUPS = [
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },
+  { name: "team", paths: ["people"] },
 ];

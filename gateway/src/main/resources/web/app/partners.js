@@ -110,6 +110,7 @@ const partnerPage = {
       dialogButton(t("partner.correct"), region, () => question(one), address.done),
       dialogButton(t("partner.contacts.change"), region, () => contactsQuestion(one), address.done),
       stateButtons("partner", "/v1/partners", STATES, nameOf, one, region, address.done),
+      link(`#/people?partnerId=${one.id}`, t("people.ofPartner")),
     ];
     append(main, [
       region,

@@ -233,6 +233,44 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(key.path("scopes")).hasSize(1);
         assertThat(page.locator("main .result").textContent())
                 .contains(key.path("clientId").asText());
+
+        press(page, link(page, "Personnes de ce partenaire"));
+        awaitHeading(page, "Personnes");
+        assertThat(page.locator("main h1").textContent()).endsWith("TL");
+        ask(page, button(page, "Inviter une personne"));
+        type(page, "firstName", "Jeanne");
+        type(page, "lastName", "Le Bihan");
+        type(page, "email", unique().toLowerCase(Locale.ROOT) + "@example.org");
+        field(page, "role").selectOption("ADMINISTERS");
+        decide(page);
+        awaitText(page, "Le compte est créé");
+        JsonNode person = only(Platform.PARTNERSHIP_OFFICE, "/v1/people?partnerId=" + id);
+        assertThat(person.path("lastName").asText()).isEqualTo("Le Bihan");
+        assertThat(person.path("role").asText()).isEqualTo("ADMINISTERS");
+    }
+
+    @Test
+    void anOfficeInvitesAndRemovesAColleague() {
+        String email = unique().toLowerCase(Locale.ROOT) + "@example.org";
+        Page page = office(CATALOGUE_MANAGER, 390, 844);
+        choose(page, "Personnes");
+        ask(page, button(page, "Inviter une personne"));
+        type(page, "firstName", "Yves");
+        type(page, "lastName", "Le Goff");
+        type(page, "email", email);
+        assertThat(page.locator("dialog[open] [name=role]").count())
+                .as("an office has one role")
+                .isZero();
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "Le compte est créé");
+        assertThat(read(Platform.CATALOGUE_OFFICE, "/v1/people?limit=100").findValuesAsText("email"))
+                .contains(email);
+        ask(page, row(page, email).getByText("Retirer"));
+        decide(page);
+        awaitText(page, "La personne est retirée");
+        assertThat(read(Platform.CATALOGUE_OFFICE, "/v1/people?limit=100").findValuesAsText("email"))
+                .doesNotContain(email);
     }
 
     @Test

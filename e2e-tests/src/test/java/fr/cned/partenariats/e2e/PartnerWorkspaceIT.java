@@ -3,7 +3,9 @@ package fr.cned.partenariats.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
@@ -286,6 +288,86 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Page english = open(forged, "en");
         awaitText(english, "No document has this code.");
         assertAccessible(english);
+    }
+
+    private static JsonNode people(Fixture fixture) {
+        ApiClient.Response answer = Platform.http()
+                .get(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/people?partnerId=" + fixture.partner());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.body().path("items");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theAdministratorInvitesChangesSuspendsAndRemovesAPersonWithTheKeyboard(int width) {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "ADMINISTERS");
+        String run = run();
+        String name = "Anne Martin " + run;
+        String site = fixture.site("Site " + run);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Personnes");
+        assertAccessible(page);
+
+        ask(page, button(page, "Inviter une personne"));
+        type(page, "firstName", "Anne");
+        type(page, "lastName", "Martin " + run);
+        type(page, "email", "anne");
+        field(page, "role").selectOption("REGISTERS");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=email][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "email").fill("anne-" + run + "@example.org");
+        decide(page);
+        awaitText(page, "le courriel n’est pas parti");
+        assertThat(people(fixture)).hasSize(1);
+
+        ask(page, button(page, "Inviter une personne"));
+        type(page, "firstName", "Une autre");
+        type(page, "lastName", "Personne");
+        type(page, "email", "anne-" + run + "@example.org");
+        field(page, "role").selectOption("READS");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=email][aria-invalid=true]").waitFor();
+        page.keyboard().press("Escape");
+
+        ask(page, button(page, "Changer les droits"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        field(page, "role").selectOption("READS");
+        reach(page, page.locator("dialog[open] [name=siteIds]"));
+        page.keyboard().press("Space");
+        decide(page);
+        awaitText(page, "les droits sont changés");
+        assertThat(row(page, name).textContent()).contains("Lit", "Site " + run, "Invitée", "jamais");
+        JsonNode changed = people(fixture).path(0);
+        assertThat(changed.path("role").asText()).isEqualTo("READS");
+        assertThat(changed.path("siteIds").path(0).asText()).isEqualTo(site);
+        check(page, "fr", "people-" + width);
+
+        ask(page, button(page, "Suspendre"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        decide(page);
+        awaitText(page, "La personne est suspendue");
+        assertThat(people(fixture).path(0).path("state").asText()).isEqualTo("SUSPENDED");
+        ask(page, button(page, "Réactiver"));
+        decide(page);
+        awaitText(page, "La personne peut de nouveau se connecter");
+        assertThat(people(fixture).path(0).path("state").asText()).isEqualTo("INVITED");
+
+        Locator unseen = page.locator("main [name=unseenForDays]");
+        reach(page, unseen);
+        unseen.selectOption("90");
+        press(page, button(page, "Filtrer"));
+        awaitText(page, "Aucune personne ne correspond.");
+        press(page, button(page, "Réinitialiser les filtres"));
+        ask(page, button(page, "Retirer"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        assertThat(page.locator("dialog[open] button:focus").textContent()).isEqualTo("Annuler");
+        decide(page);
+        awaitText(page, "La personne est retirée");
+        assertThat(people(fixture)).isEmpty();
+        assertThat(page.locator("main").textContent()).doesNotContain(site);
     }
 
     @Test
