@@ -80,6 +80,7 @@ create table offering (
     price_amount           numeric(10, 2) not null check (price_amount >= 0),
     price_currency         text    not null,
     restricted_to_networks text[]  not null,
+    enrollment_periods     jsonb   not null default '[]', -- empty: the days and the list above are one period for all
     state                  text    not null check (state in ('PLANNED', 'OPEN', 'CLOSED', 'CANCELLED')),
     check (starts_on <= ends_on),
     check (enrollment_opens_on <= enrollment_closes_on)

@@ -109,6 +109,7 @@ create table offering_view (
     price                  numeric(10, 2) not null,
     state                  text   not null,
     restricted_to_networks text[] not null,
+    enrollment_periods     text, -- JSON: admission.eligibility.EnrollmentPeriod; null: one period for everybody
     route                  text, -- of the concours that the offering prepares for
     -- The start was moved to a later day at least once. Only such an offering can have active enrollments before its start.
     postponed              boolean not null default false

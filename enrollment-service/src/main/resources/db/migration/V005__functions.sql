@@ -41,6 +41,16 @@ begin
 end
 $$;
 
+-- Whether the partner enrolled the person in an earlier year. Called only for offerings with several enrollment periods.
+create function enrolled_before(person uuid, partner uuid, of_year text) returns boolean
+    language plpgsql stable strict set search_path = public, pg_temp as $$
+begin
+    return exists (select from enrollment e
+                   where e.person_id = person and e.partner_id = partner and e.academic_year < of_year
+                     and e.state not in ('WAITLISTED', 'REJECTED', 'CANCELLED', 'ANNULLED'));
+end
+$$;
+
 -- The enrollments in the caller's scope of students in this situation, with words that begin the student's names and
 -- reference, or the reference of the enrollment. Null when students or enrollments are more than few. With the owner's
 -- rights, because row-level security keeps "@@" from an index. A plan for each call: the words decide it.

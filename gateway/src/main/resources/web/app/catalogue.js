@@ -201,12 +201,36 @@ async function offeringQuestion(training, one) {
     { name: "waitingListSize", kind: "number", label: t("offering.waitingList"), min: 0, step: 1, hint: t("offering.waitingListHint") },
     { name: "price", kind: "number", min: 0, step: 0.01, required: true, value: one?.price.amount, pointer: "/price/amount" },
     { name: "restrictedToNetworks", kind: "choices", label: t("offering.networks"), values: networks.map((network) => [network.code, network.name]) },
+    {
+      name: "enrollmentPeriods",
+      kind: "rows",
+      label: t("offering.periods"),
+      hint: t("offering.periodsHint"),
+      columns: [
+        { name: "opensOn", kind: "date", label: t("offering.periodOpensOn") },
+        { name: "closesOn", kind: "date", label: t("offering.periodClosesOn") },
+        { ...choice("studentGroup", t("offering.students")), name: "students" },
+        { name: "networks", kind: "text", label: t("offering.periodNetworks") },
+        { name: "waitingListSize", kind: "number", label: t("offering.mayWait"), min: 0, step: 1 },
+      ],
+      value: one?.enrollmentPeriods.map((period) => ({ ...period, networks: period.networks.join(", ") })),
+    },
   ];
   return {
     text: one ? offeringText(one) : training.title,
     fields: filled(fields, one),
-    run: async ({ capacity, waitingListSize = 0, price, ...values }) => {
-      const body = { ...values, capacity: Number(capacity), waitingListSize: Number(waitingListSize), price: { amount: Number(price), currency: "EUR" } };
+    run: async ({ capacity, waitingListSize = 0, price, enrollmentPeriods, ...values }) => {
+      const body = {
+        ...values,
+        capacity: Number(capacity),
+        waitingListSize: Number(waitingListSize),
+        price: { amount: Number(price), currency: "EUR" },
+        enrollmentPeriods: enrollmentPeriods.map((period) => ({
+          ...period,
+          networks: (period.networks ?? "").split(",").map((network) => network.trim()).filter(Boolean),
+          waitingListSize: Number(period.waitingListSize ?? 0),
+        })),
+      };
       const saved = await (one
         ? patch(`/v1/offerings/${one.id}`, one.revision, { enrollmentOpensOn: null, enrollmentClosesOn: null, ...body })
         : post("/v1/offerings", { trainingId: training.id, ...body }));

@@ -228,6 +228,10 @@ export const CODES = {
     CLOSED: ["Close", "Closed"],
     CANCELLED: ["Annulée", "Cancelled"],
   },
+  studentGroup: {
+    NEW: ["Nouveaux étudiants", "New students"],
+    RETURNING: ["Étudiants déjà inscrits une année précédente", "Students enrolled in an earlier year"],
+  },
   category: {
     A: ["Catégorie A", "Category A"],
     B: ["Catégorie B", "Category B"],

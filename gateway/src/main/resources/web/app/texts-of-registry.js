@@ -209,6 +209,16 @@ export const TEXTS_OF_REGISTRY = {
   "offering.closesOn": ["Inscriptions jusqu’au", "Enrollment until"],
   "offering.waitingList": ["Taille de la liste d’attente", "Size of the waiting list"],
   "offering.waitingListHint": ["Vide : pas de liste d’attente", "Empty: no waiting list"],
+  "offering.periods": ["Plusieurs périodes d’inscription", "Several enrollment periods"],
+  "offering.periodsHint": [
+    "À la place des jours d’inscription et de la liste d’attente ci-dessus. La première période ouverte pour l’étudiant et le site s’applique.",
+    "Instead of the enrollment days and the waiting list above. The first open period for the student and the site applies.",
+  ],
+  "offering.periodOpensOn": ["Premier jour", "First day"],
+  "offering.periodClosesOn": ["Dernier jour", "Last day"],
+  "offering.students": ["Étudiants", "Students"],
+  "offering.periodNetworks": ["Codes des réseaux, séparés par des virgules", "Codes of networks, separated by commas"],
+  "offering.mayWait": ["Étudiants en attente au plus", "Most waiting students"],
   "offering.networks": ["Réseaux dont les sites peuvent inscrire (aucun : tous)", "Networks whose sites may enroll (none: all)"],
 
   "health.title": ["État de la plateforme", "Health of the platform"],

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import fr.cned.partenariats.catalog.offering.EnrollmentPeriod;
 import fr.cned.partenariats.catalog.offering.Money;
 import fr.cned.partenariats.catalog.offering.OfferingView;
 import fr.cned.partenariats.catalog.offering.PartnerTerms;
@@ -32,6 +33,7 @@ class ContractFieldsTest {
                 OfferingView.class,
                 PlacesView.class,
                 PartnerTerms.class,
+                EnrollmentPeriod.class,
                 Contest.class,
                 Curriculum.class,
                 Prerequisites.class,

@@ -26,6 +26,7 @@ class LheoRepository {
 
     private static final int ROWS_IN_MEMORY = 200;
 
+    /** LHEO has one period of enrollment: from the first opening to the last closing of several. */
     private static final String ROWS = """
             select json_build_object(
                      'id', t.id, 'code', t.code, 'title', t.title, 'family', t.family, 'state', t.state, 'level', t.level,
@@ -35,8 +36,15 @@ class LheoRepository {
                      'objectives', t.objectives, 'content', t.content, 'curriculum', t.curriculum,
                      'offerings', (
                        select coalesce(json_agg(json_build_object(
-                                'id', o.id, 'modality', o.modality, 'state', o.state, 'opensOn', o.enrollment_opens_on,
-                                'closesOn', o.enrollment_closes_on, 'startsOn', o.starts_on, 'endsOn', o.ends_on,
+                                'id', o.id, 'modality', o.modality, 'state', o.state,
+                                'opensOn', coalesce(o.enrollment_opens_on, (
+                                  select min(cast(p ->> 'opensOn' as date))
+                                  from jsonb_array_elements(o.enrollment_periods) p)),
+                                'closesOn', coalesce(o.enrollment_closes_on, (
+                                  select case when count(*) = count(p ->> 'closesOn')
+                                              then max(cast(p ->> 'closesOn' as date)) end
+                                  from jsonb_array_elements(o.enrollment_periods) p)),
+                                'startsOn', o.starts_on, 'endsOn', o.ends_on,
                                 'capacity', o.capacity, 'price', o.price_amount) order by o.starts_on, o.id), '[]')
                        from offering o where o.training_id = t.id and o.state <> 'CANCELLED'))
             from training t where %s order by t.id""";

@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
+import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /** A training held in one academic year. Every change goes through {@link #update} or {@link #transitionTo}. */
@@ -50,6 +54,10 @@ class Offering {
     private BigDecimal priceAmount;
     private String priceCurrency;
     private List<String> restrictedToNetworks;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
+    private List<EnrollmentPeriod> enrollmentPeriods;
 
     @Enumerated(EnumType.STRING)
     private OfferingState state;
@@ -108,6 +116,7 @@ class Offering {
         priceAmount = details.price().amount();
         priceCurrency = details.price().currency();
         restrictedToNetworks = details.restrictedToNetworks();
+        enrollmentPeriods = details.enrollmentPeriods();
     }
 
     OfferingDetails details() {
@@ -123,7 +132,8 @@ class Offering {
                 capacity,
                 waitingListSize,
                 new Money(priceAmount, priceCurrency),
-                restrictedToNetworks);
+                restrictedToNetworks,
+                enrollmentPeriods);
     }
 
     UUID id() {

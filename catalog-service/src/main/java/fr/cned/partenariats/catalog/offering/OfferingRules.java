@@ -13,7 +13,6 @@ import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Rules between an offering and its training. */
 final class OfferingRules {
@@ -34,12 +33,11 @@ final class OfferingRules {
         }
     }
 
-    /** The networks of the restriction that do not exist. */
+    /** The networks of the restriction and of the enrollment periods that do not exist. */
     static List<Violation> unknownNetworks(OfferingDetails offering, Set<String> unknown) {
-        List<String> codes = offering.restrictedToNetworks();
-        return IntStream.range(0, codes.size())
-                .filter(i -> unknown.contains(codes.get(i)))
-                .mapToObj(i -> new Violation("/restrictedToNetworks/" + i, UNKNOWN_NETWORK, codes.get(i)))
+        return offering.networksByPointer().entrySet().stream()
+                .filter(network -> unknown.contains(network.getValue()))
+                .map(network -> new Violation(network.getKey(), UNKNOWN_NETWORK, network.getValue()))
                 .toList();
     }
 

@@ -95,7 +95,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
         Map<UUID, TrainingView> known = trainings.findAll(
                 batch.stream().map(OfferingDetails::trainingId).collect(Collectors.toSet()));
         Set<String> unknown = names.unknownNetworks(batch.stream()
-                .flatMap(details -> details.restrictedToNetworks().stream())
+                .flatMap(details -> details.networksByPointer().values().stream())
                 .collect(Collectors.toSet()));
         List<Offering> created = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -123,7 +123,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
     }
 
     private List<Violation> unknownNetworks(OfferingDetails details) {
-        return OfferingRules.unknownNetworks(details, names.unknownNetworks(details.restrictedToNetworks()));
+        return OfferingRules.unknownNetworks(details, names.unknownNetworks(details.networksByPointer().values()));
     }
 
     @Transactional
@@ -131,11 +131,11 @@ public class OfferingService implements ChangeSource<OfferingView> {
         trainings.lockCatalogue();
         Offering offering = require(id);
         expected.check(offering.revision());
-        List<String> before = offering.details().restrictedToNetworks();
+        Map<String, String> before = offering.details().networksByPointer();
         offering.update(patches.apply(offering.details(), patch, OfferingDetails.class));
         List<Violation> unknown = unknownNetworks(offering.details());
         if (offering.state() == OfferingState.OPEN
-                && !offering.details().restrictedToNetworks().equals(before)) {
+                && !offering.details().networksByPointer().equals(before)) {
             OfferingRules.requireNone(unknown);
         }
         return storedView(offering).withWarnings(problems.warnings(unknown));

@@ -36,6 +36,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -117,6 +118,21 @@ class LheoExportIT {
                 .contains("<intitule-formation>BTS &lt;complet&gt; &amp; « cité »</intitule-formation>")
                 .contains("<prix-total-TTC>1250.00</prix-total-TTC>")
                 .contains("<code-bloc>RNCP38362BC01</code-bloc>");
+    }
+
+    @Test
+    void severalEnrollmentPeriodsAreOneFromTheFirstOpeningToTheLastClosing() {
+        Map<String, Object> training = bts("Deux périodes");
+        Map<String, Object> offering = with(ofTraining(published(training)), "waitingListSize", 0);
+        open(with(
+                offering,
+                "enrollmentPeriods",
+                List.of(
+                        Map.of("opensOn", "2026-06-01", "closesOn", "2026-12-24"),
+                        Map.of("opensOn", "2026-05-01", "closesOn", "2026-05-31"))));
+
+        assertThat(export("").asString())
+                .contains("<periode><debut>20260501</debut><fin>20261224</fin></periode>");
     }
 
     @Test

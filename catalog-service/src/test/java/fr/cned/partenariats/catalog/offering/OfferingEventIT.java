@@ -56,4 +56,45 @@ class OfferingEventIT {
                 .extracting(e -> JsonPath.from(e.value()).getInt("capacity"))
                 .containsExactly(20, 20, 7, 7, 7);
     }
+
+    @Test
+    void severalEnrollmentPeriodsAreStoredAndPublished() {
+        network("CAMPUS_CONNECTES");
+        Map<String, Object> offering = with(ofTraining(published(concours("Contrôleur"))), "waitingListSize", 0);
+        offering.put("route", "INTERNAL");
+        offering.put(
+                "enrollmentPeriods",
+                List.of(
+                        Map.of(
+                                "opensOn",
+                                "2026-05-01",
+                                "closesOn",
+                                "2026-05-31",
+                                "networks",
+                                List.of("CAMPUS_CONNECTES"),
+                                "students",
+                                "RETURNING",
+                                "waitingListSize",
+                                8),
+                        Map.of("opensOn", "2026-06-01")));
+        String id = open(offering);
+
+        String event = awaitEvents("catalog.offerings.v1", id, 2).get(1).value();
+        assertThat(faults("offering-changed.v1", event)).isEmpty();
+        for (JsonPath shown : List.of(
+                JsonPath.from(event),
+                manager().get("/v1/offerings/" + id).then().extract().jsonPath())) {
+            assertThat(shown.getList("enrollmentPeriods.opensOn", String.class)).containsExactly("2026-05-01", "2026-06-01");
+            assertThat(shown.getList("enrollmentPeriods.waitingListSize", Integer.class)).containsExactly(8, 0);
+            assertThat(shown.getString("enrollmentPeriods[0].students")).isEqualTo("RETURNING");
+            assertThat(shown.getList("enrollmentPeriods[0].networks", String.class)).containsExactly("CAMPUS_CONNECTES");
+        }
+        manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", "\"1\"")
+                .body(Map.of("enrollmentPeriods", List.of(), "waitingListSize", 3))
+                .patch("/v1/offerings/" + id)
+                .then()
+                .statusCode(200);
+    }
 }

@@ -19,6 +19,7 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,48 @@ class OfferingTest {
     }
 
     @Test
+    void eachPeriodClosesAfterItOpensAndBeforeTheEnd() {
+        LocalDate end = distance().endsOn();
+
+        periods(null, 0, period(end, end), period(end.minusDays(9), null)).requireConsistent();
+        assertThat(refusal(() -> periods(
+                                        null,
+                                        0,
+                                        period(end, end.plusDays(1)),
+                                        period(end, end.minusDays(1)),
+                                        period(end.plusDays(1), null))
+                                .requireConsistent())
+                        .violations())
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(
+                        tuple("/enrollmentPeriods/0/closesOn", "enrollment-after-end"),
+                        tuple("/enrollmentPeriods/1/closesOn", "ends-before-it-starts"),
+                        tuple("/enrollmentPeriods/2/opensOn", "enrollment-after-end"));
+    }
+
+    @Test
+    void anOfferingHasOnePeriodOrSeveral() {
+        LocalDate day = LocalDate.of(2026, 5, 1);
+
+        assertThat(refusal(() -> periods(day, 5, period(day, null)).requireConsistent())
+                        .violations())
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(
+                        tuple("/enrollmentOpensOn", "one-period-or-several"),
+                        tuple("/waitingListSize", "one-period-or-several"));
+    }
+
+    @Test
+    void theNetworksOfPeriodsAreCheckedToo() {
+        EnrollmentPeriod period =
+                new EnrollmentPeriod(LocalDate.of(2026, 5, 1), null, List.of("KNOWN", "WRONG"), null, 0);
+
+        assertThat(OfferingRules.unknownNetworks(periods(null, 0, period), Set.of("WRONG")))
+                .extracting(Violation::pointer)
+                .containsExactly("/enrollmentPeriods/0/networks/1");
+    }
+
+    @Test
     void trainingYearModalityAndRouteAreFixed() {
         Offering offering = Offering.planned(UUID.randomUUID(), "BTS-TEST", distance());
         OfferingDetails other = new OfferingDetails(
@@ -93,6 +136,7 @@ class OfferingTest {
                 20,
                 0,
                 distance().price(),
+                List.of(),
                 List.of());
 
         assertThat(refusal(() -> offering.update(other)).violations())
@@ -192,7 +236,30 @@ class OfferingTest {
                 20,
                 5,
                 new Money(new BigDecimal("1250"), "EUR"),
+                List.of(),
                 List.of());
+    }
+
+    private static EnrollmentPeriod period(LocalDate opensOn, @Nullable LocalDate closesOn) {
+        return new EnrollmentPeriod(opensOn, closesOn, List.of(), StudentGroup.RETURNING, 5);
+    }
+
+    private static OfferingDetails periods(
+            @Nullable LocalDate enrollmentOpensOn, int waitingListSize, EnrollmentPeriod... periods) {
+        return new OfferingDetails(
+                TRAINING,
+                "2026-2027",
+                Modality.DISTANCE,
+                null,
+                enrollmentOpensOn,
+                null,
+                LocalDate.of(2026, 9, 1),
+                LocalDate.of(2027, 6, 30),
+                20,
+                waitingListSize,
+                new Money(new BigDecimal("1250"), "EUR"),
+                List.of(),
+                List.of(periods));
     }
 
     private static TrainingView training(TrainingState state, TrainingDetails details) {

@@ -246,6 +246,7 @@ final class BatchState {
                             student.id(),
                             RegistrationMapper.candidate(data),
                             new Identity(data.identityKey(), data.birthDate(), data.ine()),
+                            false,
                             null));
         }
         return student.id();

@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.base.problem.Warning;
 import fr.cned.partenariats.enrollment.admission.eligibility.BlockingRule;
+import fr.cned.partenariats.enrollment.admission.eligibility.EnrollmentPeriod;
 import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,6 +24,7 @@ public record EligibilityView(
         boolean eligible,
         boolean wouldWait,
         BigDecimal price,
+        @Nullable EnrollmentPeriod period,
         List<Blocking> blocking,
         @Nullable UUID existingId,
         List<UUID> possibleDuplicates,
@@ -47,6 +49,7 @@ public record EligibilityView(
                 verdict.blocking().isEmpty(),
                 verdict.blocking().isEmpty() && verdict.mustWait(),
                 verdict.price(),
+                verdict.period(),
                 verdict.blocking().stream()
                         .map(rule -> Blocking.of(rule.violation(), language))
                         .toList(),

@@ -66,11 +66,9 @@ public record EligibilityFacts(
             String academicYear,
             String modality,
             @Nullable String route,
-            @Nullable LocalDate opensOn,
-            @Nullable LocalDate closesOn,
+            List<EnrollmentPeriod> periods,
             LocalDate startsOn,
             LocalDate endsOn,
-            int waitingListSize,
             BigDecimal listPrice,
             String state,
             List<String> networks,
@@ -88,8 +86,8 @@ public record EligibilityFacts(
             return latest.isAfter(endsOn) ? endsOn : latest;
         }
 
-        public boolean canJoinWaitlist() {
-            return waiting < waitingListSize;
+        boolean canJoinWaitlist(@Nullable EnrollmentPeriod period) {
+            return period != null && waiting < period.waitingListSize();
         }
 
         private Offering with(int placesLeftNow, int waitingNow) {
@@ -98,11 +96,9 @@ public record EligibilityFacts(
                     academicYear,
                     modality,
                     route,
-                    opensOn,
-                    closesOn,
+                    periods,
                     startsOn,
                     endsOn,
-                    waitingListSize,
                     listPrice,
                     state,
                     networks,
@@ -125,6 +121,8 @@ public record EligibilityFacts(
      *
      * @param id the registration itself
      * @param personId the student that this registration is merged into, or its own id
+     * @param enrolledBefore whether the partner enrolled the person in an earlier academic year; only read for an offering
+     *     with several enrollment periods
      * @param liveEnrollment the person's live enrollment on the offering
      */
     public record Student(
@@ -133,10 +131,11 @@ public record EligibilityFacts(
             UUID personId,
             EligibilityQuery.Candidate candidate,
             EligibilityQuery.Identity identity,
+            boolean enrolledBefore,
             @Nullable LiveEnrollment liveEnrollment) {
 
         Student with(LiveEnrollment live) {
-            return new Student(id, partnerId, personId, candidate, identity, live);
+            return new Student(id, partnerId, personId, candidate, identity, enrolledBefore, live);
         }
     }
 

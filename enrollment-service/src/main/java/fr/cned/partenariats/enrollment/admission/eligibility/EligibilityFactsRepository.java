@@ -69,7 +69,7 @@ class EligibilityFactsRepository {
                    o.training_id, o.academic_year, o.modality, o.route, o.starts_on as offering_starts,
                    o.ends_on as offering_ends,
                    o.enrollment_opens_on as opens_on,
-                   o.enrollment_closes_on as closes_on, o.waiting_list_size, o.price,
+                   o.enrollment_closes_on as closes_on, o.waiting_list_size, o.enrollment_periods, o.price,
                    o.state as offering_state, o.restricted_to_networks as offering_networks,
                    coalesce(lp.granted - lp.used, pc.granted - pc.used) as places_left,
                    coalesce(lp.waiting, pc.waiting) as waiting, lp.revision as locked_place,
@@ -82,6 +82,9 @@ class EligibilityFactsRepository {
                    st.diploma_level, st.high_level_athlete, st.parent_of_three, st.civil_servant,
                    st.identity_key, st.birth_date, st.ine as student_ine,
                    here.id as live_enrollment, here.partner_id as live_partner,
+                   case when o.enrollment_periods is not null
+                        then enrolled_before(coalesce(st.merged_into, st.id), st.partner_id, o.academic_year) end
+                     as enrolled_before,
                    sc.id as seat_id, coalesce(ls.granted - ls.used, sc.granted - sc.used) as seats_left,
                    ls.id is not null as locked_seat,
                    coalesce(ls.revision <> sc.revision, false) or coalesce(lp.revision <> pc.revision, false)

@@ -87,17 +87,24 @@ final class EligibilityFactsRow {
                         row.getString("academic_year"),
                         row.getString("modality"),
                         row.getString("route"),
-                        date("opens_on"),
-                        date("closes_on"),
+                        periods(),
                         row.getObject("offering_starts", LocalDate.class),
                         row.getObject("offering_ends", LocalDate.class),
-                        row.getInt("waiting_list_size"),
                         row.getBigDecimal("price"),
                         row.getString("offering_state"),
                         texts("offering_networks"),
                         row.getInt("places_left"),
                         row.getInt("waiting"),
                         row.getBoolean("has_promotable"));
+    }
+
+    /** Without several periods, the offering has one for everybody. */
+    private List<EnrollmentPeriod> periods() throws SQLException {
+        String several = row.getString("enrollment_periods");
+        return several == null
+                ? List.of(new EnrollmentPeriod(
+                        date("opens_on"), date("closes_on"), List.of(), null, row.getInt("waiting_list_size")))
+                : EnrollmentPeriod.read(several);
     }
 
     private EligibilityFacts.@Nullable Training training() throws SQLException {
@@ -130,6 +137,7 @@ final class EligibilityFactsRow {
                                 row.getString("identity_key"),
                                 row.getObject("birth_date", LocalDate.class),
                                 row.getString("student_ine")),
+                        row.getBoolean("enrolled_before"),
                         live == null
                                 ? null
                                 : new EligibilityFacts.LiveEnrollment(live, row.getObject("live_partner", UUID.class)));

@@ -78,6 +78,7 @@ public final class EligibilityRules {
                 student != null ? student.candidate() : query.student().candidate();
         String candidatePointer = studentPointer(query);
         BigDecimal price = agreement.priceOf(offering.listPrice());
+        EnrollmentPeriod period = period(query, facts, offering, today);
 
         List<BlockingRule> blocking = new ArrayList<>();
         referenceRules(facts, blocking);
@@ -88,19 +89,35 @@ public final class EligibilityRules {
         }
         termRules(agreement, offering, blocking);
         scopeRules(agreement, offering, training, blocking);
-        offeringRules(facts, offering, training, partnerId, query, today, blocking);
+        offeringRules(facts, offering, period, training, partnerId, query, today, blocking);
         routeRule(offering, candidate, candidatePointer, blocking);
         prerequisiteRule(training, candidate, candidatePointer, blocking);
         fundingRules(agreement, query.payments(), price, past == null, blocking);
         personRules(query, facts, scope, blocking);
-        capacityRules(facts, agreement, offering, query, blocking);
+        capacityRules(facts, agreement, offering, period, query, blocking);
         return new Verdict(
                 partnerId,
                 price,
+                period,
                 facts,
                 List.copyOf(blocking),
                 ageWarning(query, facts, offering, training),
                 !scope.isLimitedToSites());
+    }
+
+    /** None for an enrollment of the past, nor for a transfer that stays on the offering. */
+    private static @Nullable EnrollmentPeriod period(
+            EligibilityQuery query, EligibilityFacts facts, Offering offering, LocalDate today) {
+        if (query.past() != null || query.staysOnOffering()) {
+            return null;
+        }
+        Student student = facts.student();
+        Site site = facts.site();
+        return EnrollmentPeriod.select(
+                offering.periods(),
+                site == null ? List.of() : site.networks(),
+                student != null && student.enrolledBefore(),
+                today);
     }
 
     /** The rules for a changed price of an enrollment. Their pointers point into the member {@code price}. */
@@ -333,6 +350,7 @@ public final class EligibilityRules {
     private static void offeringRules(
             EligibilityFacts facts,
             Offering offering,
+            @Nullable EnrollmentPeriod period,
             Training training,
             UUID partnerId,
             EligibilityQuery query,
@@ -343,7 +361,7 @@ public final class EligibilityRules {
             blocking.add(rule(TRAINING_NOT_PUBLISHED, "/offeringId", null));
         }
         if (!query.staysOnOffering() && !isPast) {
-            openingRules(offering, today, blocking);
+            openingRules(offering, period, today, blocking);
         }
         siteRules(facts.site(), offering, partnerId, query, Objects.requireNonNullElse(query.day(), today), blocking);
     }
@@ -374,19 +392,18 @@ public final class EligibilityRules {
         }
     }
 
-    private static void openingRules(Offering offering, LocalDate today, List<BlockingRule> blocking) {
+    private static void openingRules(
+            Offering offering, @Nullable EnrollmentPeriod period, LocalDate today, List<BlockingRule> blocking) {
         if (today.isAfter(offering.endsOn())) {
             blocking.add(
                     rule(OFFERING_ENDED, "/offeringId", null, offering.endsOn().toString()));
         } else if (!offering.state().equals("OPEN")) {
             blocking.add(rule(OFFERING_NOT_OPEN, "/offeringId", null, offering.state()));
-        } else if ((offering.opensOn() != null && today.isBefore(offering.opensOn()))
-                || (offering.closesOn() != null && today.isAfter(offering.closesOn()))) {
+        } else if (period == null) {
+            blocking.add(rule(NO_ENROLLMENT_PERIOD, "/offeringId", null));
+        } else if (!period.isOpen(today)) {
             blocking.add(rule(
-                    ENROLLMENT_WINDOW_CLOSED,
-                    "/offeringId",
-                    null,
-                    Dates.range(offering.opensOn(), offering.closesOn())));
+                    ENROLLMENT_WINDOW_CLOSED, "/offeringId", null, Dates.range(period.opensOn(), period.closesOn())));
         }
     }
 
@@ -450,6 +467,7 @@ public final class EligibilityRules {
             EligibilityFacts facts,
             Agreement agreement,
             Offering offering,
+            @Nullable EnrollmentPeriod period,
             EligibilityQuery query,
             List<BlockingRule> blocking) {
         TransferredFrom released = query.transferredFrom();
@@ -466,11 +484,11 @@ public final class EligibilityRules {
             blocking.add(
                     rule(NO_SEAT_QUOTA, "/agreementId", "seatQuotas", agreement.number(), offering.academicYear()));
         }
-        if (mayWait && (offering.canJoinWaitlist() || (!seatMissing && !placeMissing))) {
+        if (mayWait && (offering.canJoinWaitlist(period) || (!seatMissing && !placeMissing))) {
             return;
         }
-        if (mayWait && offering.waitingListSize() > 0) {
-            blocking.add(waitingListFull(offering, seat, seatMissing));
+        if (mayWait && period != null && period.waitingListSize() > 0) {
+            blocking.add(waitingListFull(offering, period, seat, seatMissing));
             return;
         }
         if (seatMissing) {
@@ -482,14 +500,15 @@ public final class EligibilityRules {
     }
 
     /** Tells what is missing by the number of free seats and places, which no language has to decline. */
-    private static BlockingRule waitingListFull(Offering offering, @Nullable Seat seat, boolean seatMissing) {
+    private static BlockingRule waitingListFull(
+            Offering offering, EnrollmentPeriod period, @Nullable Seat seat, boolean seatMissing) {
         return rule(
                 WAITING_LIST_FULL,
                 seatMissing ? "/agreementId" : "/offeringId",
                 seatMissing ? "seatQuotas" : null,
                 seat == null ? "0" : Integer.toString(Math.max(0, seat.left())),
                 offering.hasPlaceForNewRequest() ? Integer.toString(offering.placesLeft()) : "0",
-                Integer.toString(offering.waitingListSize()));
+                Integer.toString(period.waitingListSize()));
     }
 
     private static BlockingRule rule(EnrollmentProblem code, String pointer, @Nullable String clause, Object... args) {

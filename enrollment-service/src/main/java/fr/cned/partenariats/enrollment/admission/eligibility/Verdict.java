@@ -10,17 +10,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of {@link EligibilityRules}.
  *
  * @param price the whole price under the agreement's tariff
+ * @param period the enrollment period for the request, see {@link EnrollmentPeriod#select}
  * @param warnings what is unusual and blocks nothing
  * @param namesExisting false for a caller limited to sites: what stands in the way may be at another site
  */
 public record Verdict(
         UUID partnerId,
         BigDecimal price,
+        @Nullable EnrollmentPeriod period,
         EligibilityFacts facts,
         List<BlockingRule> blocking,
         List<BlockingRule> warnings,
@@ -91,7 +94,7 @@ public record Verdict(
     public boolean mustWait() {
         return facts.seat() != null
                 && (facts.seat().left() <= 0 || !offering().hasPlaceForNewRequest())
-                && offering().canJoinWaitlist();
+                && offering().canJoinWaitlist(period);
     }
 
     /** The refusal with every blocking rule; empty when none blocks. */

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.replica.offering;
 
+import fr.cned.partenariats.enrollment.admission.eligibility.EnrollmentPeriod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -25,7 +26,8 @@ record OfferingChanged(
         @PositiveOrZero int waitingListSize,
         @NotNull @Valid Price price,
         @NotNull String state,
-        @Nullable List<String> restrictedToNetworks) {
+        @Nullable List<String> restrictedToNetworks,
+        @Nullable List<@NotNull @Valid EnrollmentPeriod> enrollmentPeriods) {
 
     static final String TYPE = "fr.cned.partenariats.offering.changed.v1";
 

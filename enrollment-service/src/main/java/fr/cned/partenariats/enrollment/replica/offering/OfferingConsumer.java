@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits;
+import fr.cned.partenariats.enrollment.admission.eligibility.EnrollmentPeriod;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -52,6 +53,7 @@ class OfferingConsumer {
                 .onUpdate("postponed", "v.postponed or excluded.starts_on > v.starts_on")
                 .set("ends_on", offering.endsOn())
                 .set("waiting_list_size", offering.waitingListSize())
+                .set("enrollment_periods", EnrollmentPeriod.write(offering.enrollmentPeriods()))
                 .set("price", offering.price().amount())
                 .set("state", offering.state())
                 .set("restricted_to_networks", offering.networks())

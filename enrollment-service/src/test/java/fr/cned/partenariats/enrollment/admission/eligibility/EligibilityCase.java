@@ -59,6 +59,8 @@ public final class EligibilityCase {
     LocalDate endsOn = TODAY.plusDays(300);
     LocalDate opensOn;
     LocalDate closesOn;
+    List<EnrollmentPeriod> periods;
+    boolean enrolledBefore;
     List<String> networks = List.of();
     int placesLeft = 5;
     int waiting = 0;
@@ -100,7 +102,13 @@ public final class EligibilityCase {
     EligibilityCase registeredStudent(LiveEnrollment live) {
         requestedStudent = UUID.randomUUID();
         student = new Student(
-                requestedStudent, partner, requestedStudent, new Candidate(null, false, false, false), IDENTITY, live);
+                requestedStudent,
+                partner,
+                requestedStudent,
+                new Candidate(null, false, false, false),
+                IDENTITY,
+                enrolledBefore,
+                live);
         newStudent = null;
         return this;
     }
@@ -168,11 +176,12 @@ public final class EligibilityCase {
                                 "2026-2027",
                                 "DISTANCE",
                                 route,
-                                opensOn,
-                                closesOn,
+                                periods == null
+                                        ? List.of(new EnrollmentPeriod(
+                                                opensOn, closesOn, List.of(), null, waitingListSize))
+                                        : periods,
                                 startsOn,
                                 endsOn,
-                                waitingListSize,
                                 new BigDecimal("1000"),
                                 offeringState,
                                 networks,

@@ -81,6 +81,24 @@ class EligibilityRulesTest {
                 }),
                 rule("enrollment-window-closed", "/offeringId", null, c -> c.opensOn = TODAY.plusDays(1)),
                 rule("enrollment-window-closed", "/offeringId", null, c -> c.closesOn = TODAY.minusDays(1)),
+                rule("enrollment-window-closed", "/offeringId", null, c -> {
+                    c.periods = List.of(period(-9, -1, List.of(), null), period(1, 9, List.of(), null));
+                }),
+                rule(
+                        "no-enrollment-period",
+                        "/offeringId",
+                        null,
+                        c -> c.periods = List.of(period(-9, 9, List.of("RITLES"), null))),
+                rule(
+                        "no-enrollment-period",
+                        "/offeringId",
+                        null,
+                        c -> c.periods = List.of(period(-9, 9, List.of(), StudentGroup.RETURNING))),
+                rule("no-enrollment-period", "/offeringId", null, c -> {
+                    c.enrolledBefore = true;
+                    c.registeredStudent(null);
+                    c.periods = List.of(period(-9, 9, List.of(), StudentGroup.NEW));
+                }),
                 rule("site-not-of-partner", "/siteId", null, c -> c.requestedSite = UUID.randomUUID()),
                 rule("site-not-of-partner", "/siteId", null, c -> {
                     c.requestedSite = UUID.randomUUID();
@@ -141,6 +159,11 @@ class EligibilityRulesTest {
                 rule("no-seat-left", "/agreementId", "seatQuotas", c -> c.seatsLeft = 0),
                 rule("no-place-left", "/offeringId", null, c -> c.placesLeft = 0),
                 rule("no-place-left", "/offeringId", null, c -> c.hasPromotable = true));
+    }
+
+    private static EnrollmentPeriod period(
+            int opensIn, int closesIn, List<String> networks, @Nullable StudentGroup students) {
+        return new EnrollmentPeriod(TODAY.plusDays(opensIn), TODAY.plusDays(closesIn), networks, students, 3);
     }
 
     private static Arguments rule(String code, String pointer, String clause, Consumer<EligibilityCase> change) {
@@ -336,6 +359,52 @@ class EligibilityRulesTest {
         assertThat(input.codes()).isEmpty();
     }
 
+    /** The waiting list is that of the offering; the period says how many may wait. */
+    @Test
+    void thePeriodOfTheRequestLimitsTheWaitingList() {
+        EnrollmentPeriod ofNetwork = new EnrollmentPeriod(TODAY, TODAY, List.of("RITLES"), null, 2);
+        EnrollmentPeriod ofAll = new EnrollmentPeriod(TODAY, null, List.of(), null, 1);
+        input.periods = List.of(ofNetwork, ofAll);
+        input.placesLeft = 0;
+        input.waiting = 1;
+        assertThat(input.codes()).containsExactly("waiting-list-full");
+        assertThat(input.judge().period()).isEqualTo(ofAll);
+
+        input.requestedSite = UUID.randomUUID();
+        input.site = new Site(input.partner, List.of("RITLES"), null);
+        assertThat(input.judge().mustWait()).isTrue();
+        assertThat(input.judge().period()).isEqualTo(ofNetwork);
+    }
+
+    @Test
+    void theNextPeriodForTheStudentIsNamed() {
+        EnrollmentPeriod next = period(3, 9, List.of(), StudentGroup.NEW);
+        input.periods = List.of(
+                period(-9, -1, List.of(), StudentGroup.NEW),
+                period(-9, 9, List.of(), StudentGroup.RETURNING),
+                period(5, 9, List.of(), null),
+                next);
+
+        assertThat(input.judge().period()).isEqualTo(next);
+        assertThat(input.judge().blocking()).singleElement().satisfies(rule -> assertThat(rule.args())
+                .containsExactly(TODAY.plusDays(3) + "/" + TODAY.plusDays(9)));
+        input.enrolledBefore = true;
+        input.registeredStudent(null);
+        assertThat(input.codes()).isEmpty();
+    }
+
+    @Test
+    void periodsAreReadAsTheyWereWritten() {
+        List<EnrollmentPeriod> periods = List.of(
+                period(1, 9, List.of("RITLES"), StudentGroup.NEW), new EnrollmentPeriod(TODAY, null, List.of(), null, 0));
+
+        String written = EnrollmentPeriod.write(periods);
+
+        assertThat(written).isNotNull();
+        assertThat(EnrollmentPeriod.read(written)).isEqualTo(periods);
+        assertThat(EnrollmentPeriod.write(List.of())).isNull();
+    }
+
     @Test
     void aPreviousEnrollmentOfAnotherPersonOrPartnerIsNotFound() {
         PreviousEnrollment own = new PreviousEnrollment(UUID.randomUUID(), UUID.randomUUID());
@@ -486,6 +555,7 @@ class EligibilityRulesTest {
                 person,
                 new Candidate(6, false, false, false),
                 EligibilityCase.IDENTITY,
+                false,
                 null);
 
         assertThat(input.codes()).isEmpty();
@@ -511,6 +581,7 @@ class EligibilityRulesTest {
                     UUID.randomUUID(),
                     new Candidate(null, false, false, false),
                     EligibilityCase.IDENTITY,
+                    false,
                     null);
         });
     }

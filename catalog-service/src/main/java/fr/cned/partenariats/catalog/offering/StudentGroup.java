@@ -1,0 +1,7 @@
+package fr.cned.partenariats.catalog.offering;
+
+/** The students for whom an enrollment period is: whether the partner enrolled them in an earlier academic year. */
+public enum StudentGroup {
+    NEW,
+    RETURNING
+}
