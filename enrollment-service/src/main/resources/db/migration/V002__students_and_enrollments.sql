@@ -66,6 +66,11 @@ create function word_beginnings(typed text) returns tsquery
     where word <> '';
 $$;
 
+-- Of the codes of other systems, for a search.
+create function code_values(codes jsonb) returns text language sql immutable strict parallel safe as $$
+    select string_agg(code ->> 'value', ' ') from jsonb_array_elements(codes) code
+$$;
+
 -- An alias (merged_into) stays as its partner made it. An erased student stays as a row without personal data, so that
 -- counts do not change.
 create table student (
@@ -221,6 +226,8 @@ create table enrollment (
     -- The request said that another enrolled student with the same identity is another person.
     distinct_person   boolean     not null default false,
     reference         text,                 -- the partner's own identifier of the enrollment
+    other_codes       jsonb       not null default '[]', -- in other systems: enrollment.OtherCode
+    remote_state      text,                 -- in the partner's own system
     number            bigint      generated always as identity, -- statistics compare numbers faster than ids
     check (waiting_rank is null or state = 'WAITLISTED'),
     check (result_state is null or state = 'COMPLETED')
@@ -232,6 +239,8 @@ create unique index enrollment_live on enrollment (offering_id, person_id)
 create unique index enrollment_reference_per_partner on enrollment (reference, partner_id) where reference is not null;
 create index enrollment_reference_words on enrollment using gin (search_words(reference))
     with (gin_pending_list_limit = 256) where reference is not null;
+create index enrollment_other_codes on enrollment using gin (search_words(code_values(other_codes)))
+    with (gin_pending_list_limit = 256) where other_codes <> '[]';
 create index enrollment_by_offering on enrollment (offering_id, id);
 create index enrollment_by_person on enrollment (person_id, id);
 create index enrollment_by_agreement_partner on enrollment (agreement_id, partner_id, id);

@@ -19,7 +19,7 @@ const LEVELS = [3, 4, 5, 6, 7, 8];
 const TRAINING_STATES = { publication: ["DRAFT", "ARCHIVED"], archival: ["PUBLISHED"] };
 const OFFERING_STATES = { opening: ["PLANNED", "CLOSED"], closure: ["OPEN"], cancellation: ["PLANNED", "OPEN", "CLOSED"] };
 
-const choice = (name) => ({ name, group: name });
+const choice = (name, label) => ({ name, group: name, label });
 const modalities = (one) => one.modalities.map((modality) => code("modality", modality)).join(", ");
 
 const cataloguePage = listPage({

@@ -46,6 +46,13 @@ export const CODES = {
     FAILED: ["Ajourné", "Failed"],
     UNKNOWN: ["Résultat inconnu", "Result not known"],
   },
+  remoteState: {
+    PENDING: ["En attente", "Pending"],
+    CANCELLED: ["Annulée", "Cancelled"],
+    DENIED: ["Refusée", "Denied"],
+    ASSOCIATED: ["Inscrite", "Associated"],
+    QUEUED: ["Sur liste d’attente", "Queued"],
+  },
   mention: {
     ASSEZ_BIEN: ["Assez bien", "Assez bien (fairly good)"],
     BIEN: ["Bien", "Bien (good)"],

@@ -132,6 +132,8 @@ export const enrollmentPage = {
       facts([
         [t("column.state"), code("state", one.state)],
         [t("column.reference"), one.reference],
+        [t("column.otherCodes"), one.otherCodes?.map((other) => `${other.type} ${other.value}`).join(", ")],
+        [t("column.remoteState"), one.remoteState ? code("remoteState", one.remoteState) : null],
         [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
         [t("column.offering"), offeringName(one.offeringId)],
         [t("column.agreement"), isOfficer() ? agreementName(one.agreementId) : agreementName(one.agreementId).then((name) => link(`#/agreement/${one.agreementId}`, name))],
@@ -179,11 +181,12 @@ function resultFacts(result) {
 
 /** The state of an entry of the history, and what else it changed. */
 async function changeText(entry) {
-  const { result, refund, siteChange } = entry;
+  const { result, refund, remoteState, siteChange } = entry;
   const [from, to] = siteChange ? await Promise.all([siteName(siteChange.from), siteName(siteChange.to)]) : [];
   return [
     code("state", entry.to),
     result ? code("resultState", result.state) : null,
+    remoteState ? labelled(t("column.remoteState"), code("remoteState", remoteState)) : null,
     siteChange ? t("enrollment.movedOn", from || t("enrollment.noSite"), to || t("enrollment.noSite"), day(siteChange.effectiveOn)) : null,
     refund === undefined ? null : labelled(t("column.refund"), euros(refund)),
   ]

@@ -39,6 +39,7 @@ class ForeignObjectIT {
             Map.entry("POST /v1/enrollments/{id}/site-change", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/withdrawal", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/transfer", "{\"offeringId\":\"%s\",\"reason\":\"wrong one\"}"),
+            Map.entry("PATCH /v1/enrollments/{id}", "{\"remoteState\":\"QUEUED\"}"),
             Map.entry("PATCH /v1/students/{id}", "{\"familyName\":\"Other\"}"),
             Map.entry("PATCH /v1/apprenticeship-contracts/{id}", "{\"endsOn\":\"2028-07-31\"}"),
             Map.entry(

@@ -19,6 +19,7 @@ class IfMatchIT {
         assertThat(IfMatchOperations.operations())
                 .containsExactly(
                         "PATCH /v1/apprenticeship-contracts/{id}",
+                        "PATCH /v1/enrollments/{id}",
                         "PATCH /v1/students/{id}",
                         "POST /v1/enrollments/{id}/result-correction");
     }
@@ -43,6 +44,7 @@ class IfMatchIT {
                 .path("id");
 
         refused("/v1/apprenticeship-contracts/" + contract);
+        refused("/v1/enrollments/" + enrollment);
         refused("/v1/students/" + world.registeredStudent());
         officer()
                 .body("{\"reason\":\"typo\",\"result\":{\"state\":\"FAILED\"}}")

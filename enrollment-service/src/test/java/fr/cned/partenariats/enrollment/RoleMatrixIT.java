@@ -64,6 +64,7 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/imports/{id}/rejects.csv", ENROLLING);
         ALLOWED.put("POST /v1/imports/{id}/cancellation", ENROLLING);
         ALLOWED.put("GET /v1/enrollments/{id}", ENROLLING);
+        ALLOWED.put("PATCH /v1/enrollments/{id}", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/searches", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/cancellation", ENROLLING);
         ALLOWED.put("POST /v1/enrollments/{id}/withdrawal", ENROLLING);

@@ -95,6 +95,12 @@ public class Enrollment {
     private @Nullable LocalDate withdrawnOn;
 
     @JdbcTypeCode(SqlTypes.JSON)
+    private List<OtherCode> otherCodes;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable RemoteState remoteState;
+
+    @JdbcTypeCode(SqlTypes.JSON)
     private List<FundingLine> fundings;
 
     @JdbcTypeCode(SqlTypes.JSON)
@@ -191,6 +197,7 @@ public class Enrollment {
         this.previousId = subject.previousId();
         this.previousPartnerId = subject.partnerId(); // a partner can only name its own enrollments
         this.distinctPerson = subject.distinctPerson();
+        this.otherCodes = List.of();
         this.fundings = List.copyOf(fundings);
         this.history = List.of();
         this.registeredAt = now;
@@ -228,7 +235,7 @@ public class Enrollment {
                 .flatMap(line -> Stream.ofNullable(line.refund()))
                 .reduce(BigDecimal::add)
                 .orElse(null);
-        append(new HistoryEntry(state, WITHDRAWN, now, on, by, reason, null, null, null, null, null, refund));
+        append(new HistoryEntry(state, WITHDRAWN, now, on, by, reason, null, null, null, null, null, refund, null));
         withdrawnOn = on;
     }
 
@@ -244,7 +251,7 @@ public class Enrollment {
     void complete(String by, ExamResult known, Instant now) {
         requireNext(COMPLETED);
         append(new HistoryEntry(
-                state, COMPLETED, now, known.decidedOn(), by, null, null, null, null, known, null, null));
+                state, COMPLETED, now, known.decidedOn(), by, null, null, null, null, known, null, null, null));
         result = known;
     }
 
@@ -257,7 +264,7 @@ public class Enrollment {
             throw Refusal.of(RESULT_UNCHANGED);
         }
         append(new HistoryEntry(
-                state, state, now, corrected.decidedOn(), by, reason, null, null, null, corrected, null, null));
+                state, state, now, corrected.decidedOn(), by, reason, null, null, null, corrected, null, null, null));
         result = corrected;
     }
 
@@ -310,7 +317,7 @@ public class Enrollment {
                         : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
                 .toList();
         EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
-        append(new HistoryEntry(state, after, now, null, by, reason, null, null, null, null, before, null));
+        append(new HistoryEntry(state, after, now, null, by, reason, null, null, null, null, before, null, null));
         holdIfPending(holdUntil);
     }
 
@@ -331,7 +338,7 @@ public class Enrollment {
         List<FundingLine> before = fundings;
         fundings = List.copyOf(lines);
         EnrollmentState after = state == PENDING_FUNDING ? CONFIRMED : state;
-        append(new HistoryEntry(state, after, now, null, by, reason, null, price(), null, null, before, null));
+        append(new HistoryEntry(state, after, now, null, by, reason, null, price(), null, null, before, null, null));
         holdIfPending(holdUntil);
     }
 
@@ -339,7 +346,25 @@ public class Enrollment {
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        append(new HistoryEntry(state, state, now, null, by, reason, null, null, change, null, null, null));
+        append(new HistoryEntry(state, state, now, null, by, reason, null, null, change, null, null, null, null));
+    }
+
+    EnrollmentDetails details() {
+        return new EnrollmentDetails(otherCodes, remoteState);
+    }
+
+    /** The history keeps the partner's states, and no code: an erasure removes the codes. */
+    void update(EnrollmentDetails changed, String by, Instant now) {
+        if (changed.equals(details())) {
+            return;
+        }
+        if (changed.remoteState() != null && changed.remoteState() != remoteState) {
+            append(new HistoryEntry(
+                    state, state, now, null, by, null, null, null, null, null, null, null, changed.remoteState()));
+        }
+        otherCodes = changed.otherCodes();
+        remoteState = changed.remoteState();
+        changedAt = now;
     }
 
     /** The first day on which the site may change: that of the last change, or of the registration. */
@@ -357,12 +382,13 @@ public class Enrollment {
         changedAt = now;
     }
 
-    /** Reasons, names of funders, the details of the result and the partner's reference may identify the student. */
+    /** Reasons, names of funders, the details of the result, the reference and other codes may identify the student. */
     void erase(Instant now) {
         history = history.stream().map(HistoryEntry::erased).toList();
         fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
         result = result == null ? null : result.erased();
         reference = null;
+        otherCodes = List.of();
         changedAt = now;
     }
 
@@ -401,7 +427,7 @@ public class Enrollment {
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
         history = List.of(new HistoryEntry(
-                null, first, now, null, by, null, distinctPerson ? true : null, null, null, null, null, null));
+                null, first, now, null, by, null, distinctPerson ? true : null, null, null, null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {
@@ -446,6 +472,12 @@ public class Enrollment {
     @Nullable
     String reference() {
         return reference;
+    }
+
+    /** Null when no other system has a code. */
+    @Nullable
+    List<OtherCode> otherCodes() {
+        return otherCodes.isEmpty() ? null : otherCodes;
     }
 
     UUID agreementId() {

@@ -8,6 +8,7 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.Requester;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange.Completion;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange.Move;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange.OtherSystem;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange.Withdrawal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -44,6 +45,8 @@ public class EnrollmentChangeService {
             service.withdraw(by, id, withdrawal.reason(), withdrawal.on());
         } else if (isNew && change instanceof Move move) {
             siteChanges.change(by, id, move.request());
+        } else if (isNew && change instanceof OtherSystem other) {
+            service.update(by, id, any -> {}, other::appliedTo);
         }
         return new Applied(isNew, enrollment.studentId(), enrollment.state());
     }
@@ -71,6 +74,9 @@ public class EnrollmentChangeService {
         if (change instanceof Withdrawal withdrawal) {
             return enrollment.state() == EnrollmentState.WITHDRAWN
                     && (withdrawal.on() == null || withdrawal.on().equals(enrollment.withdrawnOn()));
+        }
+        if (change instanceof OtherSystem other) {
+            return other.isIn(enrollment.details());
         }
         SiteChangeRequest request = ((Move) change).request();
         return request.effectiveOn() == null

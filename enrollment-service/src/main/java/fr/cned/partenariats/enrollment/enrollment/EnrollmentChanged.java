@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.events.relay.StateEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,8 @@ public record EnrollmentChanged(
         UUID studentId,
         UUID partnerId,
         @Nullable String reference,
+        @Nullable List<OtherCode> otherCodes,
+        @Nullable RemoteState remoteState,
         UUID agreementId,
         UUID offeringId,
         UUID trainingId,
@@ -35,6 +38,8 @@ public record EnrollmentChanged(
                 e.personId(),
                 e.partnerId(),
                 e.reference(),
+                e.otherCodes(),
+                e.details().remoteState(),
                 e.agreementId(),
                 e.offeringId(),
                 e.trainingId(),

@@ -5,6 +5,7 @@ import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.changelog.ChangeFeedPage;
@@ -23,12 +24,16 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -105,6 +110,24 @@ public class EnrollmentResource {
                     + ChangeFeedTexts.CURSORS)
     public ChangeFeedPage<EnrollmentView> list(@BeanParam ChangeFeedParams params) {
         return changes.list(params);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes("application/merge-patch+json")
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(
+            operationId = "updateEnrollment",
+            summary = "Record what other systems know of an enrollment (JSON merge patch)",
+            description = "Codes of other systems, and the state in the partner's own one. Neither changes the state of"
+                    + " the enrollment.")
+    public EnrollmentView update(
+            UUID id,
+            @BeanParam ExpectedRevision expected,
+            @RequestBody(content = @Content(schema = @Schema(implementation = EnrollmentDetails.class))) @NotNull
+                    JsonNode patch) {
+        return enrollments.update(id, expected, patch);
     }
 
     /** A POST, because names do not belong into addresses, which are logged. */

@@ -8,6 +8,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.OFFERING_ENDED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ERASED;
 import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -15,6 +16,7 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
+import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.ActorNames;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +57,7 @@ public class EnrollmentService implements PersonalDataSource {
     private final AttendanceService attendance;
     private final WaitlistQueue waitlistQueue;
     private final ChangeRecorder recorder;
+    private final MergePatch patches;
     private final ActorNames actors;
     private final Caller caller;
     private final Clock clock;
@@ -67,6 +71,7 @@ public class EnrollmentService implements PersonalDataSource {
             AttendanceService attendance,
             WaitlistQueue waitlistQueue,
             ChangeRecorder recorder,
+            MergePatch patches,
             ActorNames actors,
             Caller caller,
             Clock clock,
@@ -78,6 +83,7 @@ public class EnrollmentService implements PersonalDataSource {
         this.attendance = attendance;
         this.waitlistQueue = waitlistQueue;
         this.recorder = recorder;
+        this.patches = patches;
         this.actors = actors;
         this.caller = caller;
         this.clock = clock;
@@ -176,6 +182,25 @@ public class EnrollmentService implements PersonalDataSource {
 
     private void requirePossibleDates(ExamResult result, Enrollment enrollment) {
         ResultRules.requirePossibleDates(result, enrollments.startOf(enrollment.offeringId()), LocalDate.now(clock));
+    }
+
+    @Transactional
+    public EnrollmentView update(UUID id, ExpectedRevision expected, JsonNode patch) {
+        return update(
+                actors.requester(),
+                id,
+                e -> expected.check(e.revision()),
+                before -> patches.apply(before, patch, EnrollmentDetails.class));
+    }
+
+    /** @param isExpected refuses a change of another state than the requester has read */
+    EnrollmentView update(
+            Requester by, UUID id, Consumer<Enrollment> isExpected, UnaryOperator<EnrollmentDetails> change) {
+        return change(by, id, e -> {
+            isExpected.accept(e);
+            refuseErased(e);
+            e.update(change.apply(e.details()), by.name(), clock.instant());
+        });
     }
 
     /** A student with declared hours was there: the enrollment was no mistake. */

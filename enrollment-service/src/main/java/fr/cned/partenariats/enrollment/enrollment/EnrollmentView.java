@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The representation of an enrollment.
  *
  * @param reference the partner's own identifier of the enrollment
+ * @param otherCodes absent without codes of other systems
  * @param waitlistRank the 1-based place on the waiting list of the offering, over all partners; absent when the student
  *     does not wait. A free seat of the own agreement can promote a student before others
  * @param possibleDuplicates only in the answer to a registration: the caller's students who may be the same person;
@@ -26,6 +27,8 @@ public record EnrollmentView(
         UUID studentId,
         UUID partnerId,
         @Nullable String reference,
+        @Nullable List<OtherCode> otherCodes,
+        @Nullable RemoteState remoteState,
         UUID agreementId,
         UUID offeringId,
         UUID trainingId,
@@ -69,6 +72,8 @@ public record EnrollmentView(
                 scope.restrictedTo().isPresent() ? e.studentId() : e.personId(),
                 e.partnerId(),
                 e.reference(),
+                e.otherCodes(),
+                e.details().remoteState(),
                 e.agreementId(),
                 e.offeringId(),
                 e.trainingId(),

@@ -11,14 +11,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of state, price, site or result in the history of an enrollment.
+ * One change of state, price, site, result or remote state in the history of an enrollment.
  *
- * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site or the result
- *     changed
+ * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site, the result or the
+ *     remote state changed
  * @param effectiveOn the day from which a withdrawal or a result counts in statistics: that of the withdrawal or of the
  *     jury's decision; absent when the change counts from {@code at}
  * @param fundings the funding lines until this change; absent when their payers and amounts did not change
  * @param refund what is paid back after a withdrawal; absent without one
+ * @param remoteState the state in the partner's system from this change on; absent when it did not change
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */
@@ -35,11 +36,12 @@ public record HistoryEntry(
         @Nullable SiteChange siteChange,
         @Nullable ExamResult result,
         @Nullable List<FundingLine> fundings,
-        @Nullable BigDecimal refund) {
+        @Nullable BigDecimal refund,
+        @Nullable RemoteState remoteState) {
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, null, by, reason, null, null, null, null, null, null);
+        return new HistoryEntry(from, to, at, null, by, reason, null, null, null, null, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
@@ -64,6 +66,7 @@ public record HistoryEntry(
                 siteChange,
                 exam,
                 fundings == null ? null : fundings.stream().map(eachLine).toList(),
-                refund);
+                refund,
+                remoteState);
     }
 }

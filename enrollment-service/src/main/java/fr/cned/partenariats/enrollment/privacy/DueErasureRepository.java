@@ -19,7 +19,10 @@ class DueErasureRepository {
     private static final String POSITION =
             "case when s.known_active_at is null then s.registered_at else s.known_active_at end";
 
-    /** Of all registrations and enrollments of a person. The last entry of a history ended the enrollment, or corrected it. */
+    /**
+     * Of all registrations and enrollments of a person. The last entry of a history ended the enrollment, or corrected it;
+     * one of another system's state is no activity.
+     */
     private static final String WITH_ACTIVITY = """
             from student s
             cross join lateral (
@@ -27,7 +30,9 @@ class DueErasureRepository {
                 s.registered_at,
                 (select max(a.registered_at) from student a where a.merged_into = s.id),
                 (select max(case when e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') then :now
-                                 else cast(e.history -> -1 ->> 'at' as timestamptz) end)
+                                 else (select cast(h.move ->> 'at' as timestamptz)
+                                       from jsonb_array_elements(e.history) with ordinality h (move, step)
+                                       where h.move ->> 'remoteState' is null order by h.step desc limit 1) end)
                  from enrollment e where e.person_id = s.id)) as last_at) activity
             where s.erased_at is null and s.merged_into is null
             """;

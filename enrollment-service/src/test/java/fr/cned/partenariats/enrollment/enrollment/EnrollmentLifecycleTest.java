@@ -208,6 +208,26 @@ class EnrollmentLifecycleTest {
     }
 
     @Test
+    void theHistoryKeepsTheStatesOfThePartnerAndNoCode() {
+        Enrollment enrollment = in(ACTIVE);
+        OtherCode code = new OtherCode("moodle", "U-17");
+        enrollment.update(new EnrollmentDetails(List.of(code, code), RemoteState.QUEUED), "client", NOW);
+        enrollment.update(new EnrollmentDetails(List.of(code), RemoteState.QUEUED), "client", NOW.plusSeconds(1));
+        enrollment.update(new EnrollmentDetails(List.of(), RemoteState.ASSOCIATED), "client", NOW.plusSeconds(2));
+        enrollment.update(new EnrollmentDetails(List.of(code), null), "client", NOW.plusSeconds(3));
+
+        assertThat(enrollment.state()).isEqualTo(ACTIVE);
+        assertThat(enrollment.details()).isEqualTo(new EnrollmentDetails(List.of(code), null));
+        assertThat(enrollment.history())
+                .extracting(HistoryEntry::remoteState)
+                .containsExactly(null, null, RemoteState.QUEUED, RemoteState.ASSOCIATED);
+        assertThat(enrollment.changedAt()).isEqualTo(NOW.plusSeconds(3));
+
+        enrollment.erase(NOW);
+        assertThat(enrollment.otherCodes()).isNull();
+    }
+
+    @Test
     void anAnnulmentFreesTheReferenceAndClearsTheResult() {
         Enrollment enrollment = in(COMPLETED);
         enrollment.annul("officer", "wrong student", NOW);

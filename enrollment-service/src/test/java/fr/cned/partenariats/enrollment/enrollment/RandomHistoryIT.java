@@ -218,7 +218,7 @@ class RandomHistoryIT {
     }
 
     private Response next(Random random) {
-        int dice = random.nextInt(21);
+        int dice = random.nextInt(22);
         List<String> ids = List.copyOf(made.keySet());
         if (dice == 11) {
             return importSome(anyAgreement(random), random);
@@ -275,6 +275,14 @@ class RandomHistoryIT {
                     .header("If-Match", tag)
                     .body("{\"result\":{\"state\":\"PASSED\"},\"reason\":\"chance\"}")
                     .post(path + "/result-correction");
+        }
+        if (dice == 21) {
+            String tag = officer().get(path).header("ETag");
+            return officer()
+                    .contentType("application/merge-patch+json")
+                    .header("If-Match", tag)
+                    .body("{\"remoteState\":\"" + (random.nextBoolean() ? "ASSOCIATED" : "QUEUED") + "\"}")
+                    .patch(path);
         }
         if (dice < 8 || enrollment.lines().isEmpty()) {
             return Api.as(enrollment.world().token())

@@ -73,6 +73,16 @@ class DueErasureIT {
         refresh();
         assertThat(due("2007-03-01", "2007-03-01")).containsExactly(student);
         assertThat(due("2006-03-01", "2007-02-28")).isEmpty();
+
+        Api.as(world.token())
+                .contentType("application/merge-patch+json")
+                .header("If-Match", "\"1\"")
+                .body("{\"remoteState\":\"CANCELLED\"}")
+                .patch("/v1/enrollments/" + enrollment)
+                .then()
+                .statusCode(200);
+        refresh();
+        assertThat(due("2007-03-01", "2007-03-01")).as("no activity").containsExactly(student);
     }
 
     @Test

@@ -10,6 +10,8 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange;
 import fr.cned.partenariats.enrollment.enrollment.ExamResult;
 import fr.cned.partenariats.enrollment.enrollment.Mention;
+import fr.cned.partenariats.enrollment.enrollment.OtherCode;
+import fr.cned.partenariats.enrollment.enrollment.RemoteState;
 import fr.cned.partenariats.enrollment.enrollment.ResultState;
 import fr.cned.partenariats.enrollment.enrollment.SiteChangeRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
@@ -40,7 +42,8 @@ class ChangeRows {
         FAILED(ResultState.FAILED),
         COMPLETED(ResultState.UNKNOWN),
         WITHDRAWAL(null),
-        SITE_CHANGE(null);
+        SITE_CHANGE(null),
+        OTHER_SYSTEM(null);
 
         private final @Nullable ResultState result;
 
@@ -54,7 +57,15 @@ class ChangeRows {
             .with(Action.FAILED, "échec", "ajourné", "ajournée")
             .with(Action.COMPLETED, "terminé", "terminée", "fin de formation")
             .with(Action.WITHDRAWAL, "retrait", "abandon")
-            .with(Action.SITE_CHANGE, "changement de site", "site change", "mutation");
+            .with(Action.SITE_CHANGE, "changement de site", "site change", "mutation")
+            .with(Action.OTHER_SYSTEM, "autre système", "other system");
+
+    private static final Words<RemoteState> REMOTE_STATES = new Words<RemoteState>()
+            .with(RemoteState.PENDING, "en attente")
+            .with(RemoteState.CANCELLED, "annulée", "annulé")
+            .with(RemoteState.DENIED, "refusée", "refusé")
+            .with(RemoteState.ASSOCIATED, "inscrite", "inscrit")
+            .with(RemoteState.QUEUED, "sur liste d'attente");
 
     private static final Words<Mention> MENTIONS = new Words<Mention>()
             .with(Mention.ASSEZ_BIEN, "assez bien", "AB")
@@ -71,6 +82,8 @@ class ChangeRows {
 
     private static final List<String> OF_RESULTS =
             List.of("/mention", "/score", "/examSession", "/academy", "/decidedOn");
+
+    private static final List<String> OF_OTHER_SYSTEMS = List.of("/remoteState", "/otherCodeType", "/otherCode");
 
     private final Validator validator;
 
@@ -137,6 +150,9 @@ class ChangeRows {
             faults.addAll(violations(new Correction(reason)));
             return new EnrollmentChange.Completion(result, reason);
         }
+        if (action == Action.OTHER_SYSTEM) {
+            return otherSystem(reader, faults);
+        }
         LocalDate day = reader.day("/effectiveOn");
         faults.addAll(violations(new Reason(reason)));
         if (action == Action.WITHDRAWAL) {
@@ -146,6 +162,22 @@ class ChangeRows {
             faults.add(new Violation("/siteId", REQUIRED));
         }
         return new EnrollmentChange.Move(new SiteChangeRequest(reader.idUnlessNamed("/siteId"), day, reason));
+    }
+
+    @SuppressWarnings("NullAway") // the constraints of the code refuse absent values
+    private EnrollmentChange otherSystem(CellReader reader, List<Violation> faults) {
+        RemoteState state = reader.word("/remoteState", REMOTE_STATES);
+        if (reader.isBlank("/otherCodeType") && reader.isBlank("/otherCode")) {
+            if (reader.isBlank("/remoteState")) {
+                faults.add(new Violation("/remoteState", REQUIRED));
+            }
+            return new EnrollmentChange.OtherSystem(null, state);
+        }
+        OtherCode code = new OtherCode(reader.text("/otherCodeType"), reader.text("/otherCode"));
+        faults.addAll(RequestViolations.of(validator.validate(code))
+                .at(pointer -> pointer.equals("/type") ? "/otherCodeType" : "/otherCode")
+                .violations());
+        return new EnrollmentChange.OtherSystem(code, state);
     }
 
     private static ExamResult result(ResultState state, CellReader reader) {
@@ -167,10 +199,15 @@ class ChangeRows {
     /** The columns that mean nothing for the action. */
     private static Stream<String> foreign(Action action) {
         return switch (action) {
-            case PASSED, FAILED, COMPLETED -> Stream.of("/siteId", "/effectiveOn");
-            case WITHDRAWAL -> Stream.concat(Stream.of("/siteId"), OF_RESULTS.stream());
-            case SITE_CHANGE -> OF_RESULTS.stream();
+            case PASSED, FAILED, COMPLETED -> columns(List.of(List.of("/siteId", "/effectiveOn"), OF_OTHER_SYSTEMS));
+            case WITHDRAWAL -> columns(List.of(List.of("/siteId"), OF_RESULTS, OF_OTHER_SYSTEMS));
+            case SITE_CHANGE -> columns(List.of(OF_RESULTS, OF_OTHER_SYSTEMS));
+            case OTHER_SYSTEM -> columns(List.of(List.of("/siteId", "/effectiveOn", "/reason"), OF_RESULTS));
         };
+    }
+
+    private static Stream<String> columns(List<List<String>> groups) {
+        return groups.stream().flatMap(List::stream);
     }
 
     private List<Violation> violations(Object value) {

@@ -189,8 +189,10 @@ public class ImportFileResource {
             operationId = "importChanges",
             summary = "Record results, withdrawals and changes of sites of many enrollments by a file",
             description = "Each row has one enrollment and one `action`: `PASSED`, `FAILED` or `COMPLETED` (result not"
-                    + " known) as in `completeEnrollment`, `WITHDRAWAL` as in `withdrawEnrollment`, or `SITE_CHANGE` as in"
-                    + " `changeEnrollmentSite`. Results are the enrollment office's. With a `reason`, a result corrects"
+                    + " known) as in `completeEnrollment`, `WITHDRAWAL` as in `withdrawEnrollment`, `SITE_CHANGE` as in"
+                    + " `changeEnrollmentSite`, or `OTHER_SYSTEM` with a code and the partner's state as in"
+                    + " `updateEnrollment`: the code replaces that of the same type. Results are the enrollment"
+                    + " office's. With a `reason`, a result corrects"
                     + " another one that is known. A row names the enrollment by `enrollmentId`, by the partner's own"
                     + " `reference`, or by `studentReference`, `trainingCode` and `academicYear`.\n\n"
                     + "Each row has the rules and the effects of the single request. A refused row does not refuse the"

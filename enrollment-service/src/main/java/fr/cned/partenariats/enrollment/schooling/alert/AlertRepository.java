@@ -58,8 +58,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
               cross join lateral (select %s as site_id) w
               cross join lateral (
                 select min(h.at) filter (where h.became = 'ACTIVE') as started,
-                       max(h.at) filter (where h.became in ('COMPLETED', 'TRANSFERRED')) as ended
-                from (select x.move ->> 'to' as became, cast(x.move ->> 'at' as timestamptz) as at
+                       max(h.at) filter (where h.became in ('COMPLETED', 'TRANSFERRED') and h.was <> h.became) as ended
+                from (select x.move ->> 'from' as was, x.move ->> 'to' as became, cast(x.move ->> 'at' as timestamptz) as at
                       from jsonb_array_elements(e.history) x (move)) h) m)
             select e.enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.site_ids, e.declared, e.hours,
                    e.first_day, e.last_day,
@@ -142,7 +142,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             cross join lateral (
               select max(cast(x.move ->> 'at' as timestamptz)) as at
               from jsonb_array_elements(e.history) x (move)
-              where x.move ->> 'to' in ('COMPLETED', 'TRANSFERRED')) ended
+              where x.move ->> 'to' in ('COMPLETED', 'TRANSFERRED')
+                and (x.move ->> 'from') <> (x.move ->> 'to')) ended
             where t.state = 'OPEN' and t.id > :after
               and (e.state = 'ANNULLED'
                    or t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date)))

@@ -6,6 +6,8 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange;
 import fr.cned.partenariats.enrollment.enrollment.ExamResult;
 import fr.cned.partenariats.enrollment.enrollment.Mention;
+import fr.cned.partenariats.enrollment.enrollment.OtherCode;
+import fr.cned.partenariats.enrollment.enrollment.RemoteState;
 import fr.cned.partenariats.enrollment.enrollment.ResultState;
 import fr.cned.partenariats.enrollment.enrollment.SiteChangeRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
@@ -90,6 +92,24 @@ class ChangeRowsTest {
         ChangeRows.Row withId = parse("R-1;SITE_CHANGE;;plus près;" + id).row();
         assertThat(withId.site()).isNull();
         assertThat(withId.change()).isEqualTo(new EnrollmentChange.Move(new SiteChangeRequest(id, null, "plus près")));
+    }
+
+    @Test
+    void anotherSystemHasACodeOrAState() throws IOException {
+        String header = "référence;action;état chez le partenaire;type de code;autre code;motif\n";
+        assertThat(parse(header, "R-1;autre système;inscrite;moodle;U-17", false)
+                        .row()
+                        .change())
+                .isEqualTo(new EnrollmentChange.OtherSystem(
+                        new OtherCode("moodle", "U-17"), RemoteState.ASSOCIATED));
+        assertThat(parse(header, "R-1;OTHER_SYSTEM;QUEUED", false).row().change())
+                .isEqualTo(new EnrollmentChange.OtherSystem(null, RemoteState.QUEUED));
+        assertThat(parse(header, "R-1;autre système;;Moodle;", false).faults())
+                .extracting(fault -> fault.code() + ' ' + fault.pointer())
+                .containsExactlyInAnyOrder("invalid-value /otherCodeType", "required /otherCode");
+        assertThat(parse(header, "R-1;autre système;;;;x", false).faults())
+                .extracting(fault -> fault.code() + ' ' + fault.pointer())
+                .containsExactlyInAnyOrder("required /remoteState", "column-not-of-action /reason");
     }
 
     @ParameterizedTest

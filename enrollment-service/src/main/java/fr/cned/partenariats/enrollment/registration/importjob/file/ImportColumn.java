@@ -91,10 +91,13 @@ public enum ImportColumn {
     SCORE("/score", Type.NUMBER, List.of("moyenne", "note"), "mark"),
     EXAM_SESSION("/examSession", Type.TEXT, List.of("session d'examen")),
     ACADEMY("/academy", Type.TEXT, List.of("académie")),
-    DECIDED_ON("/decidedOn", Type.DAY, List.of("décision du jury", "jury du", "décidé le"));
+    DECIDED_ON("/decidedOn", Type.DAY, List.of("décision du jury", "jury du", "décidé le")),
+    REMOTE_STATE("/remoteState", Type.TEXT, List.of("état chez le partenaire")),
+    OTHER_CODE_TYPE("/otherCodeType", Type.TEXT, List.of("type de code")),
+    OTHER_CODE("/otherCode", Type.TEXT, List.of("autre code"));
 
     private static final Set<ImportColumn> ONLY_OF_CHANGES =
-            Collections.unmodifiableSet(EnumSet.range(ACTION, DECIDED_ON));
+            Collections.unmodifiableSet(EnumSet.range(ACTION, OTHER_CODE));
     private static final Set<ImportColumn> OF_ATTENDANCE = ofRegistered(EnumSet.of(WEEK, HOURS));
     private static final Set<ImportColumn> OF_CHANGES = ofRegistered(ONLY_OF_CHANGES);
     private static final Set<ImportColumn> OF_ENROLLMENTS = ofEnrollments();
