@@ -216,6 +216,8 @@ create table enrollment (
     result_exam_session text,               -- the month, such as 2027-06
     result_academy      text,
     result_decided_on   date,
+    result_ects         integer,
+    result_hours        integer,
     fundings          jsonb       not null,
     history           jsonb       not null,
     registered_at     timestamptz not null,

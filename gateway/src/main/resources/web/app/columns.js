@@ -67,6 +67,8 @@ export const COLUMNS = {
   "column.guardian": ["Responsable légal", "Guardian"],
   "column.holdUntil": ["Place gardée jusqu’au", "Seat kept until"],
   "column.hostingCapacity": ["Capacité d’accueil", "Hosting capacity"],
+  "column.completedHours": ["Heures suivies", "Completed hours"],
+  "column.ects": ["Crédits ECTS", "ECTS credits"],
   "column.hours": ["Heures", "Hours"],
   "column.ine": ["INE", "INE"],
   "column.initiative": ["Initiative", "Initiative"],

@@ -133,12 +133,15 @@ function resultFields(result = {}) {
     { name: "examSession", hint: t("enrollment.examSessionHint") },
     { name: "academy", hint: t("enrollment.academyHint") },
     { name: "decidedOn", kind: "date", max: today() },
+    { name: "ects", kind: "number", min: 0, max: 600, step: 1 },
+    { name: "hours", kind: "number", label: t("column.completedHours"), min: 0, max: 10_000, step: 1 },
   ];
   return fields.map((one) => ({ ...one, value: result[one.name], pointer: `/result/${one.name}` }));
 }
 
-function withResult({ score, reason: why, ...result }) {
-  return { result: { ...result, score: score && Number(score) }, reason: why };
+function withResult({ score, ects, hours, reason: why, ...result }) {
+  const amount = (value) => value && Number(value);
+  return { result: { ...result, score: amount(score), ects: amount(ects), hours: amount(hours) }, reason: why };
 }
 
 export function fundingText(line) {

@@ -175,6 +175,8 @@ function resultFacts(result) {
         [t("column.examSession"), result.examSession ? month(result.examSession) : null],
         [t("column.academy"), result.academy],
         [t("column.decidedOn"), result.decidedOn ? day(result.decidedOn) : null],
+        [t("column.ects"), result.ects],
+        [t("column.completedHours"), result.hours === undefined ? null : number(result.hours)],
       ]
     : [];
 }

@@ -8,6 +8,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Digits;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param examSession the month of the exam, such as {@code 2027-06}
  * @param academy the académie that held the exam
  * @param decidedOn the day of the jury's decision
+ * @param ects the credits that the student obtained; also after a failed exam
+ * @param hours the hours of training that the student completed
  */
 @Embeddable
 public record ExamResult(
@@ -44,7 +48,9 @@ public record ExamResult(
 
         @Column(name = "result_academy") @Academy @Nullable String academy,
 
-        @Column(name = "result_decided_on") @Nullable LocalDate decidedOn) {
+        @Column(name = "result_decided_on") @Nullable LocalDate decidedOn,
+        @Column(name = "result_ects") @Min(0) @Max(600) @Nullable Integer ects,
+        @Column(name = "result_hours") @Min(0) @Max(10_000) @Nullable Integer hours) {
 
     /** Equal scores have equal decimals: 13.5 is 13.50. */
     public ExamResult {
@@ -54,7 +60,7 @@ public record ExamResult(
     }
 
     static ExamResult of(ResultState state) {
-        return new ExamResult(state, null, null, null, null, null);
+        return new ExamResult(state, null, null, null, null, null, null, null);
     }
 
     /** After an erasure the state is kept for statistics: it identifies nobody. */

@@ -33,6 +33,9 @@ final class ResultRules {
         if (result.state() == ResultState.UNKNOWN && result.decidedOn() != null) {
             violations.add(new Violation(DECIDED_ON, RESULT_NOT_KNOWN));
         }
+        if (result.state() == ResultState.UNKNOWN && result.ects() != null) {
+            violations.add(new Violation("/result/ects", RESULT_NOT_KNOWN));
+        }
         @Nullable YearMonth session = month(result);
         if (session != null && result.decidedOn() != null && result.decidedOn().isBefore(session.atDay(1))) {
             violations.add(new Violation(DECIDED_ON, RESULT_BEFORE_SESSION, session.toString()));

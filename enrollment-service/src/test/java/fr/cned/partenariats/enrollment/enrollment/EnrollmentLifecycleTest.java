@@ -193,7 +193,7 @@ class EnrollmentLifecycleTest {
     void aCorrectionOfTheResultKeepsTheEarlierOneUntilAnErasure() {
         Enrollment enrollment = in(ACTIVE);
         ExamResult unknown = ExamResult.of(ResultState.UNKNOWN);
-        ExamResult passed = new ExamResult(ResultState.PASSED, Mention.BIEN, null, null, null, TODAY);
+        ExamResult passed = new ExamResult(ResultState.PASSED, Mention.BIEN, null, null, null, TODAY, 60, 640);
         enrollment.complete("officer", unknown, NOW);
         assertRefused("result-unchanged", () -> enrollment.correctResult(unknown, "officer", "typo", NOW));
 

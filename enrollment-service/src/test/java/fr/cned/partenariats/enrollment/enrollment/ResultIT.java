@@ -33,7 +33,7 @@ class ResultIT {
 
     private static final String PASSED = """
             {"state":"PASSED","mention":"BIEN","score":14.5,"examSession":"2026-11","academy":"Orléans-Tours",
-             "decidedOn":"2026-11-20"}""";
+             "decidedOn":"2026-11-20","ects":60,"hours":640}""";
 
     private static final String UNKNOWN = "{\"state\":\"UNKNOWN\"}";
 
@@ -79,13 +79,16 @@ class ResultIT {
                 .body("result.examSession", equalTo("2026-11"))
                 .body("result.academy", equalTo("Orléans-Tours"))
                 .body("result.decidedOn", equalTo("2026-11-20"))
+                .body("result.ects", equalTo(60))
+                .body("result.hours", equalTo(640))
                 .body("history[2].result.mention", equalTo("BIEN"));
         Api.as(world.token()).get("/v1/enrollments/changes").then().body("items.result.score", contains(14.5f));
         await().untilAsserted(() -> assertThat(lastEvent(id).getString("state")).isEqualTo("COMPLETED"));
         assertThat(lastEvent(id).getMap("result"))
                 .containsEntry("state", "PASSED")
                 .containsEntry("academy", "Orléans-Tours")
-                .hasSize(6);
+                .containsEntry("ects", 60)
+                .hasSize(8);
     }
 
     private static JsonPath lastEvent(String id) {
@@ -113,6 +116,9 @@ class ResultIT {
                 "{'state':'PASSED','decidedOn':'2026-02-30'}  | /result/decidedOn   | no-such-day",
                 "{'state':'FAILED','mention':'BIEN'}          | /result/mention     | mention-without-pass",
                 "{'state':'UNKNOWN','score':12}               | /result/score       | result-not-known",
+                "{'state':'UNKNOWN','ects':6}                 | /result/ects        | result-not-known",
+                "{'state':'FAILED','ects':601}                | /result/ects        | out-of-range",
+                "{'state':'FAILED','hours':-1}                | /result/hours       | out-of-range",
                 "{'state':'PASSED','grade':'A'}               | /result/grade       | unknown-field"
             })
     void anInvalidResultIsRefused(String result, String pointer, String code) {

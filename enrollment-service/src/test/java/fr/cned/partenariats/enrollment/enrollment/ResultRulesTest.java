@@ -38,7 +38,7 @@ class ResultRulesTest {
             @Nullable String session,
             @Nullable LocalDate day,
             @Nullable String fault) {
-        ExamResult result = new ExamResult(state, mention, score, session, "Rennes", day);
+        ExamResult result = new ExamResult(state, mention, score, session, "Rennes", day, null, 640);
         assertThat(faults(() -> ResultRules.refuseContradictions(result)))
                 .isEqualTo(fault == null ? List.of() : List.of(fault));
     }
@@ -46,12 +46,13 @@ class ResultRulesTest {
     @Test
     void namesEveryContradiction() {
         ExamResult result = new ExamResult(
-                ResultState.UNKNOWN, Mention.BIEN, BigDecimal.ONE, "2027-06", null, LocalDate.of(2027, 5, 1));
+                ResultState.UNKNOWN, Mention.BIEN, BigDecimal.ONE, "2027-06", null, LocalDate.of(2027, 5, 1), 60, 640);
         assertThat(faults(() -> ResultRules.refuseContradictions(result)))
                 .containsExactly(
                         "/result/mention mention-without-pass",
                         "/result/score result-not-known",
                         "/result/decidedOn result-not-known",
+                        "/result/ects result-not-known",
                         "/result/decidedOn result-before-session");
     }
 
@@ -67,7 +68,7 @@ class ResultRulesTest {
     })
     void examAndDecisionLieBetweenTheStartOfTheOfferingAndToday(
             @Nullable String session, @Nullable LocalDate day, @Nullable String fault) {
-        ExamResult result = new ExamResult(ResultState.PASSED, null, null, session, null, day);
+        ExamResult result = new ExamResult(ResultState.PASSED, null, null, session, null, day, null, null);
         assertThat(faults(() -> ResultRules.requirePossibleDates(result, STARTS, TODAY)))
                 .isEqualTo(fault == null ? List.of() : List.of(fault));
     }
@@ -80,7 +81,7 @@ class ResultRulesTest {
     }
 
     private static ExamResult scored(String score) {
-        return new ExamResult(ResultState.PASSED, null, new BigDecimal(score), null, null, null);
+        return new ExamResult(ResultState.PASSED, null, new BigDecimal(score), null, null, null, null, null);
     }
 
     private static List<String> faults(Runnable check) {

@@ -81,7 +81,7 @@ class ChangeRows {
     private static final Pattern MONTH_FIRST = Pattern.compile("(\\d{1,2})[/.-](\\d{4})");
 
     private static final List<String> OF_RESULTS =
-            List.of("/mention", "/score", "/examSession", "/academy", "/decidedOn");
+            List.of("/mention", "/score", "/examSession", "/academy", "/decidedOn", "/ects", "/hours");
 
     private static final List<String> OF_OTHER_SYSTEMS = List.of("/remoteState", "/otherCodeType", "/otherCode");
 
@@ -188,7 +188,9 @@ class ChangeRows {
                 reader.number("/score"),
                 session == null ? null : yearFirst(session),
                 reader.word("/academy", ACADEMIES),
-                reader.day("/decidedOn"));
+                reader.day("/decidedOn"),
+                reader.whole("/ects"),
+                reader.whole("/hours"));
     }
 
     private static String yearFirst(String session) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeRowsTest {
 
     private static final String HEADER =
-            "référence;action;date;motif;site;mention;moyenne;session d'examen;académie;décision du jury\n";
+            "référence;action;date;motif;site;mention;moyenne;session d'examen;académie;décision du jury;crédits ECTS;heures suivies\n";
 
     private final ChangeRows parser =
             new ChangeRows(Validation.buildDefaultValidatorFactory().getValidator());
@@ -50,7 +50,7 @@ class ChangeRowsTest {
     @Test
     void aResultHasItsDetailsAsPeopleWriteThem() throws IOException {
         ChangeRows.Row row =
-                parse("R-1;Réussite;;;;Très bien;13,5;6/2027;rennes;05/07/2027").row();
+                parse("R-1;Réussite;;;;Très bien;13,5;6/2027;rennes;05/07/2027;60;1 200").row();
         assertThat(row.name().reference()).isEqualTo("R-1");
         assertThat(row.change())
                 .isEqualTo(new EnrollmentChange.Completion(
@@ -60,7 +60,9 @@ class ChangeRowsTest {
                                 new BigDecimal("13.50"),
                                 "2027-06",
                                 "Rennes",
-                                LocalDate.of(2027, 7, 5)),
+                                LocalDate.of(2027, 7, 5),
+                                60,
+                                1200),
                         null));
     }
 
@@ -143,7 +145,9 @@ class ChangeRowsTest {
                 "R-1;;                                    | required /action",
                 ";retrait;;x                              | required /reference",
                 "R-1;retrait;;x;;;12                      | column-not-of-action /score",
-                "R-1;échec;01/01/2027                     | column-not-of-action /effectiveOn"
+                "R-1;échec;01/01/2027                     | column-not-of-action /effectiveOn",
+                "R-1;retrait;;x;;;;;;;60;640              | column-not-of-action /ects, column-not-of-action /hours",
+                "R-1;échec;;;;;;;;;1,5;-1                 | out-of-range /ects, out-of-range /hours"
             })
     void eachFaultOfARowIsNamed(String row, String expected) throws IOException {
         assertThat(faults(row, true)).isEqualTo(expected);

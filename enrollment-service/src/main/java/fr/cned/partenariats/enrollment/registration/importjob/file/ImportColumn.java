@@ -92,6 +92,9 @@ public enum ImportColumn {
     EXAM_SESSION("/examSession", Type.TEXT, List.of("session d'examen")),
     ACADEMY("/academy", Type.TEXT, List.of("académie")),
     DECIDED_ON("/decidedOn", Type.DAY, List.of("décision du jury", "jury du", "décidé le")),
+    ECTS("/ects", Type.NUMBER, List.of("crédits ECTS")),
+    /** Of a result, not of a week. */
+    RESULT_HOURS("/hours", Type.NUMBER, List.of("heures suivies", "heures")),
     REMOTE_STATE("/remoteState", Type.TEXT, List.of("état chez le partenaire")),
     OTHER_CODE_TYPE("/otherCodeType", Type.TEXT, List.of("type de code")),
     OTHER_CODE("/otherCode", Type.TEXT, List.of("autre code"));
