@@ -1,7 +1,6 @@
 package fr.cned.partenariats.catalog.lheo;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.SERVICE_BUSY;
 
 import fr.cned.partenariats.catalog.lheo.LheoRepository.Selection;
 import fr.cned.partenariats.commons.base.paging.Cursors;
@@ -10,14 +9,9 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.changelog.ChangePosition;
+import fr.cned.partenariats.commons.http.bulk.SpooledExport;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,8 +20,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +33,6 @@ public class LheoExport {
     private static final String LICENCE = "Licence Ouverte 2.0 (Etalab)";
     private static final String FEED = "lheo";
 
-    /** A document takes a connection, a thread and processor time. The caller reads it from a file, at its own speed. */
-    private static final int WRITTEN_AT_ONCE = 2;
-
-    private static final int RETRY_AFTER_SECONDS = 5;
-
     /** A caller's clock can be fast, and a change is visible some milliseconds after its time. */
     private static final Duration OVERLAP = Duration.ofMinutes(1);
 
@@ -54,13 +41,14 @@ public class LheoExport {
 
     private final LheoRepository trainings;
     private final Organisation cned;
+    private final SpooledExport files;
     private final RequestLanguage language;
     private final String settings;
-    private final Semaphore places = new Semaphore(WRITTEN_AT_ONCE);
 
-    LheoExport(LheoRepository trainings, Organisation cned, RequestLanguage language) {
+    LheoExport(LheoRepository trainings, Organisation cned, SpooledExport files, RequestLanguage language) {
         this.trainings = trainings;
         this.cned = cned;
+        this.files = files;
         this.language = language;
         this.settings = HexFormat.of().toHexDigits(described(cned).hashCode());
     }
@@ -114,37 +102,11 @@ public class LheoExport {
         return new Export(
                 state.isEmpty()
                         ? null
-                        : new LheoDocument(state.revision(), tag, target -> send(state.newest(), selection, target)),
+                        : new LheoDocument(
+                                state.revision(),
+                                tag,
+                                target -> files.send(file -> write(state.newest(), selection, file), target)),
                 Cursors.encode(state.newest(), FEED));
-    }
-
-    /** Through a file: a slow caller would hold the connection to the database. */
-    private void send(ChangePosition newest, Selection selection, OutputStream target) throws IOException {
-        try (FileChannel file = FileChannel.open(
-                Files.createTempFile("lheo", ".xml"),
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.DELETE_ON_CLOSE)) {
-            acquirePlace();
-            try {
-                write(newest, selection, new BufferedOutputStream(Channels.newOutputStream(file)));
-            } finally {
-                places.release();
-            }
-            file.position(0);
-            Channels.newInputStream(file).transferTo(target);
-        }
-    }
-
-    private void acquirePlace() {
-        try {
-            if (places.tryAcquire(RETRY_AFTER_SECONDS, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 
     void write(ChangePosition newest, Selection selection, OutputStream target) {
