@@ -91,7 +91,8 @@ create table training_view (
     state          text   not null,
     min_level      smallint,
     exemptions     text[] not null,
-    apprenticeship boolean not null default false
+    apprenticeship boolean not null default false,
+    rncp           text
 );
 
 -- catalog.offerings.v1

@@ -164,6 +164,25 @@ begin
 end
 $$;
 
+-- The enrollments of a partner, or of some of its sites, whose entries in the log are behind this one. Those that left the
+-- sites since then are among them: the reader must remove its copy. Their ids only. A plan for each call: the entry decides
+-- how many follow.
+create function changed_enrollments(behind bigint, partner uuid, sites uuid[])
+    returns table (id uuid, student_id uuid, offering_id uuid, training_id uuid, academic_year text, changed_at timestamptz)
+    language plpgsql stable security definer
+    set search_path = public, pg_temp set plan_cache_mode = force_custom_plan
+as $$
+begin
+    return query
+        select e.id, e.student_id, e.offering_id, e.training_id, e.academic_year, c.at
+        from (select l.object_id, max(l.at) as at from change_log l
+              where l.id > behind and l.object_type = 'enrollment' and partner = any (l.owners)
+                and (sites is null or l.owners && sites)
+              group by l.object_id) c
+        join enrollment e on e.id = cast(c.object_id as uuid);
+end
+$$;
+
 -- The site that hosted an enrollment on a day, from the changes of site in its history.
 create function site_on(history jsonb, day date) returns uuid
     language sql immutable parallel safe as $$

@@ -29,7 +29,8 @@ class ArchitectureTest {
                 "enrollment",
                 "registration",
                 "privacy",
-                "statistics");
+                "statistics",
+                "oneroster");
     }
 
     @Test

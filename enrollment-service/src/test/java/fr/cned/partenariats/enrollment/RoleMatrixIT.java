@@ -128,6 +128,7 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/transmissions/alerts", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER));
         ALLOWED.put("GET /v1/transmissions/partners/{id}", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER));
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER, MANAGEMENT, OPS));
+        ALLOWED.put("GET /v1/exports/oneroster", ENROLLING);
         ALLOWED.put("GET /v1/audit/enrollment", OFFICERS);
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
         ALLOWED.put("GET /v1/enrollment-events/re-emissions/{id}", Set.of(OPS));

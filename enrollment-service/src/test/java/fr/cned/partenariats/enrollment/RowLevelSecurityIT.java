@@ -272,6 +272,7 @@ class RowLevelSecurityIT {
                         "kind_of_partner",
                         "members_of",
                         "agreements_under_frameworks_of",
+                        "changed_enrollments",
                         "waitlist_rank",
                         "audit_close_partition",
                         "audit_record_archive",

@@ -8,6 +8,7 @@ class TableAccessTest {
     private static final String FACTS = "one statement reads the facts of all rules";
     private static final String NAMES = "finds the objects that rows of a file name";
 
+    private static final String ROSTER = "one statement reads a package of one moment";
     private static final String PAPER = "one statement reads what a paper says, also to verify it";
 
     @Test
@@ -129,6 +130,13 @@ class TableAccessTest {
                 .allows("statistics", "site_label_view", "counts enrollments by dimensions of other objects")
                 .allows("statistics", "site_view", "counts enrollments by dimensions of other objects")
                 .allows("statistics", "training_view", "counts enrollments by dimensions of other objects")
+                .allows("oneroster", "enrollment", ROSTER)
+                .allows("oneroster", "student", ROSTER)
+                .allows("oneroster", "partner_view", ROSTER)
+                .allows("oneroster", "site_view", ROSTER)
+                .allows("oneroster", "training_view", ROSTER)
+                .allows("oneroster", "offering_view", ROSTER)
+                .allows("oneroster", "change_log", "a package of changes: what has entries behind the cursor")
                 .check();
     }
 }

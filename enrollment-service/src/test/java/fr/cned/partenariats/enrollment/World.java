@@ -71,6 +71,10 @@ public final class World {
     public String offeringMore = "";
 
     public String trainingState = "PUBLISHED";
+    public String trainingTitle = "BTS (test)";
+    /** More JSON members of the training; each begins with a comma. */
+    public String trainingMore = "";
+
     public boolean apprenticeship = false;
     public String prerequisites = "{\"exemptions\":[]}";
     public String offeringState = "OPEN";
@@ -142,9 +146,17 @@ public final class World {
 
     public void publishTraining() {
         send("catalog.trainings.v1", training, "training", """
-                {"id":"%s","revision":%d,"code":"BTS-%d","title":"BTS (test)","family":"%s","level":5,"state":"%s",
-                 "modalities":["DISTANCE"],"apprenticeship":%s,"prerequisites":%s,"providerIds":[]}""".formatted(
-                        training, revision, number, family, trainingState, apprenticeship, prerequisites));
+                {"id":"%s","revision":%d,"code":"BTS-%d","title":"%s","family":"%s","level":5,"state":"%s",
+                 "modalities":["DISTANCE"],"apprenticeship":%s,"prerequisites":%s,"providerIds":[]%s}""".formatted(
+                        training,
+                        revision,
+                        number,
+                        trainingTitle,
+                        family,
+                        trainingState,
+                        apprenticeship,
+                        prerequisites,
+                        trainingMore));
     }
 
     public void publishOffering() {

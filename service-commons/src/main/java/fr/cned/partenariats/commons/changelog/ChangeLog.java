@@ -22,7 +22,7 @@ import org.hibernate.Session;
  * of one object are in the order of its revisions, because an entry gets its id while the row of the object is locked.
  */
 @ApplicationScoped
-class ChangeLog {
+public class ChangeLog {
 
     /** A page costs at most the look at these entries, whatever the scope. */
     static final int ENTRIES_OF_A_PAGE = 20_000;
@@ -33,6 +33,8 @@ class ChangeLog {
 
     private static final String NEWEST =
             "select e.id, " + AT + " from change_log e where e.id <= ? order by e.id desc limit 1";
+
+    private static final String KNOWN = "select exists (select from change_log e where e.id = ? and " + AT + " = ?)";
 
     /**
      * Stops at the last row of the page. Only when the entries of a page have fewer rows, it looks for the last of these
@@ -74,8 +76,9 @@ class ChangeLog {
 
     record Change(UUID objectId, ChangePosition position) {}
 
+    /** A snapshot that begins later has every entry up to this position. */
     @Transactional(Transactional.TxType.MANDATORY)
-    ChangePosition newest() {
+    public ChangePosition newest() {
         return em.unwrap(Session.class).doReturningWork(connection -> newest(connection, settled(connection)));
     }
 
@@ -87,6 +90,23 @@ class ChangeLog {
                 return row.next() ? new ChangePosition(row.getLong(1), row.getLong(2)) : new ChangePosition(0, 0);
             }
         }
+    }
+
+    /** Refuses a position whose entry is not in the log. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void requireKnown(ChangePosition position) {
+        em.unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(KNOWN)) {
+                query.setLong(1, position.id());
+                query.setLong(2, position.at());
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    if (position.id() > 0 && !row.getBoolean(1)) {
+                        throw Refusal.of(CURSOR_EXPIRED);
+                    }
+                }
+            }
+        });
     }
 
     /** The next changes of objects of one type in the scope. Refuses a position whose entry is not in the log. */

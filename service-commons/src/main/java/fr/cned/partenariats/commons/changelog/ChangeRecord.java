@@ -57,6 +57,11 @@ public record ChangeRecord(
         return new ChangeRecord(objectType, objectId.toString(), null, null, List.of(), Set.of(), false);
     }
 
+    /** A copy of an object of another service has a new state. The audit trail of that service has the change. */
+    public static ChangeRecord copied(String objectType, UUID objectId) {
+        return counted(objectType, objectId);
+    }
+
     public ChangeRecord ownedBy(Collection<UUID> owners) {
         return new ChangeRecord(
                 objectType, objectId, revisionBefore, revisionAfter, changedFields, Set.copyOf(owners), audited);

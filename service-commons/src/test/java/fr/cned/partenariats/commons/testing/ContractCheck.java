@@ -131,6 +131,7 @@ final class ContractCheck implements Filter {
     private static boolean isText(Response answer) {
         String type = answer.contentType() == null ? "" : answer.contentType();
         return type.startsWith("text/csv")
+                || type.startsWith("application/zip")
                 || (type.startsWith("application/xml") && !answer.asString().isEmpty()); // a 304 has no body
     }
 

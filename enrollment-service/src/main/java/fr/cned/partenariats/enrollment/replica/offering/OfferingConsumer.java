@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.replica.offering;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
@@ -20,11 +22,13 @@ class OfferingConsumer {
     private final EventReceiver inlet;
     private final EntityManager em;
     private final CapacityLimits limits;
+    private final ChangeRecorder recorder;
 
-    OfferingConsumer(EventReceiver inlet, EntityManager em, CapacityLimits limits) {
+    OfferingConsumer(EventReceiver inlet, EntityManager em, CapacityLimits limits, ChangeRecorder recorder) {
         this.inlet = inlet;
         this.em = em;
         this.limits = limits;
+        this.recorder = recorder;
     }
 
     @Incoming("offerings")
@@ -60,6 +64,7 @@ class OfferingConsumer {
                 .store(em);
         if (applied) {
             limits.applyPlaces(offering.id(), offering.capacity());
+            recorder.record(ChangeRecord.copied("offering", offering.id()));
         }
     }
 }

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.replica.partner;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
@@ -16,11 +18,14 @@ class PartnerConsumer {
     private final EventReceiver inlet;
     private final EntityManager em;
     private final Event<TenantStateChanged> stateChanges;
+    private final ChangeRecorder recorder;
 
-    PartnerConsumer(EventReceiver inlet, EntityManager em, Event<TenantStateChanged> stateChanges) {
+    PartnerConsumer(
+            EventReceiver inlet, EntityManager em, Event<TenantStateChanged> stateChanges, ChangeRecorder recorder) {
         this.inlet = inlet;
         this.em = em;
         this.stateChanges = stateChanges;
+        this.recorder = recorder;
     }
 
     @Incoming("partners")
@@ -30,7 +35,7 @@ class PartnerConsumer {
     }
 
     private void project(PartnerChanged partner) {
-        new Copy("partner_view", partner.id(), partner.revision())
+        boolean applied = new Copy("partner_view", partner.id(), partner.revision())
                 .set("kind", partner.kind())
                 .set("legal_name", partner.legalName())
                 .set("relation", partner.relation())
@@ -41,6 +46,9 @@ class PartnerConsumer {
                 .set("region", partner.region())
                 .set("revoked_clients", partner.revokedClientIds())
                 .store(em);
+        if (applied) {
+            recorder.record(ChangeRecord.copied("partner", partner.id()));
+        }
         stateChanges.fire(new TenantStateChanged(partner.id()));
     }
 }

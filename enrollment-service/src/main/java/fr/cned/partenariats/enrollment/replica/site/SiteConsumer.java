@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.replica.site;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import io.smallrye.common.annotation.Blocking;
@@ -13,10 +15,12 @@ class SiteConsumer {
 
     private final EventReceiver inlet;
     private final EntityManager em;
+    private final ChangeRecorder recorder;
 
-    SiteConsumer(EventReceiver inlet, EntityManager em) {
+    SiteConsumer(EventReceiver inlet, EntityManager em, ChangeRecorder recorder) {
         this.inlet = inlet;
         this.em = em;
+        this.recorder = recorder;
     }
 
     @Incoming("sites")
@@ -39,6 +43,7 @@ class SiteConsumer {
         if (!applied) {
             return;
         }
+        recorder.record(ChangeRecord.copied("site", site.id()));
         em.createNativeQuery("delete from site_label_view where site_id = :site")
                 .setParameter("site", site.id())
                 .executeUpdate();

@@ -13,6 +13,7 @@ record TrainingChanged(
         @NotNull String title,
         @NotNull String family,
         @Nullable Integer level,
+        @Nullable String rncp,
         @NotNull String state,
         boolean apprenticeship,
         @Nullable Prerequisites prerequisites) {

@@ -1,5 +1,7 @@
 package fr.cned.partenariats.enrollment.replica.training;
 
+import fr.cned.partenariats.commons.changelog.ChangeRecord;
+import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
 import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import io.smallrye.common.annotation.Blocking;
@@ -13,10 +15,12 @@ class TrainingConsumer {
 
     private final EventReceiver inlet;
     private final EntityManager em;
+    private final ChangeRecorder recorder;
 
-    TrainingConsumer(EventReceiver inlet, EntityManager em) {
+    TrainingConsumer(EventReceiver inlet, EntityManager em, ChangeRecorder recorder) {
         this.inlet = inlet;
         this.em = em;
+        this.recorder = recorder;
     }
 
     @Incoming("trainings")
@@ -26,15 +30,19 @@ class TrainingConsumer {
     }
 
     private void project(TrainingChanged training) {
-        new Copy("training_view", training.id(), training.revision())
+        boolean applied = new Copy("training_view", training.id(), training.revision())
                 .set("code", training.code())
                 .set("title", training.title())
                 .set("family", training.family())
                 .set("level", training.level())
+                .set("rncp", training.rncp())
                 .set("state", training.state())
                 .set("apprenticeship", training.apprenticeship())
                 .set("min_level", training.minLevel())
                 .set("exemptions", training.exemptions())
                 .store(em);
+        if (applied) {
+            recorder.record(ChangeRecord.copied("training", training.id()));
+        }
     }
 }

@@ -41,6 +41,7 @@ public class RouteTable {
         standard(CATALOG, config, "audit/catalog");
         standard(ENROLLMENT, config, "audit/enrollment");
         export(CATALOG, config, "exports/lheo");
+        export(ENROLLMENT, config, "exports/oneroster");
     }
 
     /** Finds the route, or null. The path must start with {@link #PREFIX} and be unambiguous ({@link RequestTarget}). */

@@ -31,7 +31,8 @@ class RouteTableTest {
         "/v1/audit/catalog/x, CATALOG",
         "/v1/audit/enrollment, ENROLLMENT",
         "/v1/exports/lheo, CATALOG",
-        "/v1/exports/lheo/gaps, CATALOG"
+        "/v1/exports/lheo/gaps, CATALOG",
+        "/v1/exports/oneroster, ENROLLMENT"
     })
     void firstSegmentOrThatBehindASharedOneSelectsTheService(String path, Service service) {
         assertThat(routes.find(path)).extracting(Route::service).isEqualTo(service);
@@ -77,6 +78,7 @@ class RouteTableTest {
         "POST, /v1/exports/lheo, false",
         "GET, /v1/exports/lheo/, false",
         "GET, /v1/exports/lheo/gaps, false",
+        "GET, /v1/exports/oneroster, false",
         "GET, /v1/trainings, false"
     })
     void onlyReadsOfOpenDataArePublic(String method, String path, boolean isPublic) {
