@@ -123,7 +123,8 @@ public class OfferingService implements ChangeSource<OfferingView> {
     }
 
     private List<Violation> unknownNetworks(OfferingDetails details) {
-        return OfferingRules.unknownNetworks(details, names.unknownNetworks(details.networksByPointer().values()));
+        return OfferingRules.unknownNetworks(
+                details, names.unknownNetworks(details.networksByPointer().values()));
     }
 
     @Transactional

@@ -131,8 +131,7 @@ class LheoExportIT {
                         Map.of("opensOn", "2026-06-01", "closesOn", "2026-12-24"),
                         Map.of("opensOn", "2026-05-01", "closesOn", "2026-05-31"))));
 
-        assertThat(export("").asString())
-                .contains("<periode><debut>20260501</debut><fin>20261224</fin></periode>");
+        assertThat(export("").asString()).contains("<periode><debut>20260501</debut><fin>20261224</fin></periode>");
     }
 
     @Test

@@ -84,10 +84,13 @@ class OfferingEventIT {
         for (JsonPath shown : List.of(
                 JsonPath.from(event),
                 manager().get("/v1/offerings/" + id).then().extract().jsonPath())) {
-            assertThat(shown.getList("enrollmentPeriods.opensOn", String.class)).containsExactly("2026-05-01", "2026-06-01");
-            assertThat(shown.getList("enrollmentPeriods.waitingListSize", Integer.class)).containsExactly(8, 0);
+            assertThat(shown.getList("enrollmentPeriods.opensOn", String.class))
+                    .containsExactly("2026-05-01", "2026-06-01");
+            assertThat(shown.getList("enrollmentPeriods.waitingListSize", Integer.class))
+                    .containsExactly(8, 0);
             assertThat(shown.getString("enrollmentPeriods[0].students")).isEqualTo("RETURNING");
-            assertThat(shown.getList("enrollmentPeriods[0].networks", String.class)).containsExactly("CAMPUS_CONNECTES");
+            assertThat(shown.getList("enrollmentPeriods[0].networks", String.class))
+                    .containsExactly("CAMPUS_CONNECTES");
         }
         manager()
                 .contentType(MERGE_PATCH)

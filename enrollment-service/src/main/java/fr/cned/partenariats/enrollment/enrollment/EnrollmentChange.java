@@ -21,8 +21,7 @@ public sealed interface EnrollmentChange {
     record Move(SiteChangeRequest request) implements EnrollmentChange {}
 
     /** @param code replaces that of the same type */
-    record OtherSystem(
-            @Nullable OtherCode code, @Nullable RemoteState remoteState) implements EnrollmentChange {
+    record OtherSystem(@Nullable OtherCode code, @Nullable RemoteState remoteState) implements EnrollmentChange {
 
         boolean isIn(EnrollmentDetails details) {
             return (code == null || details.otherCodes().contains(code))
@@ -39,8 +38,8 @@ public sealed interface EnrollmentChange {
                                     Stream.of(own))
                             .toList();
             if (codes.size() > EnrollmentDetails.MAX_CODES) {
-                throw Refusal.invalid(new Violation(
-                        "/otherCode", TOO_MANY_ENTRIES, Integer.toString(EnrollmentDetails.MAX_CODES)));
+                throw Refusal.invalid(
+                        new Violation("/otherCode", TOO_MANY_ENTRIES, Integer.toString(EnrollmentDetails.MAX_CODES)));
             }
             return new EnrollmentDetails(codes, remoteState == null ? before.remoteState() : remoteState);
         }

@@ -14,6 +14,7 @@ public record EnrollmentDetails(
     static final int MAX_CODES = 10;
 
     public EnrollmentDetails {
-        otherCodes = otherCodes == null ? List.of() : otherCodes.stream().distinct().toList();
+        otherCodes =
+                otherCodes == null ? List.of() : otherCodes.stream().distinct().toList();
     }
 }

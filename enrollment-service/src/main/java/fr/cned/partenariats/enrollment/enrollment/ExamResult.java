@@ -49,8 +49,12 @@ public record ExamResult(
         @Column(name = "result_academy") @Academy @Nullable String academy,
 
         @Column(name = "result_decided_on") @Nullable LocalDate decidedOn,
-        @Column(name = "result_ects") @Min(0) @Max(600) @Nullable Integer ects,
-        @Column(name = "result_hours") @Min(0) @Max(10_000) @Nullable Integer hours) {
+
+        @Column(name = "result_ects") @Min(0) @Max(600) @Nullable
+        Integer ects,
+
+        @Column(name = "result_hours") @Min(0) @Max(10_000) @Nullable
+        Integer hours) {
 
     /** Equal scores have equal decimals: 13.5 is 13.50. */
     public ExamResult {

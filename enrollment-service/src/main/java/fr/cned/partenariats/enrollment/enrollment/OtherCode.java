@@ -11,7 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param type the system or the kind of code, such as {@code moodle}
  */
 public record OtherCode(
-        @Schema(examples = "moodle") @NotNull @Pattern(regexp = "[a-z][a-z0-9_-]{0,29}", message = "{enrollment.codeType}")
+        @Schema(examples = "moodle")
+        @NotNull
+        @Pattern(regexp = "[a-z][a-z0-9_-]{0,29}", message = "{enrollment.codeType}")
         String type,
 
         @NotNull @Reference String value) {}

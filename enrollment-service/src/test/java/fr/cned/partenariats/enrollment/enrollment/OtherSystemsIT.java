@@ -93,7 +93,7 @@ class OtherSystemsIT {
                 .body("remoteState", equalTo("ASSOCIATED"))
                 .body("history[1].by", equalTo("Cned"));
         await().untilAsserted(
-                () -> assertThat(lastEvent(id).getString("remoteState")).isEqualTo("ASSOCIATED"));
+                        () -> assertThat(lastEvent(id).getString("remoteState")).isEqualTo("ASSOCIATED"));
         assertThat(lastEvent(id).getList("otherCodes.value", String.class)).containsExactly("U-" + mark, "4711");
         Api.as(OFFICE)
                 .get("/v1/audit/enrollment?objectType=enrollment&objectId=" + id)

@@ -82,8 +82,7 @@ class OneRosterExportIT {
 
     /** Nothing follows the cursor. An open transaction of a job can hold a cursor back, so one answer is not enough. */
     private static String settledCursor(String token) {
-        AtomicReference<String> cursor =
-                new AtomicReference<>(export(token, "").header("Next-Cursor"));
+        AtomicReference<String> cursor = new AtomicReference<>(export(token, "").header("Next-Cursor"));
         await().untilAsserted(() -> {
             Response changes = export(token, "?cursor=" + cursor.get());
             cursor.set(changes.header("Next-Cursor"));
@@ -216,8 +215,8 @@ class OneRosterExportIT {
         world.trainingTitle = "BTS (renamed)";
         world.revision++;
         world.publishTraining();
-        await().until(() -> World.number("select revision from training_view where id = ?", world.training)
-                == world.revision);
+        await().until(() ->
+                World.number("select revision from training_view where id = ?", world.training) == world.revision);
         ReceivedPackage changes = received(world.token(), "?cursor=" + cursor);
 
         assertThat(changes.statuses("enrollments")).containsOnly(Map.entry(ended, "tobedeleted"));
@@ -293,7 +292,9 @@ class OneRosterExportIT {
         void assertSameAsACompletePackage(long seed) {
             await().untilAsserted(() -> {
                 receive();
-                assertThat(copy).as("seed " + seed).isEqualTo(received(token, query).rows());
+                assertThat(copy)
+                        .as("seed " + seed)
+                        .isEqualTo(received(token, query).rows());
             });
         }
     }
@@ -365,8 +366,7 @@ class OneRosterExportIT {
         int dice = random.nextInt(11);
         if (dice < 4 || made.isEmpty()) {
             UUID site = random.nextBoolean() ? world.site : other.site;
-            Response answer =
-                    world.enroll(world.request(random.nextInt(4) == 0 ? "" : "\"siteId\":\"" + site + "\","));
+            Response answer = world.enroll(world.request(random.nextInt(4) == 0 ? "" : "\"siteId\":\"" + site + "\","));
             if (answer.statusCode() == 201) {
                 made.add(Api.json(answer).path("id").textValue());
             }
@@ -382,7 +382,8 @@ class OneRosterExportIT {
             case 5 -> partner.body(reason).post(path + "/withdrawal");
             case 6 -> officer().body(reason).post(path + "/annulment");
             case 7 -> officer().body("{\"result\":{\"state\":\"UNKNOWN\"}}").post(path + "/completion");
-            case 8 -> partner.body("{\"siteId\":" + site + ",\"reason\":\"chance\"}").post(path + "/site-change");
+            case 8 ->
+                partner.body("{\"siteId\":" + site + ",\"reason\":\"chance\"}").post(path + "/site-change");
             case 9 -> officer().post("/v1/students/" + student + "/erasure");
             default -> corrected(partner, student, random);
         };
@@ -457,12 +458,10 @@ class OneRosterExportIT {
         World world = World.published();
         Api.as(world.token()).get(PATH + "?cursor=x").then().spec(problem(400, "invalid-cursor"));
         Api.as(world.token()).get(PATH + "?since=2026-01-01").then().spec(problem(400, "unknown-parameter"));
-        String ofAnotherFeed = Api.as(world.token())
-                .get("/v1/enrollments/changes?cursor=now")
-                .path("next");
+        String ofAnotherFeed =
+                Api.as(world.token()).get("/v1/enrollments/changes?cursor=now").path("next");
         Api.as(world.token()).get(PATH + "?cursor=" + ofAnotherFeed).then().spec(problem(400, "invalid-cursor"));
-        String lost =
-                Cursors.encode(new ChangePosition(Long.MAX_VALUE, 1), "oneroster", TenantScope.of(world.partner));
+        String lost = Cursors.encode(new ChangePosition(Long.MAX_VALUE, 1), "oneroster", TenantScope.of(world.partner));
         Api.as(world.token()).get(PATH + "?cursor=" + lost).then().spec(problem(410, "cursor-expired"));
     }
 

@@ -72,7 +72,8 @@ final class ReceivedPackage {
         Map<String, String> files = texts(zip);
         Map<String, String> properties = manifest(files.remove("manifest.csv"));
         Map<String, String> modes = properties.entrySet().stream()
-                .filter(property -> property.getKey().startsWith("file.") && !property.getValue().equals("absent"))
+                .filter(property -> property.getKey().startsWith("file.")
+                        && !property.getValue().equals("absent"))
                 .collect(Collectors.toMap(
                         property -> property.getKey().substring("file.".length()), Map.Entry::getValue));
         assertThat(modes.keySet()).isEqualTo(REQUIRED.keySet());
@@ -163,8 +164,8 @@ final class ReceivedPackage {
     }
 
     private void checkReferences() {
-        rows.forEach((file, found) -> found.values().forEach(row -> REFERENCES.get(file)
-                .forEach((column, target) -> {
+        rows.forEach((file, found) -> found.values()
+                .forEach(row -> REFERENCES.get(file).forEach((column, target) -> {
                     if (!row.get(column).isEmpty()) {
                         assertThat(rows.get(target))
                                 .as("%s.%s of %s", file, column, row)

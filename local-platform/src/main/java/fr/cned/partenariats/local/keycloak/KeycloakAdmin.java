@@ -188,8 +188,7 @@ public final class KeycloakAdmin {
     /** Sets the partner of an account and its role there, such as {@code READS}. */
     public void setPartnerOf(String userName, UUID partnerId, String personRole) {
         setAttributes(
-                userId(userName),
-                Map.of(CLAIM, List.of(partnerId.toString()), PERSON_ROLE_CLAIM, List.of(personRole)));
+                userId(userName), Map.of(CLAIM, List.of(partnerId.toString()), PERSON_ROLE_CLAIM, List.of(personRole)));
     }
 
     private void setPartner(String account, UUID partnerId) {

@@ -386,8 +386,10 @@ class EligibilityRulesTest {
                 next);
 
         assertThat(input.judge().period()).isEqualTo(next);
-        assertThat(input.judge().blocking()).singleElement().satisfies(rule -> assertThat(rule.args())
-                .containsExactly(TODAY.plusDays(3) + "/" + TODAY.plusDays(9)));
+        assertThat(input.judge().blocking())
+                .singleElement()
+                .satisfies(
+                        rule -> assertThat(rule.args()).containsExactly(TODAY.plusDays(3) + "/" + TODAY.plusDays(9)));
         input.enrolledBefore = true;
         input.registeredStudent(null);
         assertThat(input.codes()).isEmpty();
@@ -396,7 +398,8 @@ class EligibilityRulesTest {
     @Test
     void periodsAreReadAsTheyWereWritten() {
         List<EnrollmentPeriod> periods = List.of(
-                period(1, 9, List.of("RITLES"), StudentGroup.NEW), new EnrollmentPeriod(TODAY, null, List.of(), null, 0));
+                period(1, 9, List.of("RITLES"), StudentGroup.NEW),
+                new EnrollmentPeriod(TODAY, null, List.of(), null, 0));
 
         String written = EnrollmentPeriod.write(periods);
 

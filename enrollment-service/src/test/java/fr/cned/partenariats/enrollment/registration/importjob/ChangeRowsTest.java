@@ -49,8 +49,8 @@ class ChangeRowsTest {
 
     @Test
     void aResultHasItsDetailsAsPeopleWriteThem() throws IOException {
-        ChangeRows.Row row =
-                parse("R-1;Réussite;;;;Très bien;13,5;6/2027;rennes;05/07/2027;60;1 200").row();
+        ChangeRows.Row row = parse("R-1;Réussite;;;;Très bien;13,5;6/2027;rennes;05/07/2027;60;1 200")
+                .row();
         assertThat(row.name().reference()).isEqualTo("R-1");
         assertThat(row.change())
                 .isEqualTo(new EnrollmentChange.Completion(
@@ -102,8 +102,7 @@ class ChangeRowsTest {
         assertThat(parse(header, "R-1;autre système;inscrite;moodle;U-17", false)
                         .row()
                         .change())
-                .isEqualTo(new EnrollmentChange.OtherSystem(
-                        new OtherCode("moodle", "U-17"), RemoteState.ASSOCIATED));
+                .isEqualTo(new EnrollmentChange.OtherSystem(new OtherCode("moodle", "U-17"), RemoteState.ASSOCIATED));
         assertThat(parse(header, "R-1;OTHER_SYSTEM;QUEUED", false).row().change())
                 .isEqualTo(new EnrollmentChange.OtherSystem(null, RemoteState.QUEUED));
         assertThat(parse(header, "R-1;autre système;;Moodle;", false).faults())

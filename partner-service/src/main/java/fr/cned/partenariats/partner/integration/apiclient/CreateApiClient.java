@@ -18,16 +18,12 @@ public record CreateApiClient(
         @Schema(examples = "Progiciel de gestion des stagiaires") @NotBlank @Size(max = 100)
         String name,
 
-        @Schema(examples = "[\"enrollments:read\",\"enrollments:write\"]")
-        @NotNull
-        @Size(min = 1, max = 10)
+        @Schema(examples = "[\"enrollments:read\",\"enrollments:write\"]") @NotNull @Size(min = 1, max = 10)
         List<@NotNull @Pattern(regexp = SCOPE) String> scopes,
 
         @Size(max = TenantScope.MOST_SITES) @Nullable List<@NotNull UUID> siteIds,
 
-        @Schema(examples = "[\"apprenticeship-host\"]")
-        @Size(min = 1, max = 2)
-        @Nullable
+        @Schema(examples = "[\"apprenticeship-host\"]") @Size(min = 1, max = 2) @Nullable
         List<@NotNull @Pattern(regexp = ROLE) String> roles,
 
         @Size(min = 1, max = 2) @Nullable List<@Valid @NotNull PublicKey> publicKeys) {

@@ -25,13 +25,24 @@ public record PublicKey(
 
         @NotNull @Pattern(regexp = "RSA|EC") String kty,
 
-        @NotNull @Pattern(regexp = "(RS|PS)(256|384|512)|ES256|ES384") String alg,
+        @NotNull @Pattern(regexp = "(RS|PS)(256|384|512)|ES256|ES384")
+        String alg,
+
         @Pattern(regexp = "sig") @Nullable String use,
-        @Size(max = 700) @Pattern(regexp = BASE64_URL) @Nullable String n,
-        @Size(max = 10) @Pattern(regexp = BASE64_URL) @Nullable String e,
+
+        @Size(max = 700) @Pattern(regexp = BASE64_URL) @Nullable
+        String n,
+
+        @Size(max = 10) @Pattern(regexp = BASE64_URL) @Nullable
+        String e,
+
         @Pattern(regexp = "P-256|P-384") @Nullable String crv,
-        @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable String x,
-        @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable String y) {
+
+        @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable
+        String x,
+
+        @Size(max = 70) @Pattern(regexp = BASE64_URL) @Nullable
+        String y) {
 
     static final String BASE64_URL = "[A-Za-z0-9_-]+";
 

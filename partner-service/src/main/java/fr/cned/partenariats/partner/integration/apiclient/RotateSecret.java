@@ -7,8 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 public record RotateSecret(
-        @Schema(examples = "168") @NotNull @Min(0) @Max(720)
-        Integer overlapHours,
+        @Schema(examples = "168") @NotNull @Min(0) @Max(720) Integer overlapHours,
 
         @Nullable Kept keep) {
 

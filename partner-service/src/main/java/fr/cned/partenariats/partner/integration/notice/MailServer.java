@@ -95,10 +95,7 @@ class MailServer {
     /** The log has the code of a refusal only: its text can quote the address. */
     Answer send(UUID digest, String to, Mail mail) {
         String messageId = '<' + digest.toString() + '@' + from.replaceAll("(?s).*@|>.*", "") + '>';
-        mail.setFrom(from)
-                .addTo(to)
-                .addHeader(MESSAGE_ID, messageId)
-                .addHeader("Auto-Submitted", "auto-generated");
+        mail.setFrom(from).addTo(to).addHeader(MESSAGE_ID, messageId).addHeader("Auto-Submitted", "auto-generated");
         if (folder.isPresent()) {
             return store(Path.of(folder.get()).resolve(digest + ".eml"), messageId, mail);
         }

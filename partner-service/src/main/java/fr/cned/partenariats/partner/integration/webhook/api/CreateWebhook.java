@@ -16,9 +16,7 @@ public record CreateWebhook(
         @Schema(examples = "https://lycee.example.fr/cned/webhook") @NotBlank @Size(max = 500)
         String url,
 
-        @Schema(examples = "[\"enrollment.changed\"]")
-        @NotNull
-        @Size(min = 1, max = EventTypes.MOST)
+        @Schema(examples = "[\"enrollment.changed\"]") @NotNull @Size(min = 1, max = EventTypes.MOST)
         List<@NotNull @Pattern(regexp = EventTypes.SUBSCRIBABLE) String> eventTypes,
 
         @Valid @Nullable WebhookFilter filter,

@@ -6,5 +6,4 @@ import jakarta.validation.constraints.NotNull;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 public record RotateWebhookSecret(
-        @Schema(examples = "24") @NotNull @Min(0) @Max(168)
-        Integer overlapHours) {}
+        @Schema(examples = "24") @NotNull @Min(0) @Max(168) Integer overlapHours) {}
