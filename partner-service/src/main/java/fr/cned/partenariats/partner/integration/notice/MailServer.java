@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.integration.notice;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.mailencoder.MailEncoder;
@@ -34,6 +35,7 @@ class MailServer {
     private static final char POSITIVE = '2';
 
     private final ReactiveMailer mailer;
+    private final Vertx vertx;
     private final Optional<String> folder;
     private final String from;
     private final boolean on;
@@ -43,6 +45,7 @@ class MailServer {
 
     MailServer(
             ReactiveMailer mailer,
+            Vertx vertx,
             @ConfigProperty(name = "partner.notices.workspace") Optional<String> workspace,
             @ConfigProperty(name = "partner.notices.from") Optional<String> from,
             @ConfigProperty(name = "partner.notices.folder") Optional<String> folder,
@@ -50,6 +53,7 @@ class MailServer {
             @ConfigProperty(name = "quarkus.mailer.port") int port,
             @ConfigProperty(name = "quarkus.mailer.tls") boolean tls) {
         this.mailer = mailer;
+        this.vertx = vertx;
         this.folder = folder;
         this.from = from.orElse("no-reply@localhost");
         this.on = workspace.isPresent() && (from.isPresent() || folder.isPresent());
@@ -100,7 +104,7 @@ class MailServer {
             return store(Path.of(folder.get()).resolve(digest + ".eml"), messageId, mail);
         }
         try {
-            mailer.send(mail).await().atMost(ANSWER);
+            mailer.send(mail).runSubscriptionOn(this::onAnEventLoop).await().atMost(ANSWER);
             return Answer.TAKEN;
         } catch (IllegalArgumentException invalidAddress) {
             LOG.warnf("mail %s: the address is not valid", digest);
@@ -108,6 +112,11 @@ class MailServer {
         } catch (RuntimeException failure) {
             return answer(digest, failure);
         }
+    }
+
+    /** From another thread, the client loses the greeting of a fast server, and waits for it. */
+    private void onAnEventLoop(Runnable task) {
+        vertx.getOrCreateContext().runOnContext(ignored -> task.run());
     }
 
     private static Answer answer(UUID digest, RuntimeException failure) {

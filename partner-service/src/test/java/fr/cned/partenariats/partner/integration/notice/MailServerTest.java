@@ -23,7 +23,7 @@ class MailServerTest {
     Path directory;
 
     private static MailServer server(Optional<String> workspace, Optional<String> from, Optional<String> folder) {
-        return new MailServer(null, workspace, from, folder, "127.0.0.1", 1, false);
+        return new MailServer(null, null, workspace, from, folder, "127.0.0.1", 1, false);
     }
 
     @Test
