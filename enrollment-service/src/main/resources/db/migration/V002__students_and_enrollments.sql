@@ -66,10 +66,13 @@ create function word_beginnings(typed text) returns tsquery
     where word <> '';
 $$;
 
--- Of the codes of other systems, for a search.
 create function code_values(codes jsonb) returns text language sql immutable strict parallel safe as $$
     select string_agg(code ->> 'value', ' ') from jsonb_array_elements(codes) code
 $$;
+
+-- Of the reference of an enrollment and its codes of other systems, for a search.
+create function code_words(reference text, codes jsonb) returns tsvector language sql immutable parallel safe
+    return search_words(coalesce(reference, '') || case when codes = '[]' then '' else ' ' || code_values(codes) end);
 
 -- An alias (merged_into) stays as its partner made it. An erased student stays as a row without personal data, so that
 -- counts do not change.
@@ -239,10 +242,8 @@ create table enrollment (
 create unique index enrollment_live on enrollment (offering_id, person_id)
     where state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE');
 create unique index enrollment_reference_per_partner on enrollment (reference, partner_id) where reference is not null;
-create index enrollment_reference_words on enrollment using gin (search_words(reference))
-    with (gin_pending_list_limit = 256) where reference is not null;
-create index enrollment_other_codes on enrollment using gin (search_words(code_values(other_codes)))
-    with (gin_pending_list_limit = 256) where other_codes <> '[]';
+create index enrollment_code_words on enrollment using gin (code_words(reference, other_codes))
+    with (gin_pending_list_limit = 256) where reference is not null or other_codes <> '[]';
 create index enrollment_by_offering on enrollment (offering_id, id);
 create index enrollment_by_person on enrollment (person_id, id);
 create index enrollment_by_agreement_partner on enrollment (agreement_id, partner_id, id);

@@ -52,8 +52,8 @@ end
 $$;
 
 -- The enrollments in the caller's scope of students in this situation, with words that begin the student's names and
--- reference, or the reference or another code of the enrollment. Null when students or enrollments are more than few. With the owner's
--- rights, because row-level security keeps "@@" from an index. A plan for each call: the words decide it.
+-- reference, or the reference and codes of the enrollment. Null when students or enrollments are more than few. With
+-- the owner's rights, because row-level security keeps "@@" from an index. A plan for each call: the words decide it.
 create function enrollments_of_students(typed text, situation text, partner uuid, few integer) returns uuid[]
     language plpgsql stable security definer
     set search_path = public, pg_temp set enable_seqscan = off set plan_cache_mode = force_custom_plan
@@ -77,14 +77,7 @@ begin
         where s.id = any (students)
         union
         (select e.id from enrollment e
-         where e.reference is not null and search_words(e.reference) @@ words
-           and in_tenant_scope(e.partner_id) and (partner is null or e.partner_id = partner)
-           and (situation is null
-                or (select s.search from student s where s.id = e.student_id) @@ cast(situation as tsquery))
-         limit few + 1)
-        union
-        (select e.id from enrollment e
-         where e.other_codes <> '[]' and search_words(code_values(e.other_codes)) @@ words
+         where (e.reference is not null or e.other_codes <> '[]') and code_words(e.reference, e.other_codes) @@ words
            and in_tenant_scope(e.partner_id) and (partner is null or e.partner_id = partner)
            and (situation is null
                 or (select s.search from student s where s.id = e.student_id) @@ cast(situation as tsquery))

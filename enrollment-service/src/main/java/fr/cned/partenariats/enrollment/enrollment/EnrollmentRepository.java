@@ -73,8 +73,7 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
 
     private static final String NAMED = "coalesce((select s.search from student s where s.id = e.student_id)"
             + " @@ (select word_beginnings(:words))"
-            + " or search_words(e.reference) @@ (select word_beginnings(:words))"
-            + " or search_words(code_values(e.other_codes)) @@ (select word_beginnings(:words)), false)";
+            + " or code_words(e.reference, e.other_codes) @@ (select word_beginnings(:words)), false)";
 
     /** The first waiting student for whom a seat and a place are free. Others wait for a seat of their agreement. */
     private static final String NEXT_PROMOTABLE = """
