@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -162,6 +163,9 @@ class OneRosterRepository {
               left join exported x on x.id = t.id) f
             order by f.file, f.id""";
 
+    /** A new partner has more rows than the planner expects: a nested loop would read them once for each of them. */
+    private static final String JOIN_BY_HASH = "set local enable_nestloop = off";
+
     private final EntityManager em;
 
     OneRosterRepository(EntityManager em) {
@@ -193,6 +197,9 @@ class OneRosterRepository {
             BiConsumer<OneRosterFile, List<String>> reader)
             throws SQLException {
         OneRosterFile[] files = OneRosterFile.values();
+        try (Statement plan = connection.createStatement()) {
+            plan.execute(JOIN_BY_HASH);
+        }
         try (PreparedStatement query = connection.prepareStatement(ROWS.formatted(after == null ? ALL : CHANGED))) {
             query.setFetchSize(ROWS_IN_MEMORY);
             query.setObject(1, scope.restrictedTo().orElseThrow());
