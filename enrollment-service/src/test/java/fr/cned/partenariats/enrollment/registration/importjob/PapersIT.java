@@ -293,8 +293,15 @@ class PapersIT {
         assertValid(code.replace("-", "").toUpperCase(Locale.ROOT), true);
         verify(forged).then().statusCode(404).body(equalTo(""));
         assertThat(verify("x").statusCode()).isEqualTo(404);
-        assertThat(World.statements(() -> verify(forged)).keySet())
-                .isEqualTo(World.statements(() -> verify(code)).keySet());
+        assertThat(statements(forged)).isEqualTo(statements(code));
+    }
+
+    /** Without constants: PostgreSQL shows a parameter for them, or not. */
+    private static List<String> statements(String code) {
+        return World.statements(() -> verify(code)).keySet().stream()
+                .map(text -> text.replaceAll("'[^']*'|[$]?\\b\\d+\\b", "?"))
+                .sorted()
+                .toList();
     }
 
     @Test
