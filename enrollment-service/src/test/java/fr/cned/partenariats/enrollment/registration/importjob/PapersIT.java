@@ -297,7 +297,7 @@ class PapersIT {
     }
 
     /** Without constants: PostgreSQL shows a parameter for them, or not. */
-    private static List<String> statements(String code) {
+    private List<String> statements(String code) {
         return World.statements(() -> verify(code)).keySet().stream()
                 .map(text -> text.replaceAll("'[^']*'|[$]?\\b\\d+\\b", "?"))
                 .sorted()
