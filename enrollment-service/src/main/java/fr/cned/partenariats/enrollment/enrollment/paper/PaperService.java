@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Issues papers, and tells whoever has the code of a paper whether it is valid: while what it binds is as on the day of
- * its issue. So a correction, an annulment, an end of the enrollment and an erasure end it; no use case knows of papers.
+ * Issues papers and checks their codes. A paper stores a digest of the facts it certifies, and is valid while the
+ * present facts have the same digest. So a correction, an annulment, the end of the enrollment and an erasure end it.
  */
 @ApplicationScoped
 public class PaperService implements PersonalDataSource {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class NoticeQueue {
 
-    /** Nobody is told of older facts. Notices are kept longer, so a repeated event finds its notice. */
+    /** Older facts are not mailed. Notices are kept longer, so a repeated event finds its notice. */
     static final Duration OLDEST = Duration.ofDays(7);
 
     private static final Duration BEFORE_THE_END_OF_A_KEY = Duration.ofHours(24);

@@ -24,7 +24,7 @@ public enum NoticeKind {
         this.forAdministrators = forAdministrators;
     }
 
-    /** The office that is told, too, whatever the partner; null when only the people of the partner are. */
+    /** The office that also gets it, for all partners; null when only the people of the partner get it. */
     public @Nullable String office() {
         return office;
     }
