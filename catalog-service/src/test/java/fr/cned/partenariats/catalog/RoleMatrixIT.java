@@ -5,18 +5,13 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import fr.cned.partenariats.catalog.training.TrainingMother;
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.ContractOperations;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -154,18 +149,11 @@ class RoleMatrixIT {
     }
 
     @Test
-    void theMatrixCoversEveryOperationOfTheContract() throws IOException {
-        List<String> ofContract = new ArrayList<>();
-        JsonNode paths = new YAMLMapper()
-                .readTree(Path.of("contract/openapi.yaml").toFile())
-                .path("paths");
-        paths.properties()
-                .forEach(path -> path.getValue()
-                        .properties()
-                        .forEach(method ->
-                                ofContract.add(method.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
-
-        assertThat(operations().map(o -> o.method() + " " + o.path())).containsExactlyInAnyOrderElementsOf(ofContract);
+    void theMatrixCoversEveryOperationOfTheContract() {
+        assertThat(operations().map(o -> o.method() + " " + o.path()))
+                .containsExactlyInAnyOrderElementsOf(ContractOperations.all().stream()
+                        .map(ContractOperations.Operation::name)
+                        .toList());
     }
 
     private static Response send(Operation operation, RequestSpecification as) {

@@ -8,14 +8,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThan;
 
 import fr.cned.partenariats.commons.testing.Api;
-import fr.cned.partenariats.commons.testing.ContractOperations;
-import fr.cned.partenariats.commons.testing.ContractOperations.Operation;
 import fr.cned.partenariats.commons.testing.Tokens;
-import io.restassured.response.Response;
-import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,28 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * An object of another partner is not found. The test locks all rows of that partner: an operation that waited for a
- * lock would answer 409 after three seconds.
+ * An object of another partner is not found where a request names it. The test locks all rows of that partner: an
+ * operation that waited for a lock would answer 409 after three seconds.
  */
 @EnrollmentIT
 class ForeignObjectIT {
 
     private static final long AT_ONCE_MILLIS = 2_000;
-
-    /** Bodies that are valid for an object of the caller. */
-    static final Map<String, String> BODIES = Map.ofEntries(
-            Map.entry("POST /v1/enrollments/{id}/cancellation", "{\"reason\":\"moved away\"}"),
-            Map.entry("POST /v1/enrollments/{id}/site-change", "{\"reason\":\"moved away\"}"),
-            Map.entry("POST /v1/enrollments/{id}/withdrawal", "{\"reason\":\"moved away\"}"),
-            Map.entry("POST /v1/enrollments/{id}/transfer", "{\"offeringId\":\"%s\",\"reason\":\"wrong one\"}"),
-            Map.entry("PATCH /v1/enrollments/{id}", "{\"remoteState\":\"QUEUED\"}"),
-            Map.entry("PATCH /v1/students/{id}", "{\"familyName\":\"Other\"}"),
-            Map.entry("PATCH /v1/apprenticeship-contracts/{id}", "{\"endsOn\":\"2028-07-31\"}"),
-            Map.entry(
-                    "POST /v1/apprenticeship-contracts/{id}/rupture",
-                    "{\"rupturedOn\":\"2026-11-01\",\"cause\":\"APPRENTICE_RESIGNATION\"}"),
-            Map.entry("POST /v1/attendance/absences/{id}/withdrawal", "{\"reason\":\"by mistake\"}"),
-            Map.entry("POST /v1/attendance/site-closures/{id}/withdrawal", "{\"reason\":\"by mistake\"}"));
 
     private World stranger;
     private World owner;
@@ -65,31 +45,6 @@ class ForeignObjectIT {
     void noRowHasChanged() throws SQLException {
         busy.close();
         assertThat(objects.versions()).isZero();
-    }
-
-    @TestFactory
-    Stream<DynamicTest> isNotFoundByAnyOperation() {
-        return ContractOperations.all().stream()
-                .filter(Operation::hasPathParameter)
-                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
-                    ValidatableResponse answer = call(operation).then().time(lessThan(AT_ONCE_MILLIS));
-                    if (RoleMatrixIT.allows(operation.name(), PARTNER)) {
-                        answer.spec(problem(404, "not-found"));
-                    } else {
-                        answer.spec(problem(403, "forbidden"));
-                    }
-                }));
-    }
-
-    private Response call(Operation operation) {
-        RequestSpecification request = keyed();
-        if (operation.isPatch()) {
-            request.contentType("application/merge-patch+json").header("If-Match", "\"0\"");
-        }
-        if (!operation.method().equals("GET")) {
-            request.body(BODIES.getOrDefault(operation.name(), "{}").formatted(stranger.offering));
-        }
-        return request.request(operation.method(), objects.address(operation.path()));
     }
 
     /** A body in which one partner names an object of the other. */

@@ -55,6 +55,12 @@ public record PartnersObjects(
                   starts_on, ends_on, training_centre_id, history)
                 values (?, 0, ?, ?, ?, '35600000049837', '2026-09-01', '2028-08-31', ?,
                   '[{"kind":"REGISTERED","at":"2026-09-01T08:00:00Z","by":"officer"}]')""", contract, enrollment, student, world.partner, UUID.randomUUID());
+        World.execute(
+                "insert into attendance values (?, 0, ?, ?, ?, '2026-11-16', 3, 'officer', now(), '[]')",
+                UUID.randomUUID(),
+                enrollment,
+                world.site,
+                world.partner);
         World.execute("""
                 insert into absence (id, version, enrollment_id, partner_id, week, reason, justified_by, justified_at)
                 values (?, 0, ?, ?, '2026-11-16', 'MEDICAL', 'officer', now())""", absence, enrollment, world.partner);
@@ -85,6 +91,7 @@ public record PartnersObjects(
                 .replace("/alerts/{id}", "/alerts/" + alert)
                 .replace("/site-closures/{id}", "/site-closures/" + closure)
                 .replace("/imports/{id}", "/imports/" + importJob)
+                .replace("/transmissions/partners/{id}", "/transmissions/partners/" + world.partner)
                 .replaceAll("\\{\\w+}", UUID.randomUUID().toString());
     }
 

@@ -11,18 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.ContractOperations;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -270,24 +266,16 @@ class RoleMatrixIT {
 
     /** Fails when an operation of the contract is missing in this matrix. */
     @Test
-    void theMatrixNamesEveryOperationOfTheContract() throws IOException {
-        Set<String> operations = new TreeSet<>();
-        String path = "";
-        for (String line : Files.readAllLines(Path.of("contract/openapi.yaml"))) {
-            if (line.startsWith("  /")) {
-                path = line.strip().replace(":", "");
-            } else if (line.matches("    (get|put|post|patch|delete):")) {
-                operations.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + ' ' + path);
-            }
-        }
-        assertThat(operations).isEqualTo(new TreeSet<>(ALLOWED.keySet()));
+    void theMatrixNamesEveryOperationOfTheContract() {
+        assertThat(ContractOperations.all().stream().map(ContractOperations.Operation::name))
+                .containsExactlyInAnyOrderElementsOf(ALLOWED.keySet());
     }
 
     private static int call(String operation, RequestSpecification as) {
         return answer(operation, as).statusCode();
     }
 
-    static Response answer(String operation, RequestSpecification as) {
+    private static Response answer(String operation, RequestSpecification as) {
         String method = operation.substring(0, operation.indexOf(' '));
         String path = operation
                 .substring(operation.indexOf(' ') + 1)

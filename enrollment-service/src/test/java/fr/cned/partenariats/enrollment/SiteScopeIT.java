@@ -9,65 +9,26 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import fr.cned.partenariats.commons.testing.Api;
-import fr.cned.partenariats.commons.testing.ContractOperations;
-import fr.cned.partenariats.commons.testing.ContractOperations.Operation;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A caller that is limited to one of two sites of its partner (docs/adr/0038-callers-limited-to-sites.md). */
+/** A caller limited to one of two sites of its partner: what its requests name, and the rules that see more than it. */
 @EnrollmentIT
 class SiteScopeIT {
-
-    /** The operations that concern the whole partner. */
-    private static final Set<String> OF_WHOLE_PARTNER = Set.of(
-            "POST /v1/imports",
-            "POST /v1/imports/attendance",
-            "POST /v1/imports/changes",
-            "POST /v1/imports/papers",
-            "GET /v1/imports/{id}/papers",
-            "GET /v1/imports",
-            "GET /v1/imports/template.csv",
-            "GET /v1/imports/{id}",
-            "GET /v1/imports/{id}/rows",
-            "GET /v1/imports/{id}/rejects.csv",
-            "POST /v1/imports/{id}/cancellation",
-            "GET /v1/apprenticeship-contracts/changes",
-            "GET /v1/transmissions",
-            "GET /v1/transmissions/attempts",
-            "GET /v1/transmissions/alerts",
-            "GET /v1/transmissions/partners/{id}",
-            "POST /v1/students",
-            "GET /v1/students/{id}/export");
-
-    /** The lists that have one of {@link PartnersObjects}. */
-    private static final Set<String> FILLED = Set.of(
-            "/v1/enrollments",
-            "/v1/enrollments/changes",
-            "/v1/students",
-            "/v1/apprenticeship-contracts",
-            "/v1/attendance/absences",
-            "/v1/attendance/alerts",
-            "/v1/attendance/site-closures",
-            "/v1/site-occupancies",
-            "/v1/enrollments/{enrollmentId}/adaptations");
 
     private World here;
     private World there;
@@ -90,71 +51,6 @@ class SiteScopeIT {
 
     private RequestSpecification administrator() {
         return Api.as(here.token()).header("Idempotency-Key", UUID.randomUUID());
-    }
-
-    /** Lists show nothing of the other site; an object there does not exist. */
-    @TestFactory
-    Stream<DynamicTest> noOperationShowsTheOtherSite() {
-        PartnersObjects objects = PartnersObjects.atSite(there);
-        List<String> ids = Stream.of(
-                        objects.student(),
-                        objects.enrollment(),
-                        objects.adaptation(),
-                        objects.contract(),
-                        objects.absence(),
-                        objects.alert(),
-                        objects.closure(),
-                        there.site)
-                .map(UUID::toString)
-                .toList();
-        return ContractOperations.all().stream()
-                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
-                    Response answer = operation.hasPathParameter()
-                            ? call(operation, objects)
-                            : RoleMatrixIT.answer(operation.name(), Api.as(here.tokenAt(here.site)));
-                    if (!RoleMatrixIT.allows(operation.name(), PARTNER)) {
-                        answer.then().spec(problem(403, "forbidden"));
-                    } else if (OF_WHOLE_PARTNER.contains(operation.name())) {
-                        answer.then().spec(problem(403, "limited-to-sites"));
-                    } else if (operation.hasPathParameter()) {
-                        answer.then().spec(problem(404, "not-found"));
-                    } else {
-                        assertThat(answer.statusCode()).isIn(200, 400);
-                        assertThat(answer.asString()).doesNotContain(ids);
-                    }
-                    assertThat(objects.versions()).isZero();
-                }));
-    }
-
-    /** The same lists and objects, by a caller of that site. */
-    @TestFactory
-    Stream<DynamicTest> everyOperationShowsTheOwnSite() {
-        PartnersObjects objects = PartnersObjects.atSite(there);
-        return ContractOperations.all().stream()
-                .filter(operation -> operation.method().equals("GET")
-                        && RoleMatrixIT.allows(operation.name(), PARTNER)
-                        && !OF_WHOLE_PARTNER.contains(operation.name()))
-                .map(operation -> DynamicTest.dynamicTest(operation.name(), () -> {
-                    String address = objects.address(operation.path());
-                    String query = address.endsWith("/fundings/amounts") ? "?agreementId=" + there.agreement : "";
-                    Response answer = otherTutor().get(address + query);
-                    answer.then().statusCode(200);
-                    if (FILLED.contains(operation.path())) {
-                        answer.then().body("items", not(empty()));
-                    }
-                }));
-    }
-
-    private Response call(Operation operation, PartnersObjects objects) {
-        RequestSpecification request = tutor();
-        if (operation.isPatch()) {
-            request.contentType("application/merge-patch+json").header("If-Match", "\"0\"");
-        }
-        if (!operation.method().equals("GET")) {
-            request.body(
-                    ForeignObjectIT.BODIES.getOrDefault(operation.name(), "{}").formatted(here.offering));
-        }
-        return request.request(operation.method(), objects.address(operation.path()));
     }
 
     @Test

@@ -199,24 +199,6 @@ class RoleMatrixIT {
                 }));
     }
 
-    /** These concern the whole partner: a key or a person for all sites would have what its maker lacks (ADR 0038). */
-    @TestFactory
-    Stream<DynamicTest> operationsOfTheWholePartnerAreClosedToACallerLimitedToSites() {
-        return ALLOWED.keySet().stream()
-                .map(operation -> DynamicTest.dynamicTest(operation, () -> {
-                    Response answer = answer(operation, Api.as(Tokens.partnerAt(UUID.randomUUID(), UUID.randomUUID())));
-                    boolean ofWholePartner = operation.matches(
-                            "\\w+ /v1/(people|api-clients|webhooks)(/.*)?|PUT /v1/partners/\\{id}/contacts");
-                    if (allows(operation, PARTNER) && ofWholePartner) {
-                        answer.then().spec(problem(403, "limited-to-sites"));
-                    } else if (allows(operation, PARTNER)) {
-                        assertThat(answer.statusCode()).isIn(200, 201, 202, 400, 404, 409, 428);
-                    } else {
-                        answer.then().spec(problem(403, "forbidden"));
-                    }
-                }));
-    }
-
     @TestFactory
     Stream<DynamicTest> everyOperationNeedsAToken() {
         return ALLOWED.keySet().stream()

@@ -57,6 +57,13 @@ public final class Tokens {
                 .claim("site_ids", Stream.of(sites).map(UUID::toString).toList()));
     }
 
+    /** A token of a person of the partner who only reads. */
+    public static String partnerReading(UUID partnerId) {
+        return sign(claims("test-partner-" + partnerId, "partner")
+                .claim("partner_id", partnerId.toString())
+                .claim("person_role", "READS"));
+    }
+
     /** A token of a partner's program with these scopes only. */
     public static String partnerWithScopes(UUID partnerId, String... scopes) {
         return sign(claims("test-partner-" + partnerId, "partner")
