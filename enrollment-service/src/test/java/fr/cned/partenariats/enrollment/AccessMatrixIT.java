@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment;
 import fr.cned.partenariats.commons.testing.AccessMatrix;
 import fr.cned.partenariats.commons.testing.ContractOperations.Operation;
 import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ class AccessMatrixIT {
     @TestFactory
     Stream<DynamicTest> everyOperationShowsAndChangesOnlyWhatTheCallerMay() {
         PartnersObjects read = PartnersObjects.atSite(here);
+        CountedStatistics.refresh();
         return AccessMatrix.check(
                 new AccessMatrix.Callers(
                         here.tokenAt(other.site),
