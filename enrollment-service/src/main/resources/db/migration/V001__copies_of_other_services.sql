@@ -12,6 +12,7 @@ create table partner_view (
     region          text,
     parent_id       uuid,
     siret           text,
+    uai             text,
     revoked_clients text[] not null default '{}' -- their tokens can still be valid
 );
 create index partner_view_parent on partner_view (parent_id) where parent_id is not null;
@@ -82,17 +83,19 @@ create index agreement_view_former_parties on agreement_view (id) where cardinal
 
 -- catalog.trainings.v1
 create table training_view (
-    id             uuid   primary key,
-    revision       bigint not null,
-    code           text   not null,
-    title          text   not null,
-    family         text   not null,
-    level          smallint,
-    state          text   not null,
-    min_level      smallint,
-    exemptions     text[] not null,
-    apprenticeship boolean not null default false,
-    rncp           text
+    id              uuid   primary key,
+    revision        bigint not null,
+    code            text   not null,
+    title           text   not null,
+    family          text   not null,
+    level           smallint,
+    state           text   not null,
+    min_level       smallint,
+    exemptions      text[] not null,
+    apprenticeship  boolean not null default false,
+    rncp            text,
+    diploma_code    text,
+    duration_months smallint
 );
 
 -- catalog.offerings.v1

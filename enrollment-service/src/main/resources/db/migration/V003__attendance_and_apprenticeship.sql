@@ -40,6 +40,7 @@ create table apprenticeship_contract (
     history               jsonb  not null,
     second_employer_siret text,            -- of a seasonal contract (Code du travail, L6222-5-1)
     rupture_seen_on       date,            -- the day on which the rupture was recorded
+    host_school_structure text,            -- NAT_STR_JUR of SIFA
     check (starts_on <= ends_on),
     check (ruptured_on <= ends_on),
     check (num_nulls(ruptured_on, rupture_cause, rupture_seen_on) in (0, 3)),

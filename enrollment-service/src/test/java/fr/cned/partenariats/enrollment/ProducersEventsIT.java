@@ -50,7 +50,9 @@ class ProducersEventsIT {
                          "adaptations":[]}"""),
                 training("a training whole", """
                         {"id":"%s","revision":2,"code":"BTS-MCO","title":"BTS management commercial opérationnel",
-                         "family":"BTS","level":5,"state":"PUBLISHED","modalities":["DISTANCE","HYBRID"],
+                         "family":"BTS","level":5,"rncp":"RNCP38362","state":"PUBLISHED","modalities":["DISTANCE","HYBRID"],
+                         "curriculum":{"audiences":[],"languages":[],"skillBlocks":[],"diplomaCode":"32031213",
+                                       "durationMonths":24},
                          "apprenticeship":true,"prerequisites":{"minLevel":4,"exemptions":["PARENT_OF_THREE"]},
                          "providerIds":["%s"],"trainingNeedId":"%2$s"}"""),
                 training("a training at its least", """

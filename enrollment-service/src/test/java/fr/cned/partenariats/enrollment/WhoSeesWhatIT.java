@@ -326,6 +326,7 @@ class WhoSeesWhatIT {
                 .header("If-Match", "\"0\"")
                 .body("""
                         {"birthDate":"%s","telephone":"+33612345678","guardian":{"name":"Anne Le Goff"},
+                         "sifa":{"lastYearSchool":"0170028N"},
                          "address":{"lines":["12 rue du Port"],"postalCode":"29300","city":"Quimper"}}""".formatted(minor))
                 .patch("/v1/students/" + student)
                 .then()
@@ -365,12 +366,13 @@ class WhoSeesWhatIT {
                 .statusCode(200)
                 .body("telephone", equalTo("+33612345678"))
                 .body("address.city", equalTo("Quimper"))
-                .body("guardian.name", equalTo("Anne Le Goff"));
+                .body("guardian.name", equalTo("Anne Le Goff"))
+                .body("sifa.lastYearSchool", equalTo("0170028N"));
     }
 
     private static void assertNoContact(Response answer) {
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.asString()).doesNotContain("+336", "rue du Port", "Anne Le Goff");
+        assertThat(answer.asString()).doesNotContain("+336", "rue du Port", "Anne Le Goff", "0170028N");
     }
 
     @Test

@@ -135,7 +135,8 @@ public class Student {
                 shown.birthPlaceCode(),
                 shown.telephone(),
                 shown.address(),
-                shown.guardian());
+                shown.guardian(),
+                shown.sifa());
     }
 
     StudentDetails detailsOrNone() {

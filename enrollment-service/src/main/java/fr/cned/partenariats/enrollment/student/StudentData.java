@@ -42,11 +42,13 @@ public record StudentData(
         @Nullable @InseeCode String birthPlaceCode,
         @Nullable @Telephone String telephone,
         @Nullable @Valid PostalAddress address,
-        @Nullable @Valid Guardian guardian) {
+        @Nullable @Valid Guardian guardian,
+        @Nullable @Valid ApprenticeSifa sifa) {
 
     public StudentData {
         usageName = usageName == null ? null : usageName.strip();
         telephone = Telephone.Validator.normalized(telephone);
+        sifa = ApprenticeSifa.NONE.equals(sifa) ? null : sifa;
     }
 
     /** See {@link IdentityKey}. */
@@ -79,7 +81,7 @@ public record StudentData(
     }
 
     StudentDetails details() {
-        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, telephone, address, guardian);
+        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, telephone, address, guardian, sifa);
     }
 
     public StudentSituation situationOrNone() {

@@ -10,16 +10,17 @@ public record StudentDetails(
         @Nullable String birthPlaceCode,
         @Nullable String telephone,
         @Nullable PostalAddress address,
-        @Nullable Guardian guardian) {
+        @Nullable Guardian guardian,
+        @Nullable ApprenticeSifa sifa) {
 
-    static final StudentDetails NONE = new StudentDetails(null, null, null, null, null, null, null);
+    static final StudentDetails NONE = new StudentDetails(null, null, null, null, null, null, null, null);
 
-    /** For lists of students: contact details are in answers about one student only. */
+    /** For lists of students: contact details and the data for SIFA are in answers about one student only. */
     StudentDetails withoutContact() {
-        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, null, null, null);
+        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, null, null, null, null);
     }
 
     StudentDetails withoutGuardian() {
-        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, telephone, address, null);
+        return new StudentDetails(usageName, sex, nationality, birthPlaceCode, telephone, address, null, sifa);
     }
 }

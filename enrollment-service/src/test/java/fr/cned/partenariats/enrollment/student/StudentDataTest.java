@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The optional fields of a student. */
 class StudentDataTest {
@@ -40,7 +41,8 @@ class StudentDataTest {
                 "2A004",
                 "06 12 34 56 78",
                 address,
-                guardian);
+                guardian,
+                null);
     }
 
     private static List<Tuple> faults(StudentData student) {
@@ -115,6 +117,93 @@ class StudentDataTest {
                         tuple("/guardian/name", "required"),
                         tuple("/guardian/email", "invalid-email"),
                         tuple("/guardian/telephone", "invalid-telephone"));
+    }
+
+    private static StudentData apprentice(ApprenticeSifa sifa) {
+        return new StudentData(
+                "Le Goff",
+                "Maëlle",
+                TestStudents.BIRTH,
+                "Quimper",
+                null,
+                null,
+                null,
+                new StudentSituation(null, true, null, null, null),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                sifa);
+    }
+
+    private static ApprenticeSifa sifa(String lastYearClass, String lastYearSchool) {
+        return new ApprenticeSifa("1A", "2A004", "31", "08", lastYearClass, lastYearSchool);
+    }
+
+    @Test
+    void dataForSifaWithoutAValueAreNone() {
+        assertThat(apprentice(ApprenticeSifa.NONE).sifa()).isNull();
+    }
+
+    @Test
+    void eachCodeOfSifaIsChecked() {
+        assertThat(faults(apprentice(new ApprenticeSifa("7A", "2C004", "91", "16", "1013", "096"))))
+                .containsExactlyInAnyOrder(
+                        tuple("/sifa/trainingYear", "invalid-value"),
+                        tuple("/sifa/residenceCode", "invalid-insee-code"),
+                        tuple("/sifa/previousSituation", "invalid-value"),
+                        tuple("/sifa/highestDiploma", "invalid-value"),
+                        tuple("/sifa/lastYearClass", "invalid-value"),
+                        tuple("/sifa/lastYearSchool", "invalid-value"));
+    }
+
+    /** The codes of 2024; 1013 and 1015 are withdrawn. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1003 1005 1009 1017 1019 1021 1023 2001 2003 2005 2007",
+                "3001 3101 3003 3103 3009 3109 3011 3111 3031 3131 3032 3132 3033 3133 3117 3119 3021 3121 3023 3123",
+                "4001 4101 4003 4103 4005 4105 4007 4107 4009 4011 4111 4013 4113 4015 4115 4017 4117 4019 4119",
+                "4021 4121 4023 4123 4025 4125 4027 4127 5901 5903 5905 5907 5909 9900 9999"
+            })
+    void everyClassOfSifaIsAccepted(String classes) {
+        for (String code : classes.split(" ", -1)) {
+            assertThat(faults(apprentice(sifa(code, "995")))).as(code).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1013", "1015", "3017", "3019", "4109", "5900", "9901", "4", "03033", "2009", "3005"})
+    void anotherClassIsRefused(String code) {
+        assertThat(faults(apprentice(sifa(code, "995"))))
+                .containsExactly(tuple("/sifa/lastYearClass", "invalid-value"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "001, true",
+        "095, true",
+        "02A, true",
+        "974, true",
+        "975, true",
+        "988, true",
+        "993, true",
+        "995, true",
+        "0170028N, true",
+        "000, false",
+        "020, false",
+        "096, false",
+        "17, false",
+        "979, false",
+        "992, false",
+        "017002, false"
+    })
+    void aSchoolIsAUaiOrADepartment(String code, boolean valid) {
+        assertThat(faults(apprentice(sifa("3033", code))).isEmpty()).isEqualTo(valid);
     }
 
     @Test

@@ -116,6 +116,25 @@ class StudentDetailsIT {
     }
 
     @Test
+    void theDataForSifaAreCorrectedOneByOneAndRemoved() {
+        Response created = Api.as(world.token())
+                .body(World.student().replace("}", """
+                        ,"situation":{"apprentice":true},
+                        "sifa":{"trainingYear":"1A","residenceCode":"29233","highestDiploma":"08","lastYearClass":"3033"}}"""))
+                .post("/v1/students");
+        created.then().statusCode(201).body("sifa.lastYearClass", equalTo("3033"));
+        String id = created.path("id");
+
+        patch(id, 0, "{\"sifa\":{\"trainingYear\":\"2A\",\"highestDiploma\":null}}")
+                .then()
+                .statusCode(200)
+                .body("sifa.trainingYear", equalTo("2A"))
+                .body("sifa.residenceCode", equalTo("29233"))
+                .body("sifa.highestDiploma", nullValue());
+        patch(id, 1, "{\"sifa\":null}").then().statusCode(200).body("sifa", nullValue());
+    }
+
+    @Test
     void theFirstChangeAfterTheMajorityRemovesTheGuardian() {
         String id = registered();
         World.execute(

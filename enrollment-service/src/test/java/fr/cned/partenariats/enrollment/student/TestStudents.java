@@ -38,6 +38,7 @@ public final class TestStudents {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

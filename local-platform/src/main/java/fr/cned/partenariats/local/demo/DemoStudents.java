@@ -44,7 +44,13 @@ final class DemoStudents {
             "code postal",
             "ville",
             "responsable légal",
-            "téléphone du responsable légal");
+            "téléphone du responsable légal",
+            "année de formation",
+            "code Insee de résidence",
+            "situation avant l'apprentissage",
+            "dernier diplôme obtenu",
+            "classe de l'année précédente",
+            "établissement de l'année précédente");
 
     /** The columns of results, withdrawals and changes of sites. */
     static final List<String> CHANGES = List.of(

@@ -17,6 +17,7 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.ImportColumn;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Words;
+import fr.cned.partenariats.enrollment.student.ApprenticeSifa;
 import fr.cned.partenariats.enrollment.student.Guardian;
 import fr.cned.partenariats.enrollment.student.PostalAddress;
 import fr.cned.partenariats.enrollment.student.Sex;
@@ -262,7 +263,8 @@ class EnrollmentRows {
                 reader.text("/student/birthPlaceCode"),
                 reader.text("/student/telephone"),
                 address(reader),
-                guardian(reader));
+                guardian(reader),
+                sifa(reader));
         boolean absent = Stream.of(
                         student.familyName(),
                         student.givenNames(),
@@ -329,6 +331,18 @@ class EnrollmentRows {
         boolean absent = Stream.of(guardian.name(), guardian.email(), guardian.telephone())
                 .allMatch(Objects::isNull);
         return absent ? null : guardian;
+    }
+
+    private static @Nullable ApprenticeSifa sifa(CellReader reader) {
+        return reader.endsBefore("/student/sifa")
+                ? null
+                : new ApprenticeSifa(
+                        reader.text("/student/sifa/trainingYear"),
+                        reader.text("/student/sifa/residenceCode"),
+                        reader.text("/student/sifa/previousSituation"),
+                        reader.text("/student/sifa/highestDiploma"),
+                        reader.text("/student/sifa/lastYearClass"),
+                        reader.text("/student/sifa/lastYearSchool"));
     }
 
     /** Null without any: then the student pays the whole price. */

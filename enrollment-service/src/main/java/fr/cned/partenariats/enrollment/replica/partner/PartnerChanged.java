@@ -23,11 +23,16 @@ record PartnerChanged(
     static final String TYPE = "fr.cned.partenariats.partner.changed.v1";
 
     /** The registered numbers of the partner. */
-    record Identifiers(@Nullable String siret) {}
+    record Identifiers(@Nullable String siret, @Nullable String uai) {}
 
     @Nullable
     String siret() {
         return identifiers == null ? null : identifiers.siret();
+    }
+
+    @Nullable
+    String uai() {
+        return identifiers == null ? null : identifiers.uai();
     }
 
     String[] revokedClientIds() {

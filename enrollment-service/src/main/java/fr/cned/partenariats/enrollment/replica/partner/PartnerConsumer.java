@@ -42,6 +42,7 @@ class PartnerConsumer {
                 .set("state", partner.state())
                 .set("parent_id", partner.parentId())
                 .set("siret", partner.siret())
+                .set("uai", partner.uai())
                 .set("department", partner.department())
                 .set("region", partner.region())
                 .set("revoked_clients", partner.revokedClientIds())

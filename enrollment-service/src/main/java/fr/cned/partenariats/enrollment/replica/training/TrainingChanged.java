@@ -16,6 +16,7 @@ record TrainingChanged(
         @Nullable String rncp,
         @NotNull String state,
         boolean apprenticeship,
+        @Nullable Curriculum curriculum,
         @Nullable Prerequisites prerequisites) {
 
     static final String TYPE = "fr.cned.partenariats.training.changed.v1";
@@ -23,6 +24,20 @@ record TrainingChanged(
     /** The diploma level that a student needs, and the exemptions. */
     record Prerequisites(
             @Nullable Integer minLevel, @Nullable List<String> exemptions) {}
+
+    /** What the survey of apprentices asks about a training. */
+    record Curriculum(
+            @Nullable String diplomaCode, @Nullable Integer durationMonths) {}
+
+    @Nullable
+    String diplomaCode() {
+        return curriculum == null ? null : curriculum.diplomaCode();
+    }
+
+    @Nullable
+    Integer durationMonths() {
+        return curriculum == null ? null : curriculum.durationMonths();
+    }
 
     @Nullable
     Integer minLevel() {

@@ -38,6 +38,8 @@ class TrainingConsumer {
                 .set("rncp", training.rncp())
                 .set("state", training.state())
                 .set("apprenticeship", training.apprenticeship())
+                .set("diploma_code", training.diplomaCode())
+                .set("duration_months", training.durationMonths())
                 .set("min_level", training.minLevel())
                 .set("exemptions", training.exemptions())
                 .store(em);

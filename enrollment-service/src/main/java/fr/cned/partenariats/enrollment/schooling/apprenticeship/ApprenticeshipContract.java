@@ -47,6 +47,7 @@ public class ApprenticeshipContract {
     private LocalDate endsOn;
     private UUID trainingCentreId;
     private @Nullable UUID hostSchoolId;
+    private @Nullable String hostSchoolStructure;
     private @Nullable LocalDate rupturedOn;
 
     @Enumerated(EnumType.STRING)
@@ -116,6 +117,7 @@ public class ApprenticeshipContract {
         endsOn = data.endsOn();
         trainingCentreId = data.trainingCentreId();
         hostSchoolId = data.hostSchoolId();
+        hostSchoolStructure = data.hostSchoolStructure();
     }
 
     private void addToHistory(Kind kind, String by, Instant now, @Nullable ContractData before) {
@@ -125,7 +127,14 @@ public class ApprenticeshipContract {
     }
 
     ContractData data() {
-        return new ContractData(employerSiret, secondEmployerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
+        return new ContractData(
+                employerSiret,
+                secondEmployerSiret,
+                startsOn,
+                endsOn,
+                trainingCentreId,
+                hostSchoolId,
+                hostSchoolStructure);
     }
 
     ContractView view(ActorNames actors) {
@@ -145,6 +154,7 @@ public class ApprenticeshipContract {
                 endsOn,
                 trainingCentreId,
                 hostSchoolId,
+                hostSchoolStructure,
                 rupturedOn,
                 ruptureCause,
                 ruptureSeenOn,

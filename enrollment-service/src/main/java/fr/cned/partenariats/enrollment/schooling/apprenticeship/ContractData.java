@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
 import fr.cned.partenariats.commons.base.codes.Siret;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsOn the last day
  * @param trainingCentreId the apprentice training centre, a partner
  * @param hostSchoolId the upper secondary school that hosts the apprentice, a partner
+ * @param hostSchoolStructure of a public school that has a convention with the centre: NAT_STR_JUR of SIFA
  */
 @Schema(name = "ApprenticeshipContractData")
 public record ContractData(
@@ -22,7 +24,14 @@ public record ContractData(
         @NotNull LocalDate startsOn,
         @NotNull LocalDate endsOn,
         @NotNull UUID trainingCentreId,
-        @Nullable UUID hostSchoolId) {
+        @Nullable UUID hostSchoolId,
+
+        @Schema(examples = "UFA") @Nullable @Pattern(
+                regexp = ContractData.STRUCTURES,
+                message = "{enrollment.hostSchoolStructure}")
+        String hostSchoolStructure) {
+
+    static final String STRUCTURES = "CFA|SA|UFA|L\\. 6231-3";
 
     boolean hasSameDatesAs(ContractData other) {
         return startsOn.equals(other.startsOn) && endsOn.equals(other.endsOn);

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
 import fr.cned.partenariats.commons.base.codes.Siret;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param endsOn the last day
  * @param trainingCentreId the apprentice training centre, a partner
  * @param hostSchoolId the upper secondary school that hosts the apprentice, a partner
+ * @param hostSchoolStructure see {@link ContractData}
  */
 @Schema(name = "ApprenticeshipContractRequest")
 public record ContractRequest(
@@ -24,9 +26,21 @@ public record ContractRequest(
         @NotNull LocalDate startsOn,
         @NotNull LocalDate endsOn,
         @NotNull UUID trainingCentreId,
-        @Nullable UUID hostSchoolId) {
+        @Nullable UUID hostSchoolId,
+
+        @Schema(examples = "UFA") @Nullable @Pattern(
+                regexp = ContractData.STRUCTURES,
+                message = "{enrollment.hostSchoolStructure}")
+        String hostSchoolStructure) {
 
     ContractData data() {
-        return new ContractData(employerSiret, secondEmployerSiret, startsOn, endsOn, trainingCentreId, hostSchoolId);
+        return new ContractData(
+                employerSiret,
+                secondEmployerSiret,
+                startsOn,
+                endsOn,
+                trainingCentreId,
+                hostSchoolId,
+                hostSchoolStructure);
     }
 }

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.APPRENTICESHIPS_OVERLAP;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASK_AN_OFFICER;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.CONTRACT_OVERLAP;
@@ -167,6 +168,9 @@ public class ContractService implements PersonalDataSource {
         }
         if (data.endsOn().isBefore(data.startsOn())) {
             throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
+        }
+        if (data.hostSchoolStructure() != null && data.hostSchoolId() == null) {
+            throw Refusal.invalid(new Violation("/hostSchoolId", REQUIRED));
         }
     }
 

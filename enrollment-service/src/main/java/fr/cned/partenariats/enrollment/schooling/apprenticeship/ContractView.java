@@ -22,6 +22,7 @@ public record ContractView(
         LocalDate endsOn,
         UUID trainingCentreId,
         @Nullable UUID hostSchoolId,
+        @Nullable String hostSchoolStructure,
         @Nullable LocalDate rupturedOn,
         @Nullable RuptureCause ruptureCause,
         @Nullable LocalDate ruptureSeenOn,

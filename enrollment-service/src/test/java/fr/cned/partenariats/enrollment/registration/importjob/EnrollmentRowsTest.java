@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowSource.RawRow;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
+import fr.cned.partenariats.enrollment.student.ApprenticeSifa;
 import fr.cned.partenariats.enrollment.student.Guardian;
 import fr.cned.partenariats.enrollment.student.PostalAddress;
 import fr.cned.partenariats.enrollment.student.Sex;
@@ -118,6 +119,21 @@ class EnrollmentRowsTest {
         assertThat(student.address())
                 .isEqualTo(new PostalAddress(List.of("1 rue A", "Lieu-dit B"), "29000", "Quimper", null));
         assertThat(student.guardian()).isNull();
+    }
+
+    @Test
+    void theDataForSifaAreReadByTheirFrenchNamesAndByThoseOfSifa() throws IOException {
+        ApprenticeSifa sifa = student(
+                        "apprenti;année de formation;code Insee de résidence;situation avant l'apprentissage;"
+                                + "dernier diplôme obtenu;SIT_N_1;ETAB_N_1",
+                        "oui;1A;17300;31;08;3033;017")
+                .request()
+                .student()
+                .sifa();
+
+        assertThat(sifa).isEqualTo(new ApprenticeSifa("1A", "17300", "31", "08", "3033", "017"));
+        assertThat(student("apprenti;AN_FORM;SIT_N_1", "oui;;").request().student().sifa())
+                .isNull();
     }
 
     @Test

@@ -416,6 +416,26 @@ class ApprenticeshipContractIT {
     }
 
     @Test
+    void theStructureOfAPublicHostSchoolIsCorrectedAndNeedsTheSchool() {
+        String body = contract("2026-09-01", "2028-08-31")
+                .replace("\"startsOn\"", "\"hostSchoolStructure\":\"L. 6231-3\",\"startsOn\"");
+        register(body.replace("L. 6231-3", "NC")).then().spec(invalid("/hostSchoolStructure", "invalid-value"));
+        register(body.replace("\"hostSchoolId\":\"" + school.partner + "\"", "\"hostSchoolId\":null"))
+                .then()
+                .spec(invalid("/hostSchoolId", "required"));
+
+        String id = register(body).path("id");
+
+        read(id).body("hostSchoolStructure", equalTo("L. 6231-3"));
+        patch(id, "\"0\"", "{\"hostSchoolId\":null}").then().spec(invalid("/hostSchoolId", "required"));
+        patch(id, "\"0\"", "{\"hostSchoolStructure\":null}")
+                .then()
+                .statusCode(200)
+                .body("hostSchoolStructure", equalTo(null))
+                .body("history[1].before.hostSchoolStructure", equalTo("L. 6231-3"));
+    }
+
+    @Test
     void aContractOutsideOfTheOfferingIsRefused() {
         register(contract("2026-08-31", "2060-08-31"))
                 .then()

@@ -75,7 +75,7 @@ class ContractRulesTest {
         "2027-01-01, 2060-12-31, /endsOn date-outside-period",
     })
     void isBoundByTheDatesOfTheOffering(LocalDate startsOn, LocalDate endsOn, @Nullable String violation) {
-        ContractData dated = new ContractData("73282932000074", null, startsOn, endsOn, new UUID(0, 1), null);
+        ContractData dated = new ContractData("73282932000074", null, startsOn, endsOn, new UUID(0, 1), null, null);
 
         assertThat(codes(facts("ACTIVE", true, true, "APPRENTICE_TRAINING_CENTRE", null)
                         .violations(dated)))
@@ -170,7 +170,7 @@ class ContractRulesTest {
 
     private static ContractData data(String siret, @Nullable UUID hostSchool) {
         return new ContractData(
-                siret, null, LocalDate.of(2026, 9, 1), LocalDate.of(2028, 8, 31), new UUID(0, 1), hostSchool);
+                siret, null, LocalDate.of(2026, 9, 1), LocalDate.of(2028, 8, 31), new UUID(0, 1), hostSchool, null);
     }
 
     private static ContractFacts facts(

@@ -54,6 +54,14 @@ public enum ImportColumn {
             "/student/guardian/name", Type.TEXT, List.of("responsable légal", "nom du responsable légal"), "guardian"),
     GUARDIAN_EMAIL("/student/guardian/email", Type.TEXT, List.of("courriel du responsable légal")),
     GUARDIAN_TELEPHONE("/student/guardian/telephone", Type.TEXT, List.of("téléphone du responsable légal")),
+    TRAINING_YEAR("/student/sifa/trainingYear", Type.TEXT, List.of("année de formation"), "AN_FORM"),
+    RESIDENCE_CODE("/student/sifa/residenceCode", Type.TEXT, List.of("code Insee de résidence"), "COM_RESID"),
+    PREVIOUS_SITUATION(
+            "/student/sifa/previousSituation", Type.TEXT, List.of("situation avant l'apprentissage"), "SIT_AV_APP"),
+    HIGHEST_DIPLOMA("/student/sifa/highestDiploma", Type.TEXT, List.of("dernier diplôme obtenu"), "DIP_OBT"),
+    LAST_YEAR_CLASS("/student/sifa/lastYearClass", Type.TEXT, List.of("classe de l'année précédente"), "SIT_N_1"),
+    LAST_YEAR_SCHOOL(
+            "/student/sifa/lastYearSchool", Type.TEXT, List.of("établissement de l'année précédente"), "ETAB_N_1"),
     STUDENT_ID("/studentId", Type.UUID, List.of("identifiant de l'étudiant", "identifiant étudiant")),
     PARTNER_ID("/partnerId", Type.UUID, List.of("identifiant du partenaire", "partenaire"), "partner"),
     /** The id, or the number. */
