@@ -106,6 +106,8 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);
         ALLOWED.put("GET /v1/apprentices", Set.of(APPRENTICESHIP_HOST));
         ALLOWED.put("GET /v1/apprentices/{contractId}", Set.of(APPRENTICESHIP_HOST));
+        ALLOWED.put("GET /v1/exports/sifa", Set.of(PARTNER, APPRENTICESHIP_HOST, ENROLLMENT_OFFICER));
+        ALLOWED.put("GET /v1/exports/sifa/checks", Set.of(PARTNER, APPRENTICESHIP_HOST, ENROLLMENT_OFFICER));
         ALLOWED.put("POST /v1/attendance", ENROLLING);
         ALLOWED.put("GET /v1/attendance", ENROLLING);
         ALLOWED.put("GET /v1/attendance/alerts", ENROLLING);
@@ -177,6 +179,9 @@ class RoleMatrixIT {
 
     private static String scopeOf(String operation) {
         boolean read = operation.startsWith("GET ");
+        if (operation.startsWith("GET /v1/exports/sifa")) {
+            return "students:read";
+        }
         if (operation.contains(" /v1/students")) {
             return read || operation.endsWith("/searches") ? "students:read" : "students:write";
         }

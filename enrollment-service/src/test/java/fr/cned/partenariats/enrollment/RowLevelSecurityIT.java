@@ -297,6 +297,7 @@ class RowLevelSecurityIT {
                         "ImportWorker.run",
                         "PaperService.check",
                         "RegistrationBatch.run",
+                        "SifaRepository.read",
                         "EnrollmentSpans.copy",
                         "EnrollmentSpans.enrollmentsAfter",
                         "EnrollmentSpans.enrollmentsOf",

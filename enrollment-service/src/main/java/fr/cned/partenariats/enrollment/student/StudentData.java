@@ -56,6 +56,11 @@ public record StudentData(
         return IdentityKey.of(familyName, givenNames, birthDate, birthPlace);
     }
 
+    /** A word in capitals and digits, without accents and signs. */
+    public static String plain(String word) {
+        return IdentityKey.normalized(word);
+    }
+
     /** The beginning of the identity keys of persons with these names. */
     public static String nameKey(String familyName, String givenNames) {
         return IdentityKey.normalized(familyName) + IdentityKey.SEPARATOR + IdentityKey.normalized(givenNames);

@@ -42,6 +42,7 @@ public class RouteTable {
         standard(ENROLLMENT, config, "audit/enrollment");
         export(CATALOG, config, "exports/lheo");
         export(ENROLLMENT, config, "exports/oneroster");
+        export(ENROLLMENT, config, "exports/sifa");
     }
 
     /** Finds the route, or null. The path must start with {@link #PREFIX} and be unambiguous ({@link RequestTarget}). */

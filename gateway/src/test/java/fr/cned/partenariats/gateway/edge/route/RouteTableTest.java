@@ -32,7 +32,9 @@ class RouteTableTest {
         "/v1/audit/enrollment, ENROLLMENT",
         "/v1/exports/lheo, CATALOG",
         "/v1/exports/lheo/gaps, CATALOG",
-        "/v1/exports/oneroster, ENROLLMENT"
+        "/v1/exports/oneroster, ENROLLMENT",
+        "/v1/exports/sifa, ENROLLMENT",
+        "/v1/exports/sifa/checks, ENROLLMENT"
     })
     void firstSegmentOrThatBehindASharedOneSelectsTheService(String path, Service service) {
         assertThat(routes.find(path)).extracting(Route::service).isEqualTo(service);
@@ -79,6 +81,7 @@ class RouteTableTest {
         "GET, /v1/exports/lheo/, false",
         "GET, /v1/exports/lheo/gaps, false",
         "GET, /v1/exports/oneroster, false",
+        "GET, /v1/exports/sifa, false",
         "GET, /v1/trainings, false"
     })
     void onlyReadsOfOpenDataArePublic(String method, String path, boolean isPublic) {
