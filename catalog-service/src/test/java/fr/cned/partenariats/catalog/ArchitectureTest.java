@@ -1,5 +1,6 @@
 package fr.cned.partenariats.catalog;
 
+import fr.cned.partenariats.commons.http.oeapi.OeapiObject;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
 import org.junit.jupiter.api.Test;
@@ -13,12 +14,12 @@ class ArchitectureTest {
 
     @Test
     void theServiceFollowsTheSharedConventions() {
-        ArchitectureRules.checkDialect("fr.cned.partenariats.catalog");
+        ArchitectureRules.checkDialect("fr.cned.partenariats.catalog", OeapiObject.class); // without a revision
     }
 
     @Test
     void aGroupOfPackagesUsesThoseBelowItOnly() {
-        ArchitectureRules.checkGroups("fr.cned.partenariats.catalog", "replica", "training", "offering", "lheo");
+        ArchitectureRules.checkGroups("fr.cned.partenariats.catalog", "replica", "training", "offering", "lheo", "oeapi");
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class Lists {
         conditions.after("id", page.after(UUID.class, filters).orElse(null));
         return Page.of(
                 entities.find(conditions.query(), Sort.by("id"), conditions.parameters())
-                        .page(0, page.fetchSize())
+                        .range(page.skipped(), page.skipped() + page.limit())
                         .withHint(HINT_READ_ONLY, true)
                         .list(),
                 page,

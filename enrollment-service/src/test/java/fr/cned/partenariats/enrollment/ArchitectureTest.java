@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment;
 
 import fr.cned.partenariats.commons.base.problem.ProblemTextRules;
+import fr.cned.partenariats.commons.http.oeapi.OeapiObject;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
 import fr.cned.partenariats.enrollment.registration.transmission.alert.PartnerTransmissionView;
@@ -15,7 +16,10 @@ class ArchitectureTest {
 
     @Test
     void theCodeFollowsTheConventionsOfAllServices() {
-        ArchitectureRules.checkDialect("fr.cned.partenariats.enrollment", PartnerTransmissionView.class);
+        ArchitectureRules.checkDialect(
+                "fr.cned.partenariats.enrollment",
+                PartnerTransmissionView.class,
+                OeapiObject.class); // OEAPI has no revisions
     }
 
     @Test
@@ -30,7 +34,8 @@ class ArchitectureTest {
                 "registration",
                 "privacy",
                 "statistics",
-                "oneroster");
+                "oneroster",
+                "oeapi");
     }
 
     @Test

@@ -93,7 +93,8 @@ class GatewayRouter {
             problems.send(request, rejected);
         } else if (!RequestHead.isWellFormed(request)) {
             sendWithinLimit(request, GatewayProblem.MALFORMED_REQUEST);
-        } else if (target.startsWith(RouteTable.PREFIX) && !VerifyPage.isPath(target)) {
+        } else if ((target.startsWith(RouteTable.PREFIX) || target.startsWith(RouteTable.OEAPI))
+                && !VerifyPage.isPath(target)) {
             api.handle(context, request.path());
         } else if (!isAdmitted(request)) {
             problems.send(request, GatewayProblem.ADDRESS_RATE_LIMITED);

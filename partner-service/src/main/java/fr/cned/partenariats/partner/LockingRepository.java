@@ -35,8 +35,12 @@ public interface LockingRepository<E> extends PanacheRepositoryBase<E, UUID> {
 
     /** The first rows in the order of their ids, only for reading. */
     default List<E> list(Conditions conditions, int rows) {
+        return list(conditions, 0, rows);
+    }
+
+    default List<E> list(Conditions conditions, int skipped, int rows) {
         return find(conditions.query() + " order by id", conditions.parameters())
-                .range(0, rows - 1)
+                .range(skipped, skipped + rows - 1)
                 .withHint(HINT_READ_ONLY, true)
                 .list();
     }

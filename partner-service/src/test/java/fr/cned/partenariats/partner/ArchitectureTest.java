@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import fr.cned.partenariats.commons.http.oeapi.OeapiObject;
 import fr.cned.partenariats.commons.testing.ArchitectureRules;
 import fr.cned.partenariats.commons.testing.RequestRules;
 import fr.cned.partenariats.partner.agreement.AmendmentView;
@@ -20,13 +21,15 @@ class ArchitectureTest {
     @Test
     void followsTheDialectOfAllServices() {
         ArchitectureRules.checkDialect(
-                "fr.cned.partenariats.partner", AmendmentView.class); // an amendment never changes
+                "fr.cned.partenariats.partner",
+                AmendmentView.class, // an amendment never changes
+                OeapiObject.class); // OEAPI has no revisions
     }
 
     @Test
     void aGroupOfPackagesUsesThoseBelowItOnly() {
         ArchitectureRules.checkGroups(
-                "fr.cned.partenariats.partner", "replica", "registry", "agreement", "demand", "integration");
+                "fr.cned.partenariats.partner", "replica", "registry", "agreement", "demand", "integration", "oeapi");
     }
 
     /** Without {@code @Basic} Hibernate maps the list as an association and misses changes. */

@@ -41,6 +41,9 @@ public class OfferingFilter {
                     + "it has any.")
     public @Nullable UUID partnerId;
 
+    /** No query parameter: only offerings of trainings that this partner delivers. */
+    public @Nullable UUID providerId;
+
     /** Conditions on the table alias {@code o}. */
     Conditions conditions() {
         return new Conditions()
@@ -49,7 +52,8 @@ public class OfferingFilter {
                 .matching("o.academic_year = any(cast(? as text[]))", array(academicYear))
                 .matching("o.state = any(cast(? as text[]))", array(state))
                 .matching("o.modality = any(cast(? as text[]))", array(modality))
-                .matching("o.route = any(cast(? as text[]))", array(route));
+                .matching("o.route = any(cast(? as text[]))", array(route))
+                .matching("o.training_id in (select d.id from training d where ? = any(d.provider_ids))", providerId);
     }
 
     private static String @Nullable [] array(List<?> values) {

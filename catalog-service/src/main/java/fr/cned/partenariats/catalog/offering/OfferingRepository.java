@@ -6,6 +6,7 @@ import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.catalog.training.OpenOfferingLookup;
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
             from offering o
                  left join offering_places p on p.offering_id = o.id
                  %s
-            where %s order by o.id limit :rows""";
+            where %s order by o.id limit :rows offset :skipped""";
 
     private static final String TERMS = """
             , terms.id as terms_id, terms.revision as terms_revision, terms.number as terms_number,
@@ -52,12 +53,13 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
     }
 
     /** Returns one page, oldest first. */
-    List<OfferingView> page(OfferingFilter filter, @Nullable UUID after, int rows) {
+    List<OfferingView> page(OfferingFilter filter, @Nullable UUID after, PageParams page) {
         Conditions conditions = filter.conditions().after("o.id", after);
         if (filter.partnerId != null) {
             conditions.with("terms.id is not null", Map.of());
         }
-        return withPlaces(conditions, partnerFilter.partnerOf(filter.partnerId), rows);
+        return withPlaces(
+                conditions, partnerFilter.partnerOf(filter.partnerId), page.skipped(), page.fetchSize());
     }
 
     /** The next offerings in the order of their ids. */
@@ -69,14 +71,25 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         return withPlaces(new Conditions().matching("o.id = any(?)", ids.toArray(UUID[]::new)), null, ids.size());
     }
 
+    List<String> academicYears() {
+        return find("select distinct academicYear from Offering order by academicYear")
+                .project(String.class)
+                .list();
+    }
+
     private List<OfferingView> withPlaces(Conditions conditions, @Nullable UUID partnerId, int rows) {
+        return withPlaces(conditions, partnerId, 0, rows);
+    }
+
+    private List<OfferingView> withPlaces(Conditions conditions, @Nullable UUID partnerId, int skipped, int rows) {
         String columns = partnerId == null ? "" : TERMS;
         String join = partnerId == null ? "" : "join training t on t.id = o.training_id " + partnerFilter.joinTerms();
         NativeQuery<Object[]> query = getSession()
                 .createNativeQuery(WITH_PLACES.formatted(columns, join, conditions.query()), Object[].class)
                 .addEntity("o", Offering.class)
                 .addEntity("p", OfferingPlaces.class)
-                .setParameter("rows", rows);
+                .setParameter("rows", rows)
+                .setParameter("skipped", skipped);
         if (partnerId != null) {
             partnerFilter.parameters(partnerId).forEach(query::setParameter);
             query.addScalar("terms_id", UUID.class)

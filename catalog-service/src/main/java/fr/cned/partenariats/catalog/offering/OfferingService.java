@@ -211,8 +211,13 @@ public class OfferingService implements ChangeSource<OfferingView> {
         var after = page.after(UUID.class, filter.values());
         var rows = PartnerFilter.inScope(
                 partnerFilter.partnerOf(filter.partnerId),
-                () -> offerings.page(filter, after.orElse(null), page.fetchSize()));
+                () -> offerings.page(filter, after.orElse(null), page));
         return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
+    }
+
+    /** Those that have offerings, in their order. */
+    public List<String> academicYears() {
+        return offerings.academicYears();
     }
 
     @Transactional

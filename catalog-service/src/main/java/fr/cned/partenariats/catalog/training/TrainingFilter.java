@@ -78,6 +78,9 @@ public class TrainingFilter {
                     + "whose need names the code of its training.")
     public @Nullable UUID trainingNeedId;
 
+    /** No query parameter: the code of the training. */
+    public @Nullable String code;
+
     /** An empty or blank search text is no filter. */
     Optional<String> words() {
         return Optional.ofNullable(q).filter(typed -> !typed.matches("[\\s\\p{Z}]*"));

@@ -4,6 +4,7 @@ import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.catalog.replica.PartnerFilter;
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Query;
@@ -23,7 +24,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
 
     private static final String PAGE = """
             select {t.*}, cast(0 as integer) as rank from training t
-            where %s and %s order by t.id limit :rows""";
+            where %s and %s order by t.id limit :rows offset :skipped""";
 
     private static final String RANKED_PAGE = """
             with typed as materialized (select training_query(:q) as query)
@@ -31,7 +32,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 select t.*, cast(round(1e6 * ts_rank(t.search, typed.query)) as integer) as rank
                 from training t, typed
                 where t.search @@ typed.query and %s
-            ) t where %s order by t.rank desc, t.id limit :rows""";
+            ) t where %s order by t.rank desc, t.id limit :rows offset :skipped""";
 
     private static final String ADD_SEARCH_WORDS = """
             insert into training_word (word)
@@ -52,7 +53,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
     }
 
     /** Returns one page: best matches first for a search, otherwise oldest first. */
-    List<RankedTraining> page(TrainingFilter filter, boolean withDrafts, @Nullable PageKey after, int rows) {
+    List<RankedTraining> page(TrainingFilter filter, boolean withDrafts, @Nullable PageKey after, PageParams page) {
         boolean ranked = filter.words().isPresent();
         Conditions conditions = visible(filter, withDrafts);
         filter.selected()
@@ -74,7 +75,8 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
         conditions.parameters().forEach(query::setParameter);
         keyset.parameters().forEach(query::setParameter);
         filter.words().ifPresent(words -> query.setParameter("q", words));
-        return query.setParameter("rows", rows).setReadOnly(true).getResultList().stream()
+        query.setParameter("rows", page.fetchSize()).setParameter("skipped", page.skipped());
+        return query.setReadOnly(true).getResultList().stream()
                 .map(row -> new RankedTraining((Training) row[0], (Integer) row[1]))
                 .toList();
     }
@@ -92,7 +94,8 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
     private Conditions visible(TrainingFilter filter, boolean withDrafts) {
         Conditions conditions = new Conditions()
                 .matching("t.state <> ?", withDrafts ? null : TrainingState.DRAFT.name())
-                .matching("t.training_need_id = ?", filter.trainingNeedId);
+                .matching("t.training_need_id = ?", filter.trainingNeedId)
+                .equal("t.code", filter.code);
         partnerFilter.limitTrainings(conditions, filter.partnerId);
         return conditions;
     }

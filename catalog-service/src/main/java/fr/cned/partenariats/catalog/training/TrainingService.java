@@ -186,7 +186,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
         hideNeeds(filter);
         var after = page.after(TrainingRepository.PageKey.class, filter.values());
         var rows = PartnerFilter.inScope(
-                filter.partnerId, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page.fetchSize()));
+                filter.partnerId, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page));
         return Page.of(
                 rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter.values());
     }

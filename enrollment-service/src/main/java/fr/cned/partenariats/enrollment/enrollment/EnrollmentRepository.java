@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
@@ -94,6 +95,12 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             where person_id = :person and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
             order by id""";
 
+    private static final String ACTIVE_PERSONS = """
+            select distinct unnest(array[e.student_id, e.person_id]) from enrollment e
+            where e.state in ('CONFIRMED', 'ACTIVE')
+              and e.person_id = any (array(
+                select coalesce(s.merged_into, s.id) from student s where s.id = any (:students)))""";
+
     private static final String LIVE_ON_SAME_OFFERING = """
             select e.id from enrollment e
             where e.person_id = :person and e.student_id = :student
@@ -130,9 +137,12 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         getEntityManager().refresh(found, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    /** @param words that describe the student or the enrollment; null for a list without a search */
+    /**
+     * @param words that describe the student or the enrollment; null for a list without a search
+     * @param page numbered for the enrollments of one offering or student only
+     */
     List<Enrollment> page(
-            EnrollmentFilter filter, @Nullable String words, TenantScope scope, Optional<UUID> after, int size) {
+            EnrollmentFilter filter, @Nullable String words, TenantScope scope, Optional<UUID> after, PageParams page) {
         if (filter.partnerId != null && !scope.covers(filter.partnerId)) {
             return List.of();
         }
@@ -216,9 +226,10 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                         "e");
         conditions.parameters().forEach(query::setParameter);
         if (ids != null) {
-            query.setParameter("rows", size);
+            query.setParameter("rows", page.fetchSize());
         }
-        return query.setMaxResults(size).setHint(HINT_READ_ONLY, true).getResultList();
+        query.setFirstResult(page.skipped()).setMaxResults(page.fetchSize());
+        return query.setHint(HINT_READ_ONLY, true).getResultList();
     }
 
     /** Null when they are many. */
@@ -297,6 +308,14 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return find("id in ?1", Sort.by("id"), ids)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();
+    }
+
+    /** The students, and the persons behind them, with a confirmed or active enrollment. */
+    List<UUID> activePersons(Collection<UUID> studentIds) {
+        return getSession()
+                .createNativeQuery(ACTIVE_PERSONS, UUID.class)
+                .setParameter("students", studentIds.toArray(UUID[]::new))
+                .getResultList();
     }
 
     List<UUID> liveOf(UUID personId) {

@@ -39,6 +39,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -100,8 +101,14 @@ public class EnrollmentService implements PersonalDataSource {
     }
 
     @Transactional
-    Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
+    public Page<EnrollmentView> list(EnrollmentFilter filter, PageParams page) {
         return list(filter, null, page);
+    }
+
+    /** Those of the students that have a confirmed or active enrollment, under the ids of all their registrations. */
+    @Transactional
+    public Set<UUID> activePersons(Collection<UUID> students) {
+        return Set.copyOf(enrollments.activePersons(students));
     }
 
     /** The audit trail keeps who searched, and no word. */
@@ -123,7 +130,7 @@ public class EnrollmentService implements PersonalDataSource {
         }
         Object[] bound = filter.values(words);
         return Page.of(
-                enrollments.page(filter, words, caller.scope(), page.after(UUID.class, bound), page.fetchSize()),
+                enrollments.page(filter, words, caller.scope(), page.after(UUID.class, bound), page),
                 page,
                 this::view,
                 Enrollment::id,

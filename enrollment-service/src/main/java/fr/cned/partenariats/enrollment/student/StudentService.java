@@ -134,12 +134,12 @@ public class StudentService implements PersonalDataSource {
     }
 
     @Transactional
-    StudentView get(UUID id) {
+    public StudentView get(UUID id) {
         return view(find(id));
     }
 
     @Transactional
-    Page<StudentView> list(StudentFilter filter, PageParams page) {
+    public Page<StudentView> list(StudentFilter filter, PageParams page) {
         return Lists.byId(
                 students, filter.conditions(caller.scope()), page, this::listed, Student::id, filter.values());
     }

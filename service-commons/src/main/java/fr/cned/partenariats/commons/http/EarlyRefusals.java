@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.base.problem.CommonProblem;
 import fr.cned.partenariats.commons.base.problem.Problem;
 import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.base.trace.RequestTrace;
 import fr.cned.partenariats.commons.security.token.VerifiedTokens;
 import io.quarkus.runtime.configuration.MemorySize;
@@ -196,7 +195,7 @@ class EarlyRefusals {
 
     private void refuse(RoutingContext context, Refusal refusal) {
         RequestTrace.ensure(context.request());
-        Problem problem = problems.render(refusal, RequestLanguage.of(context));
+        Problem problem = problems.render(refusal, context);
         HttpServerResponse response = context.response().setStatusCode(problem.status());
         problem.headers().forEach(response::putHeader);
         response.end(Buffer.buffer(problem.body()));

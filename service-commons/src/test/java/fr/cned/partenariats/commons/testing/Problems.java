@@ -41,7 +41,7 @@ public final class Problems {
                 .expectStatusCode(status)
                 .expectHeader("Content-Type", equalTo("application/problem+json"))
                 .expectHeader("Cache-Control", equalTo("no-store"))
-                .expectBody(text("type", equalTo("/problems/" + code)))
+                .expectBody(text("type", matchesPattern("(https?://[^/]+)?/problems/" + code))) // OEAPI: absolute
                 .expectBody(text("code", equalTo(code)))
                 .expectBody(json("status", problem -> problem.path("status"), equalTo(IntNode.valueOf(status))))
                 .expectBody(text("title", not(equalTo(""))))

@@ -76,17 +76,18 @@ public class ProblemWriter {
             }
             default -> {}
         }
-        return body(problem, language, TraceContext.traceId(request));
+        return body(request, problem, language);
     }
 
-    private static Buffer body(GatewayProblem problem, Locale language, String traceId) {
+    private static Buffer body(HttpServerRequest request, GatewayProblem problem, Locale language) {
+        boolean isOeapi = request.uri().startsWith("/oeapi/"); // asks for an absolute type
         return new JsonObject()
-                .put("type", TYPES + problem.code())
+                .put("type", (isOeapi ? request.scheme() + "://" + request.authority() : "") + TYPES + problem.code())
                 .put("title", ProblemTexts.title(problem, language))
                 .put("status", problem.status())
                 .put("detail", ProblemTexts.detail(problem, language))
                 .put("code", problem.code())
-                .put("traceId", traceId)
+                .put("traceId", TraceContext.traceId(request))
                 .toBuffer();
     }
 }

@@ -49,10 +49,10 @@ public class AllowedMethods {
 
     /**
      * The value of {@code Allow} for the path. Null if the contracts do not have the path. All methods if the gateway
-     * was built without the contracts.
+     * was built without the contracts, and for OEAPI, whose contract it does not have.
      */
     public @Nullable String of(String path) {
-        if (byTemplate.isEmpty()) {
+        if (byTemplate.isEmpty() || path.startsWith(RouteTable.OEAPI)) {
             return ANY;
         }
         Set<HttpMethod> methods = new HashSet<>();

@@ -8,16 +8,21 @@ import fr.cned.partenariats.gateway.GatewayConfig;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Maps each path prefix below {@code /v1/} to its service. No other API path is public. */
+/** Maps each path prefix below {@code /v1/}, and each path of OEAPI, to its service. No other API path is public. */
 @Singleton
 public class RouteTable {
 
     public static final String PREFIX = "/v1/";
+
+    /** The façade of the Open Education API: each service has the paths of its own objects. */
+    public static final String OEAPI = "/oeapi/v6";
 
     /** Several services have such paths, so the second segment selects the service. */
     private static final List<String> SHARED = List.of("audit/", "exports/");
@@ -26,6 +31,7 @@ public class RouteTable {
     private static final Set<String> PUBLIC = Set.of(PREFIX + "exports/lheo");
 
     private final Map<String, Route> routes = new HashMap<>();
+    private final Map<Pattern, Route> oeapi = new LinkedHashMap<>();
 
     RouteTable(GatewayConfig config) {
         standard(PARTNER, config, "partners", "networks", "sites", "agreements", "opportunities", "training-needs");
@@ -43,10 +49,20 @@ public class RouteTable {
         export(CATALOG, config, "exports/lheo");
         export(ENROLLMENT, config, "exports/oneroster");
         export(ENROLLMENT, config, "exports/sifa");
+        oeapi(ENROLLMENT, config, "/persons(/[^/]+)?|(/.*)?/programme-offering-associations(/[^/]+)?");
+        oeapi(PARTNER, config, "/organisations(/[^/]+)?");
+        oeapi(CATALOG, config, "|/(academic-sessions|programmes|programme-offerings|organisations)(/.*)?");
     }
 
-    /** Finds the route, or null. The path must start with {@link #PREFIX} and be unambiguous ({@link RequestTarget}). */
+    /** Finds the route, or null. The path must be one of an API and unambiguous ({@link RequestTarget}). */
     public @Nullable Route find(String path) {
+        if (path.startsWith(OEAPI)) {
+            return oeapi.keySet().stream()
+                    .filter(pattern -> pattern.matcher(path).matches())
+                    .map(oeapi::get)
+                    .findFirst()
+                    .orElse(null);
+        }
         int from = PREFIX.length();
         for (String shared : SHARED) {
             if (path.startsWith(shared, PREFIX.length())) {
@@ -72,6 +88,11 @@ public class RouteTable {
         for (String name : names) {
             routes.put(name, standard(service, config, false));
         }
+    }
+
+    /** The first pattern that matches decides. */
+    private void oeapi(Service service, GatewayConfig config, String below) {
+        oeapi.put(Pattern.compile(OEAPI + "(" + below + ")/?"), standard(service, config, false));
     }
 
     private void counted(Service service, GatewayConfig config, String name) {

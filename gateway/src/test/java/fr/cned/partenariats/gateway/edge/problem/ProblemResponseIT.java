@@ -34,6 +34,14 @@ class ProblemResponseIT {
     }
 
     @Test
+    void problemOfOeapiHasAnAbsoluteType() {
+        given().get("/oeapi/v6/programmes")
+                .then()
+                .statusCode(401)
+                .body("type", matchesPattern("http://localhost:\\d+/problems/unauthenticated"));
+    }
+
+    @Test
     void problemIsInFrenchIfTheClientPrefersFrench() {
         given().header("Accept-Language", "fr-FR, en;q=0.5")
                 .get("/v1/partners")

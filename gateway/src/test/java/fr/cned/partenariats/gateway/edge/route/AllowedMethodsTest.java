@@ -36,7 +36,8 @@ class AllowedMethodsTest {
         "/v1/cars/, 'GET, HEAD, OPTIONS, POST'",
         "/v1/cars/7, 'GET, HEAD, OPTIONS, PATCH'",
         "/v1/cars/7/owner, 'OPTIONS, PUT'",
-        "/v1/cars/searches, 'GET, HEAD, OPTIONS, PATCH, POST'"
+        "/v1/cars/searches, 'GET, HEAD, OPTIONS, PATCH, POST'",
+        "/oeapi/v6/programmes, 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT'"
     })
     void methodsOfAnAddressComeFromTheContract(String path, String allow) throws JsonProcessingException {
         methods.add(new YAMLMapper().readTree(CONTRACT));

@@ -34,7 +34,19 @@ class RouteTableTest {
         "/v1/exports/lheo/gaps, CATALOG",
         "/v1/exports/oneroster, ENROLLMENT",
         "/v1/exports/sifa, ENROLLMENT",
-        "/v1/exports/sifa/checks, ENROLLMENT"
+        "/v1/exports/sifa/checks, ENROLLMENT",
+        "/oeapi/v6, CATALOG",
+        "/oeapi/v6/, CATALOG",
+        "/oeapi/v6/programmes/7/programme-offerings, CATALOG",
+        "/oeapi/v6/academic-sessions/7, CATALOG",
+        "/oeapi/v6/programme-offerings/7, CATALOG",
+        "/oeapi/v6/organisations/7/programmes, CATALOG",
+        "/oeapi/v6/organisations, PARTNER",
+        "/oeapi/v6/organisations/7, PARTNER",
+        "/oeapi/v6/persons/7, ENROLLMENT",
+        "/oeapi/v6/persons/7/programme-offering-associations, ENROLLMENT",
+        "/oeapi/v6/programme-offerings/7/programme-offering-associations, ENROLLMENT",
+        "/oeapi/v6/programme-offering-associations/7, ENROLLMENT"
     })
     void firstSegmentOrThatBehindASharedOneSelectsTheService(String path, Service service) {
         assertThat(routes.find(path)).extracting(Route::service).isEqualTo(service);
@@ -53,7 +65,10 @@ class RouteTableTest {
                 "/v1/exports",
                 "/v1/exports/",
                 "/v1/exports/trainings",
-                "/v1/lheo"
+                "/v1/lheo",
+                "/oeapi/v60",
+                "/oeapi/v6/courses",
+                "/oeapi/v6/persons/7/groups"
             })
     void unknownPathHasNoRoute(String path) {
         assertThat(routes.find(path)).isNull();

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.registry.partner;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.partner.AdvisoryLock;
 import fr.cned.partenariats.partner.LockingRepository;
@@ -19,7 +20,7 @@ class PartnerRepository implements LockingRepository<Partner> {
     private static final String NAME_CONTAINS =
             "cast(sql('? = any (partners_named(?))', id, :named) as Boolean) = true";
 
-    List<Partner> list(PartnerFilter filter, TenantScope scope, @Nullable UUID after, int rows) {
+    List<Partner> list(PartnerFilter filter, TenantScope scope, @Nullable UUID after, PageParams page) {
         Conditions conditions = new Conditions()
                 .matching("(id = ? or parentId = ?)", scope.restrictedTo().orElse(null))
                 .after("id", after)
@@ -34,7 +35,7 @@ class PartnerRepository implements LockingRepository<Partner> {
         if (filter.q != null) {
             conditions.with(NAME_CONTAINS, Map.of("named", filter.q));
         }
-        return list(conditions, rows);
+        return list(conditions, page.skipped(), page.fetchSize());
     }
 
     /** Finds another partner with one of these identifiers. */

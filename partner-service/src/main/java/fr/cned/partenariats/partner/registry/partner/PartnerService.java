@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 @ApplicationScoped
-class PartnerService {
+public class PartnerService {
 
     private final PartnerRepository partners;
     private final LiveAgreements liveAgreements;
@@ -72,7 +72,7 @@ class PartnerService {
     }
 
     @Transactional
-    PartnerView get(UUID id) {
+    public PartnerView get(UUID id) {
         return partners.findByIdOptional(id)
                 .filter(this::isVisible)
                 .map(partner -> PartnerView.of(partner, caller))
@@ -89,9 +89,9 @@ class PartnerService {
     }
 
     @Transactional
-    Page<PartnerView> list(PartnerFilter filter, PageParams page) {
+    public Page<PartnerView> list(PartnerFilter filter, PageParams page) {
         UUID after = page.after(UUID.class, filter.values()).orElse(null);
-        List<Partner> rows = partners.list(filter, caller.scope(), after, page.fetchSize());
+        List<Partner> rows = partners.list(filter, caller.scope(), after, page);
         return Page.of(rows, page, partner -> PartnerView.of(partner, caller), Partner::id, filter.values());
     }
 

@@ -26,11 +26,28 @@ public class PageParams {
     @Parameter(description = "The value of `next` of the previous page; opaque.")
     public @Nullable String cursor;
 
+    private int most = MAX_LIMIT;
+    private int skipped;
+
     public PageParams() {}
+
+    /** A page of a list whose pages are numbered, as a standard asks for. */
+    public static PageParams numbered(int skipped, int shown) {
+        PageParams page = new PageParams();
+        page.limit = shown;
+        page.most = shown;
+        page.skipped = skipped;
+        return page;
+    }
+
+    /** The rows that the query skips: those before a numbered page. */
+    public int skipped() {
+        return skipped;
+    }
 
     /** The limit; refuses one that is out of range. */
     public int limit() {
-        if (limit < 1 || limit > MAX_LIMIT) {
+        if (limit < 1 || limit > most) {
             throw Refusal.of(LIMIT_OUT_OF_RANGE, Integer.toString(MAX_LIMIT));
         }
         return limit;

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.validation.PlainText;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Renders a refusal as problem+json: codes, texts in the client's language, and the trace id for the logs. */
@@ -29,13 +32,15 @@ public class ProblemRenderer {
 
     /** Renders in the language of the current request. */
     public Problem render(Refusal refusal) {
-        return render(refusal, language.get());
+        return render(refusal, language.request());
     }
 
-    public Problem render(Refusal refusal, Locale locale) {
+    /** Renders for this request. */
+    public Problem render(Refusal refusal, @Nullable RoutingContext request) {
+        Locale locale = RequestLanguage.of(request);
         ProblemCode code = refusal.code();
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", code.type());
+        body.put("type", type(code, request));
         body.put("title", ProblemTexts.title(code, locale));
         body.put("status", code.status());
         body.put("detail", ProblemTexts.detail(code, locale, refusal.args()));
@@ -57,6 +62,17 @@ public class ProblemRenderer {
         headers.put("Cache-Control", "no-store");
         headers.put("X-Content-Type-Options", "nosniff");
         return new Problem(code.status(), headers, bytes(body));
+    }
+
+    /** Absolute below {@code /oeapi/}, as OEAPI asks: at the address that the client called. */
+    private static String type(ProblemCode code, @Nullable RoutingContext context) {
+        if (context == null || !context.request().uri().startsWith("/oeapi/")) {
+            return code.type();
+        }
+        HttpServerRequest request = context.request();
+        String scheme = Objects.requireNonNullElse(request.getHeader("X-Forwarded-Proto"), "http");
+        String host = Objects.requireNonNullElse(request.getHeader("Host"), "localhost");
+        return scheme + "://" + Objects.requireNonNullElse(request.getHeader("X-Forwarded-Host"), host) + code.type();
     }
 
     /** The detail text of a code in the language of the current request, for answers that are not problems. */

@@ -24,10 +24,16 @@ public class RequestLanguage {
     }
 
     public Locale get() {
+        return of(request());
+    }
+
+    /** The current request; null outside of one. */
+    @Nullable
+    RoutingContext request() {
         try {
-            return of(current.getCurrent());
+            return current.getCurrent();
         } catch (ContextNotActiveException outsideOfARequest) {
-            return Locale.ENGLISH;
+            return null;
         }
     }
 

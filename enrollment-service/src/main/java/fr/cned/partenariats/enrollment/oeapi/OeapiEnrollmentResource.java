@@ -1,0 +1,128 @@
+package fr.cned.partenariats.enrollment.oeapi;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.UNKNOWN_ROUTE;
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+import static fr.cned.partenariats.enrollment.Roles.PARTNER;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
+import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
+
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.http.oeapi.ExpandParams;
+import fr.cned.partenariats.commons.http.oeapi.NumberedPageParams;
+import fr.cned.partenariats.commons.http.oeapi.Oeapi;
+import fr.cned.partenariats.commons.http.oeapi.OeapiObject;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.commons.security.caller.RequiresScope;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentFilter;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
+import fr.cned.partenariats.enrollment.student.StudentFilter;
+import fr.cned.partenariats.enrollment.student.StudentService;
+import fr.cned.partenariats.enrollment.student.StudentView;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Persons and programme offering associations of the Open Education API, in the caller's scope. */
+@Path(Oeapi.PATH)
+@Produces("application/json")
+@RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+@RequiresScope(ENROLLMENTS_READ)
+public class OeapiEnrollmentResource {
+
+    private static final String PERSON = "person";
+
+    private final StudentService students;
+    private final EnrollmentService enrollments;
+    private final Caller caller;
+    private final ZoneId zone;
+
+    OeapiEnrollmentResource(StudentService students, EnrollmentService enrollments, Caller caller, Clock clock) {
+        this.students = students;
+        this.enrollments = enrollments;
+        this.caller = caller;
+        this.zone = clock.getZone();
+    }
+
+    @GET
+    @Path("/persons")
+    @RequiresScope(STUDENTS_READ)
+    @Operation(hidden = true, operationId = "listPersons")
+    public OeapiObject listPersons(@RestQuery @Nullable String primaryCode, @BeanParam NumberedPageParams page) {
+        StudentFilter filter = new StudentFilter();
+        filter.reference = primaryCode;
+        Set<UUID> active = new HashSet<>();
+        return page.read(
+                rows -> {
+                    Page<StudentView> found = students.list(filter, rows);
+                    active.addAll(enrollments.activePersons(
+                            found.items().stream().map(StudentView::id).toList()));
+                    return found;
+                },
+                student -> EnrollmentMapper.person(student, active));
+    }
+
+    @GET
+    @Path("/persons/{personId}")
+    @RequiresScope(STUDENTS_READ)
+    @Operation(hidden = true, operationId = "getPerson")
+    public OeapiObject getPerson(UUID personId, @BeanParam ExpandParams params) {
+        params.among();
+        return person(students.get(personId));
+    }
+
+    /** The associations of a person, or of an offering. */
+    @GET
+    @Path("/{parent}/{parentId}/programme-offering-associations")
+    @Operation(hidden = true, operationId = "listAssociations")
+    public OeapiObject listAssociations(String parent, UUID parentId, @BeanParam NumberedPageParams page) {
+        EnrollmentFilter filter = new EnrollmentFilter();
+        switch (parent) {
+            case "persons" -> filter.studentId = parentId;
+            case "programme-offerings" -> filter.offeringId = parentId;
+            default -> throw Refusal.of(UNKNOWN_ROUTE);
+        }
+        return page.read(
+                rows -> enrollments.list(filter, rows),
+                enrollment -> EnrollmentMapper.association(enrollment, null, zone));
+    }
+
+    @GET
+    @Path("/programme-offering-associations/{associationId}")
+    @Operation(hidden = true, operationId = "getAssociation")
+    public OeapiObject getAssociation(UUID associationId, @BeanParam ExpandParams params) {
+        boolean withPerson = params.among(PERSON).contains(PERSON);
+        if (withPerson) {
+            caller.requireScope(STUDENTS_READ);
+        }
+        EnrollmentView enrollment = enrollments.get(associationId);
+        return EnrollmentMapper.association(enrollment, withPerson ? personOf(enrollment) : null, zone);
+    }
+
+    /** Null for an erased student, who is in no list. */
+    private @Nullable OeapiObject personOf(EnrollmentView enrollment) {
+        StudentFilter filter = new StudentFilter();
+        filter.id = List.of(enrollment.studentId());
+        return students.list(filter, PageParams.numbered(0, 1)).items().stream()
+                .map(this::person)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private OeapiObject person(StudentView student) {
+        return EnrollmentMapper.person(student, enrollments.activePersons(List.of(student.id())));
+    }
+}
