@@ -5,6 +5,7 @@ import fr.cned.partenariats.commons.base.problem.ProblemCode;
 /** The problem codes of this service, in addition to those of all services. */
 public enum EnrollmentProblem implements ProblemCode {
     STUDENT_OR_STUDENT_ID(400),
+    ASSOCIATION_DIFFERS(409),
     UNKNOWN_COLUMN(400),
     REPEATED_COLUMN(400),
     MISSING_COLUMN(400),

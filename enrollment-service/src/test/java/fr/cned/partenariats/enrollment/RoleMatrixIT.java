@@ -133,6 +133,8 @@ class RoleMatrixIT {
         ALLOWED.put("GET /oeapi/v6/persons/{personId}", ENROLLING);
         ALLOWED.put("GET /oeapi/v6/{parent}/{parentId}/programme-offering-associations", ENROLLING);
         ALLOWED.put("GET /oeapi/v6/programme-offering-associations/{associationId}", ENROLLING);
+        ALLOWED.put("PUT /oeapi/v6/programme-offering-associations/{associationId}", ENROLLING);
+        ALLOWED.put("PATCH /oeapi/v6/programme-offering-associations/{associationId}", ENROLLING);
         ALLOWED.put("GET /v1/audit/enrollment", OFFICERS);
         ALLOWED.put("POST /v1/enrollment-events/re-emissions", Set.of(OPS));
         ALLOWED.put("GET /v1/enrollment-events/re-emissions/{id}", Set.of(OPS));

@@ -295,6 +295,7 @@ class RowLevelSecurityIT {
                         "ImportWorker.endsWithin",
                         "ImportWorker.purge",
                         "ImportWorker.run",
+                        "NewEnrollments.isTaken",
                         "PaperService.check",
                         "RegistrationBatch.run",
                         "SifaRepository.read",

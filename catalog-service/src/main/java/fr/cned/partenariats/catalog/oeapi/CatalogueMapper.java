@@ -55,6 +55,9 @@ class CatalogueMapper {
     private static final String OFFERING = "/programme-offerings/{programmeOfferingId}";
     private static final String ASSOCIATION = "/programme-offering-associations/{programmeOfferingAssociationId}";
 
+    private static final List<String> READ = List.of("GET");
+    private static final List<String> WRITTEN = List.of("GET", "PUT", "PATCH");
+
     private static final String OPERATIONS = """
             / /academic-sessions /academic-sessions/{academicSessionId}
             /academic-sessions/{academicSessionId}/programme-offerings
@@ -84,7 +87,9 @@ class CatalogueMapper {
                 .with("supportedConsumers", List.of(consumer))
                 .with(
                         "supportedOperations",
-                        Stream.of(OPERATIONS.split("\\s", -1)).map(path -> of(path).with("verbs", List.of("GET"))).toList())
+                        Stream.of(OPERATIONS.split("\\s", -1))
+                                .map(path -> of(path).with("verbs", path.equals(ASSOCIATION) ? WRITTEN : READ))
+                                .toList())
                 .with(
                         "supportedExpands",
                         List.of(

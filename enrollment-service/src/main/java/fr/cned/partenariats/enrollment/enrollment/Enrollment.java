@@ -182,6 +182,11 @@ public class Enrollment {
         return this;
     }
 
+    /** For an enrollment that is not stored yet: a client may choose the id. */
+    public void withId(UUID chosen) {
+        id = chosen;
+    }
+
     private Enrollment(Subject subject, List<FundingLine> fundings, Instant now) {
         this.id = Ids.next();
         this.studentId = subject.studentId();

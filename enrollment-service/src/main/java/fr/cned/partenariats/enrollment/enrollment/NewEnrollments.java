@@ -2,11 +2,13 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
+import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import org.hibernate.Session;
 
 /** Inserts the enrollments of a batch in one statement. The caller writes their audit entries. */
@@ -34,6 +36,13 @@ public class NewEnrollments {
 
     NewEnrollments(Session session) {
         this.session = session;
+    }
+
+    /** Whether an enrollment has the id, also one of another partner. */
+    @AllTenants
+    @Transactional
+    public boolean isTaken(UUID id) {
+        return session.find(Enrollment.class, id) != null;
     }
 
     /**

@@ -1,11 +1,14 @@
 package fr.cned.partenariats.enrollment.oeapi;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.UNKNOWN_ROUTE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASSOCIATION_DIFFERS;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 import static fr.cned.partenariats.enrollment.Roles.PARTNER;
 import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_READ;
+import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -18,12 +21,21 @@ import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentFilter;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
+import fr.cned.partenariats.enrollment.enrollment.NewEnrollments;
+import fr.cned.partenariats.enrollment.registration.Outcome;
+import fr.cned.partenariats.enrollment.registration.Registrations;
 import fr.cned.partenariats.enrollment.student.StudentFilter;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import fr.cned.partenariats.enrollment.student.StudentView;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.time.Clock;
@@ -34,6 +46,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 import org.jspecify.annotations.Nullable;
 
 /** Persons and programme offering associations of the Open Education API, in the caller's scope. */
@@ -47,12 +61,25 @@ public class OeapiEnrollmentResource {
 
     private final StudentService students;
     private final EnrollmentService enrollments;
+    private final NewEnrollments newEnrollments;
+    private final Registrations registrations;
+    private final AssociationService associations;
     private final Caller caller;
     private final ZoneId zone;
 
-    OeapiEnrollmentResource(StudentService students, EnrollmentService enrollments, Caller caller, Clock clock) {
+    OeapiEnrollmentResource(
+            StudentService students,
+            EnrollmentService enrollments,
+            NewEnrollments newEnrollments,
+            Registrations registrations,
+            AssociationService associations,
+            Caller caller,
+            Clock clock) {
         this.students = students;
         this.enrollments = enrollments;
+        this.newEnrollments = newEnrollments;
+        this.registrations = registrations;
+        this.associations = associations;
         this.caller = caller;
         this.zone = clock.getZone();
     }
@@ -110,6 +137,49 @@ public class OeapiEnrollmentResource {
         }
         EnrollmentView enrollment = enrollments.get(associationId);
         return EnrollmentMapper.association(enrollment, withPerson ? personOf(enrollment) : null, zone);
+    }
+
+    @PUT
+    @Path("/programme-offering-associations/{associationId}")
+    @Consumes("application/json")
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(hidden = true, operationId = "replaceAssociation")
+    public RestResponse<OeapiObject> replaceAssociation(UUID associationId, @NotNull @Valid AssociationRequest request) {
+        if (!associationId.equals(request.associationId())) {
+            throw Refusal.of(ASSOCIATION_DIFFERS, associationId.toString());
+        }
+        boolean isNew = !newEnrollments.isTaken(associationId) && enroll(request);
+        EnrollmentView enrollment = associations.replace(request, isNew);
+        return RestResponse.status(isNew ? Status.CREATED : Status.OK, written(enrollment));
+    }
+
+    /** Holds its thread while it waits for its batch. False when a concurrent request was first. */
+    private boolean enroll(AssociationRequest request) {
+        Outcome outcome = Uni.createFrom()
+                .completionStage(registrations.register(request.registration(), request.associationId()))
+                .await()
+                .indefinitely()
+                .outcome();
+        if (outcome instanceof Outcome.Refused refused) {
+            throw refused.refusal().at(pointer -> pointer.replace("/studentId", "/personId"));
+        }
+        return outcome instanceof Outcome.Accepted;
+    }
+
+    @PATCH
+    @Path("/programme-offering-associations/{associationId}")
+    @Consumes("application/merge-patch+json")
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(hidden = true, operationId = "updateAssociation")
+    public OeapiObject updateAssociation(UUID associationId, @NotNull JsonNode patch) {
+        return written(associations.update(associationId, patch));
+    }
+
+    private static OeapiObject written(EnrollmentView enrollment) {
+        return new OeapiObject()
+                .with("associationId", enrollment.id())
+                .text("message", "L’inscription est enregistrée.")
+                .with("state", EnrollmentMapper.stateOf(enrollment.state()));
     }
 
     /** Null for an erased student, who is in no list. */

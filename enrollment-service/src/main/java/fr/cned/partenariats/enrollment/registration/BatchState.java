@@ -214,6 +214,9 @@ final class BatchState {
             capacity.reserve(subject.seatId(), subject.offeringId());
             enrollment = Enrollment.accept(subject, lines, hold, by.name(), now.toInstant());
         }
+        if (registration.id() != null) {
+            enrollment.withId(registration.id());
+        }
         remember(new Registered(by, identityOf(query, verdict.facts()), request.student() != null, enrollment));
         if (request.reference() != null) {
             enrollmentsByReference.put(new OfPartner(verdict.partnerId(), request.reference()), enrollment.id());

@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.registration;
 import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion;
 import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param earlierRows the earlier rows of the file, whose new students this one may name by reference
  * @param isRow whether it is a row. Its stored answer has ids only, and its job records the attempt
  * @param past of a row with the days of an enrollment of the past
+ * @param id of the enrollment, when the client chose it
  */
 public record Registration(
         Registrant registrant,
         EnrollmentRequest request,
         EarlierRows earlierRows,
         boolean isRow,
-        @Nullable PastEnrollment past) {
+        @Nullable PastEnrollment past,
+        @Nullable UUID id) {
 
-    static Registration alone(Registrant registrant, EnrollmentRequest request) {
-        return new Registration(registrant, request, new EarlierRows(), false, null);
+    static Registration alone(Registrant registrant, EnrollmentRequest request, @Nullable UUID id) {
+        return new Registration(registrant, request, new EarlierRows(), false, null, id);
     }
 
     /** The keys of a batch are distinct. That of the whole request would be computed for each look-up. */

@@ -3,14 +3,19 @@ package fr.cned.partenariats.enrollment.registration;
 import fr.cned.partenariats.commons.base.problem.RequestLanguage;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.idempotency.CurrentKey;
+import fr.cned.partenariats.commons.http.idempotency.KeyOwner;
+import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.registration.transmission.attempt.RecordedRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The use cases of registrations. Each passes the request on with its caller. */
 @ApplicationScoped
@@ -45,8 +50,17 @@ public class Registrations {
     }
 
     CompletionStage<Answer> register(EnrollmentRequest request) {
+        return submit(key.get(), request, null);
+    }
+
+    /** The key is the id that the client chose for the enrollment. */
+    public CompletionStage<Answer> register(EnrollmentRequest request, UUID id) {
+        return submit(new KeyedRequest(KeyOwner.of(caller), "oeapi:" + id, new byte[0], Set.of()), request, id);
+    }
+
+    private CompletionStage<Answer> submit(KeyedRequest keyed, EnrollmentRequest request, @Nullable UUID id) {
         AtomicBoolean isRecorded = recorded.flag();
-        return queue.submit(Registration.alone(registrant(), request)).thenApply(answer -> {
+        return queue.submit(Registration.alone(registrant(keyed), request, id)).thenApply(answer -> {
             isRecorded.set(true);
             return answer;
         });
@@ -60,7 +74,7 @@ public class Registrations {
                 language.get());
     }
 
-    private Registrant registrant() {
-        return new Registrant(caller.scope(), actors.current(), recorder.currentActor(), language.get(), key.get());
+    private Registrant registrant(KeyedRequest keyed) {
+        return new Registrant(caller.scope(), actors.current(), recorder.currentActor(), language.get(), keyed);
     }
 }

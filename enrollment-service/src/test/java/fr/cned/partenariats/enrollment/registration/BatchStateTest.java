@@ -217,7 +217,7 @@ class BatchStateTest {
                 new Actor("client", "subject", List.of(), facts.partner, "createEnrollment", null, null),
                 Locale.ENGLISH,
                 new KeyedRequest(new KeyOwner("client", "subject", "scope"), "key", new byte[0], Set.of()));
-        Registration registration = new Registration(by, request, earlier, false, past);
+        Registration registration = new Registration(by, request, earlier, false, past, null);
         return state.decide(registration, RegistrationMapper.question(request, scope, earlier, past), facts.facts());
     }
 

@@ -302,7 +302,8 @@ class RegistrationBatchIT {
                                 "client", "subject", List.of("partner"), world.partner, "createEnrollment", null, null),
                         Locale.ENGLISH,
                         keyed),
-                request);
+                request,
+                null);
     }
 
     private static StudentData student(String ine) {

@@ -235,7 +235,8 @@ class RegistrationQueueTest {
                                 null,
                                 null,
                                 null,
-                                null)))
+                                null),
+                        null))
                 .toCompletableFuture();
     }
 

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,11 +165,18 @@ public final class RequestRules {
         code.stream()
                 .filter(c -> c.isAnnotatedWith(Path.class))
                 .flatMap(c -> Stream.of(c.reflect().getDeclaredMethods()))
+                .filter(method -> !isHidden(method))
                 .map(Method::getParameters)
                 .flatMap(Stream::of)
                 .filter(p -> p.isAnnotationPresent(Valid.class) && !p.isAnnotationPresent(BeanParam.class))
                 .forEach(p -> bodies.add(p.getType()));
         return bodies;
+    }
+
+    /** Another contract has the schemas of a hidden operation. */
+    private static boolean isHidden(Method method) {
+        @Nullable Operation operation = method.getAnnotation(Operation.class);
+        return operation != null && operation.hidden();
     }
 
     /** Whether the type is a record with constraints that is not an event ({@code …Changed}). */

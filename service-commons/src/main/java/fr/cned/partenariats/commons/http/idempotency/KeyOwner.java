@@ -16,7 +16,7 @@ import java.util.UUID;
  */
 public record KeyOwner(String client, String subject, String scope) {
 
-    static KeyOwner of(Caller caller) {
+    public static KeyOwner of(Caller caller) {
         String tenant = caller.tenant().map(UUID::toString).orElse("-");
         return new KeyOwner(
                 caller.client(),

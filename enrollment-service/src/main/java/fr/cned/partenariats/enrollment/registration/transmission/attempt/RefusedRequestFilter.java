@@ -59,8 +59,10 @@ class RefusedRequestFilter {
     }
 
     private static boolean isRegistration(ContainerRequestContext request) {
-        return request.getMethod().equals("POST")
-                && PATHS.contains(request.getUriInfo().getPath());
+        String path = request.getUriInfo().getPath();
+        return request.getMethod().equals("PUT")
+                ? path.startsWith("/oeapi/v6/programme-offering-associations/")
+                : request.getMethod().equals("POST") && PATHS.contains(path);
     }
 
     @ServerResponseFilter

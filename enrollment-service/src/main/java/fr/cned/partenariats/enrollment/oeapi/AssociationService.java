@@ -1,0 +1,97 @@
+package fr.cned.partenariats.enrollment.oeapi;
+
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.FORBIDDEN;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASSOCIATION_DIFFERS;
+import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.http.ExpectedRevision;
+import fr.cned.partenariats.commons.http.MergePatch;
+import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentService;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentView;
+import fr.cned.partenariats.enrollment.enrollment.ExamResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the association of an enrollment. OEAPI has no revisions: the row lock orders the changes. */
+@ApplicationScoped
+public class AssociationService {
+
+    static final String REMOTE_STATES = "pending|cancelled|denied|associated|queued";
+
+    private static final ExpectedRevision ANY = ExpectedRevision.of("*");
+
+    private final EnrollmentService enrollments;
+    private final MergePatch patches;
+    private final Caller caller;
+    private final ZoneId zone;
+
+    AssociationService(EnrollmentService enrollments, MergePatch patches, Caller caller, Clock clock) {
+        this.enrollments = enrollments;
+        this.patches = patches;
+        this.caller = caller;
+        this.zone = clock.getZone();
+    }
+
+    public record Change(
+            @Nullable @Pattern(regexp = REMOTE_STATES) String remoteState,
+            @Nullable @Valid AssociationResult result) {}
+
+    /** Of an enrolled student only the state in the client's system can differ. */
+    @Transactional
+    public EnrollmentView replace(AssociationRequest request, boolean isNew) {
+        UUID id = request.associationId();
+        if (!isNew && !request.isOf(enrollments.get(id))) {
+            throw Refusal.of(ASSOCIATION_DIFFERS, id.toString());
+        }
+        return setRemoteState(id, request.remoteState());
+    }
+
+    /** A result stays when the patch has none, or removes it. */
+    @Transactional
+    public EnrollmentView update(UUID id, JsonNode patch) {
+        EnrollmentView locked = enrollments.update(id, ANY, JsonNodeFactory.instance.objectNode());
+        Change change = patches.apply(
+                new Change(EnrollmentMapper.nameOf(locked.remoteState()), AssociationResult.of(locked, zone)),
+                patch,
+                Change.class);
+        if (change.result() != null) {
+            setResult(locked, change.result().exam(locked, zone));
+        }
+        return setRemoteState(id, change.remoteState());
+    }
+
+    /** The result is the office's. */
+    private void setResult(EnrollmentView locked, ExamResult asked) {
+        ExamResult exam = patches.apply(asked, JsonNodeFactory.instance.objectNode(), ExamResult.class); // validates it
+        if (exam.equals(locked.result())) {
+            return;
+        }
+        if (caller.isBoundToTenant()) {
+            List<String> roles = List.of(ENROLLMENT_OFFICER);
+            throw Refusal.of(FORBIDDEN, roles).property("requiredRoles", roles);
+        }
+        if (locked.state() == EnrollmentState.COMPLETED) {
+            enrollments.correctResult(locked.id(), ANY, exam, "OEAPI");
+        } else {
+            enrollments.complete(locked.id(), exam);
+        }
+    }
+
+    private EnrollmentView setRemoteState(UUID id, @Nullable String name) {
+        @Nullable String constant = name == null ? null : name.toUpperCase(Locale.ROOT);
+        return enrollments.update(id, ANY, JsonNodeFactory.instance.objectNode().put("remoteState", constant));
+    }
+}
