@@ -234,6 +234,7 @@ create table enrollment (
     other_codes       jsonb       not null default '[]', -- in other systems: enrollment.OtherCode
     remote_state      text,                 -- in the partner's own system
     number            bigint      generated always as identity, -- statistics compare numbers faster than ids
+    opco_dossier      text,                 -- of the funding line that has one: enrollment.OpcoDossier#key
     check (waiting_rank is null or state = 'WAITLISTED'),
     check (result_state is null or state = 'COMPLETED')
 ) with (fillfactor = 90, autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02,
@@ -244,6 +245,7 @@ create unique index enrollment_live on enrollment (offering_id, person_id)
 create unique index enrollment_reference_per_partner on enrollment (reference, partner_id) where reference is not null;
 create index enrollment_code_words on enrollment using gin (code_words(reference, other_codes))
     with (gin_pending_list_limit = 256) where reference is not null or other_codes <> '[]';
+create unique index enrollment_opco_dossier on enrollment (opco_dossier) where opco_dossier is not null;
 create index enrollment_by_offering on enrollment (offering_id, id);
 create index enrollment_by_person on enrollment (person_id, id);
 create index enrollment_by_agreement_partner on enrollment (agreement_id, partner_id, id);

@@ -64,6 +64,15 @@ create index apprenticeship_contract_by_employer on apprenticeship_contract (emp
 create index apprenticeship_contract_by_second_employer on apprenticeship_contract (second_employer_siret, id)
     where second_employer_siret is not null;
 
+-- How far the dossiers of a training centre at an OPCO were read. An instance claims a row with the time of the next poll.
+create table opco_poll (
+    opco         text        not null,
+    centre_id    uuid        not null,
+    next_poll_at timestamptz not null,
+    next_page    integer     not null, -- more than 1 after a poll that ended early
+    primary key (opco, centre_id)
+);
+
 -- The column week, here and below, is the Monday of a week.
 create table attendance (
     id            uuid          primary key,

@@ -148,9 +148,40 @@ export function fundingText(line) {
   return `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
 }
 
+/** The dossier at the OPCO of a line, with what the OPCO pays. */
+export function dossierText({ dossier }) {
+  if (!dossier) {
+    return "";
+  }
+  const paid = (dossier.instalments ?? []).reduce((sum, one) => sum + one.paid, 0);
+  return [
+    `${code("opco", dossier.opco)} ${dossier.internalNumber ?? ""}`.trim(),
+    dossier.state && code("opcoState", dossier.state),
+    dossier.committed !== undefined && t("funding.committed", euros(dossier.committed)),
+    paid > 0 && t("funding.paid", euros(paid)),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** What a person has to do about the money of a line; empty when nothing. */
+export function nextStep(enrollment, { state, kind, amount, dossier }) {
+  const reported = dossier?.state;
+  const isCommitted = ["ENGAGE", "SOLDE"].includes(reported);
+  const steps = [
+    ["CHANGE_PAYER", state === "RUPTURED" || (state !== "REFUSED" && ["REFUSE", "ANNULE"].includes(reported))],
+    ["ASK_OPCO", state === "APPROVED" && reported && !isCommitted],
+    ["RECORD_DOSSIER", state === "REQUESTED" && kind === "OPCO" && !dossier],
+    ["APPROVE_PART", state === "REQUESTED" && isCommitted && dossier.committed < amount],
+    ["AWAIT_FUNDER", state === "REQUESTED"],
+  ];
+  const step = LIVE.includes(enrollment.state) && steps.find(([, isNext]) => isNext);
+  return step ? code("nextStep", step[0]) : "";
+}
+
 /**
  * The changes of a funding line: those of `waiting` record the decision of its funder. `fields(line)` and `body(values)`
- * are as above.
+ * are as above. That of `dossier` is for the staff of partners, too.
  */
 const LINE_CHANGES = [
   { path: "approval", waiting: true, fields: () => [] },
@@ -164,6 +195,15 @@ const LINE_CHANGES = [
       reason(),
     ],
     body: ({ amount, payer, funder, ...values }) => ({ ...values, amount: Number(amount), rest: { kind: payer, funder } }),
+  },
+  {
+    path: "opco-dossier",
+    dossier: true,
+    fields: ({ dossier }) => [
+      { name: "opco", group: "opco", required: true, none: t("choose"), value: dossier?.opco },
+      { name: "internalNumber", required: true, hint: t("funding.dossierHint"), value: dossier?.internalNumber },
+    ],
+    body: (values) => values,
   },
   {
     path: "payer-change",
@@ -187,7 +227,8 @@ function payerFields(member, label) {
 export function lineButtons(enrollment, line, region, done) {
   const isWaiting = enrollment.state === "PENDING_FUNDING" && line.state === "REQUESTED";
   const mayChangePayer = LIVE.includes(enrollment.state) && line.state !== "REFUSED";
-  const possible = isOfficer() ? LINE_CHANGES.filter((one) => (one.waiting ? isWaiting : mayChangePayer)) : [];
+  const mayRecord = mayChangePayer && line.kind === "OPCO" && may("enrollments:write");
+  const possible = LINE_CHANGES.filter((one) => (one.dossier ? mayRecord : isOfficer() && (one.waiting ? isWaiting : mayChangePayer)));
   return possible.map((change) => {
     const question = () => ({
       text: studentName(enrollment.studentId).then((name) => `${name} – ${fundingText(line)}`),

@@ -4,7 +4,7 @@ import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
 import { isOfficer } from "../shared/rights.js";
 import { append, facts, h, link, replace, table, titled } from "./dom.js";
-import { changeButtons, fundingText, lineButtons } from "./enrollment-changes.js";
+import { changeButtons, dossierText, fundingText, lineButtons, nextStep } from "./enrollment-changes.js";
 import { resultRegion, severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { coded, days, linked, listPage, pick, times } from "./list.js";
@@ -20,9 +20,11 @@ export const state = coded("state");
 
 /** The day from which an enrollment is in its state. */
 export function since(enrollment) {
-  const last = enrollment.history.at(-1);
+  const last = enrollment.history.findLast(({ from, to }) => from !== to);
   return last?.effectiveOn ?? (last?.at ?? enrollment.registeredAt).slice(0, 10);
 }
+
+const RUPTURED = "RUPTURED";
 
 export const enrollmentsPage = listPage({
   path: "enrollments",
@@ -66,23 +68,31 @@ async function showWaitingByTraining(container) {
   replace(container, rows.length > 0 ? table(t("waiting-lists.byTraining"), headings("training", "waiting"), rows, { numbers: [1] }) : null, title);
 }
 
-/** Enrollments that wait for the decision of a funder, the longest waiting first. */
+/** Enrollments that wait for the decision of a funder, the longest waiting first, or whose OPCO stopped paying. */
 export const waitingFundingPage = listPage({
   path: "waiting-funding",
   roles: ["enrollment-officer"],
   define: () => ({
     head: showWaitingByFunder,
     page: pageOfWaiting,
-    filters: [{ name: "funding", group: "funding" }, { name: "olderThan", kind: "number", min: 0 }, "academicYear"],
+    filters: [
+      { name: "funding", group: "funding" },
+      { name: "fundingState", group: "lineState", values: ["REQUESTED", RUPTURED] },
+      { name: "olderThan", kind: "number", min: 0 },
+      "academicYear",
+    ],
     columns: [
       student,
       partner,
-      { name: "funders", value: (one) => requested(one).map(fundingText).join(" | ") },
+      { name: "funders", value: (one) => openLines(one).map(fundingText).join(" | ") },
       { name: "days", number: true, value: (one) => daysBetween(since(one), today()) },
+      { name: "dossier", value: (one) => openLines(one).map(dossierText).filter(Boolean).join(" | ") },
+      { name: "since", value: sinceReport, show: (one) => day(sinceReport(one)) },
+      { name: "nextStep", value: (one) => [...new Set(openLines(one).map((line) => nextStep(one, line)))].filter(Boolean).join(" | ") },
       days("holdUntil"),
       offering,
     ],
-    actions: (one, done, region) => requested(one).flatMap((line) => lineButtons(one, line, region, done)),
+    actions: (one, done, region) => openLines(one).flatMap((line) => lineButtons(one, line, region, done)),
     selection: { name: (one) => studentName(one.studentId), actions: (chosen, done, region) => [severalButton(t("funding.approval"), region, chosen, approval, done)] },
   }),
 });
@@ -106,7 +116,8 @@ const approval = {
 /** The API sorts by registration. No one waits for longer than since its registration, so the filter by age ends there. */
 async function pageOfWaiting(filter, cursor, limit) {
   const isOlder = (since) => !filter.olderThan || daysBetween(since, today()) > Number(filter.olderThan);
-  const query = { state: "PENDING_FUNDING", fundingState: "REQUESTED", ...pick(filter, "funding", "academicYear", "offeringId") };
+  const kept = filter.fundingState === RUPTURED ? { fundingState: RUPTURED } : { state: "PENDING_FUNDING", fundingState: "REQUESTED" };
+  const query = { ...kept, ...pick(filter, "funding", "academicYear", "offeringId") };
   const page = await get("/v1/enrollments", { ...query, cursor, limit });
   const last = page.items.at(-1);
   return {
@@ -117,6 +128,15 @@ async function pageOfWaiting(filter, cursor, limit) {
 
 function requested(enrollment) {
   return enrollment.fundings.filter((line) => line.state === "REQUESTED");
+}
+
+function openLines(enrollment) {
+  return enrollment.fundings.filter((line) => ["REQUESTED", RUPTURED].includes(line.state));
+}
+
+/** The day from which the OPCO has its state, otherwise that from which the enrollment waits. */
+function sinceReport(enrollment) {
+  return openLines(enrollment).find((line) => line.dossier)?.dossier.since.slice(0, 10) ?? since(enrollment);
 }
 
 /** One enrollment with its fundings and its history. */
@@ -145,16 +165,19 @@ export const enrollmentPage = {
       ]),
       titled(
         t("enrollment.fundings"),
-        [...headings("funding", "amount", "state", "refund", "reason"), t("list.actions")],
+        [...headings("funding", "amount", "state", "dossier", "since", "nextStep", "refund", "reason"), t("list.actions")],
         one.fundings.map((line) => [
           `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""}`,
           euros(line.amount),
           code("lineState", line.state),
+          dossierText(line),
+          line.dossier ? day(line.dossier.since.slice(0, 10)) : "",
+          nextStep(one, line),
           line.refund === undefined ? "" : euros(line.refund),
           line.reason ?? "",
           h("span", { class: "row" }, lineButtons(one, line, region, address.done)),
         ]),
-        { numbers: [1, 3] },
+        { numbers: [1, 6] },
       ),
       titled(
         t("enrollment.history"),
@@ -183,12 +206,13 @@ function resultFacts(result) {
 
 /** The state of an entry of the history, and what else it changed. */
 async function changeText(entry) {
-  const { result, refund, remoteState, siteChange } = entry;
+  const { result, refund, remoteState, siteChange, dossier } = entry;
   const [from, to] = siteChange ? await Promise.all([siteName(siteChange.from), siteName(siteChange.to)]) : [];
   return [
     code("state", entry.to),
     result ? code("resultState", result.state) : null,
     remoteState ? labelled(t("column.remoteState"), code("remoteState", remoteState)) : null,
+    dossier ? labelled(t("column.dossier"), dossierText(entry)) : null,
     siteChange ? t("enrollment.movedOn", from || t("enrollment.noSite"), to || t("enrollment.noSite"), day(siteChange.effectiveOn)) : null,
     refund === undefined ? null : labelled(t("column.refund"), euros(refund)),
   ]

@@ -304,6 +304,11 @@ const PAGES = {
 
   "funding.partial-approval": ["Accorder en partie", "Approve a part"],
   "funding.partial-approval.done": ["L’accord partiel est enregistré.", "The partial approval is recorded."],
+  "funding.opco-dossier": ["Enregistrer le dossier", "Record the dossier"],
+  "funding.opco-dossier.done": ["Le dossier est enregistré. La plateforme suit son état.", "The dossier is recorded. The platform follows its state."],
+  "funding.dossierHint": ["Le numéro donné par l’Opco", "The number that the OPCO gave"],
+  "funding.committed": ["engagé {0}", "committed {0}"],
+  "funding.paid": ["payé {0}", "paid {0}"],
   "funding.payer-change": ["Changer le payeur", "Change the payer"],
   "funding.payer-change.done": ["Le changement de payeur est enregistré. La place est gardée.", "The change of payer is recorded. The seat is kept."],
   "funding.approved": ["Montant accordé (€)", "Approved amount (€)"],

@@ -16,9 +16,12 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class ActorNames {
 
+    /** For changes that an OPCO reports. */
+    public static final String OPCO = "opco";
+
     private static final String CNED = "Cned";
 
-    private static final Set<String> AUTOMATIC = Set.of("calendar", "waiting-list");
+    private static final Set<String> AUTOMATIC = Set.of("calendar", "waiting-list", OPCO);
 
     /** A caller with a tenant scope is recorded as {@code name@partner id}. */
     private static final Pattern WITH_PARTNER =

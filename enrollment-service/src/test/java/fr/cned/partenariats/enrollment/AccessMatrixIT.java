@@ -24,6 +24,9 @@ class AccessMatrixIT {
             Map.entry("POST /v1/enrollments/{id}/withdrawal", "{\"reason\":\"moved away\"}"),
             Map.entry("POST /v1/enrollments/{id}/transfer", "{\"offeringId\":\"%s\",\"reason\":\"wrong one\"}"),
             Map.entry("PATCH /v1/enrollments/{id}", "{\"remoteState\":\"QUEUED\"}"),
+            Map.entry(
+                    "POST /v1/enrollments/{id}/funding-lines/{lineId}/opco-dossier",
+                    "{\"opco\":\"AKTO\",\"internalNumber\":\"D-1\"}"),
             Map.entry("PATCH /v1/students/{id}", "{\"familyName\":\"Other\"}"),
             Map.entry("PATCH /v1/apprenticeship-contracts/{id}", "{\"endsOn\":\"2028-07-31\"}"),
             Map.entry(

@@ -75,6 +75,7 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/refusal", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/partial-approval", OFFICERS);
         ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/payer-change", OFFICERS);
+        ALLOWED.put("POST /v1/enrollments/{id}/funding-lines/{lineId}/opco-dossier", ENROLLING);
         ALLOWED.put("GET /v1/fundings/accounts.csv", OFFICERS);
         ALLOWED.put(
                 "GET /v1/fundings/amounts", Set.of(PARTNER, "enrollment-officer", "partnership-officer", "management"));

@@ -33,6 +33,7 @@ class TableAccessTest {
                 .allows("privacy", "student", "due erasures: finds inactive persons in one statement")
                 .allows("privacy", "enrollment", "due erasures: finds inactive persons in one statement")
                 .owns("enrollment.adaptation", "adaptation")
+                .owns("enrollment.opco", "opco_poll")
                 .owns("enrollment.paper", "paper")
                 .allows("enrollment.paper", "partner_view", PAPER)
                 .allows("enrollment.paper", "attendance", PAPER)

@@ -41,6 +41,7 @@ class RetentionTest {
             "offering",
             "offering_places",
             "offering_view",
+            "opco_poll",
             "opportunity",
             "opportunity_word",
             "partner",

@@ -3,6 +3,8 @@ package fr.cned.partenariats.enrollment.enrollment;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DECIDED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_OPCO_LINE;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.OPCO_DOSSIER_TAKEN;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.RESULT_UNCHANGED;
 import static fr.cned.partenariats.enrollment.enrollment.EnrollmentState.*;
 
@@ -10,12 +12,16 @@ import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.replica.site.SiteYear;
+import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Version;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -102,6 +108,10 @@ public class Enrollment {
 
     @JdbcTypeCode(SqlTypes.JSON)
     private List<FundingLine> fundings;
+
+    /** Of the line with a dossier, for its unique index. Read by {@link EnrollmentRepository}. */
+    @Column(name = "opco_dossier")
+    private @Nullable String dossierKey;
 
     @JdbcTypeCode(SqlTypes.JSON)
     private List<HistoryEntry> history;
@@ -240,7 +250,8 @@ public class Enrollment {
                 .flatMap(line -> Stream.ofNullable(line.refund()))
                 .reduce(BigDecimal::add)
                 .orElse(null);
-        append(new HistoryEntry(state, WITHDRAWN, now, on, by, reason, null, null, null, null, null, refund, null));
+        append(new HistoryEntry(
+                state, WITHDRAWN, now, on, by, reason, null, null, null, null, null, refund, null, null));
         withdrawnOn = on;
     }
 
@@ -256,21 +267,21 @@ public class Enrollment {
     void complete(String by, ExamResult known, Instant now) {
         requireNext(COMPLETED);
         append(new HistoryEntry(
-                state, COMPLETED, now, known.decidedOn(), by, null, null, null, null, known, null, null, null));
+                state, COMPLETED, now, known.decidedOn(), by, null, null, null, null, known, null, null, null, null));
         result = known;
     }
 
     /** The history keeps the earlier result. */
-    void correctResult(ExamResult corrected, String by, String reason, Instant now) {
+    void correctResult(ExamResult known, String by, String reason, Instant now) {
         if (state != COMPLETED) {
             throw Refusal.of(ENROLLMENT_STATE_UNFIT, state.name(), COMPLETED.name());
         }
-        if (corrected.equals(result)) {
+        if (known.equals(result)) {
             throw Refusal.of(RESULT_UNCHANGED);
         }
         append(new HistoryEntry(
-                state, state, now, corrected.decidedOn(), by, reason, null, null, null, corrected, null, null, null));
-        result = corrected;
+                state, state, now, known.decidedOn(), by, reason, null, null, null, known, null, null, null, null));
+        result = known;
     }
 
     /** It was entered by mistake. The right registration may have its reference. */
@@ -282,8 +293,10 @@ public class Enrollment {
         reference = null;
     }
 
+    /** A dossier at an OPCO goes to the next enrollment with its funding line. */
     void transferAway(String by, String reason, Instant now) {
         changeState(TRANSFERRED, by, reason, now);
+        fundings = fundings.stream().map(line -> line.withDossier(null)).toList();
     }
 
     /** The last missing approval confirms the enrollment. An enrollment that is over takes no decision. */
@@ -305,6 +318,97 @@ public class Enrollment {
         holdUntil = null;
     }
 
+    /** A recorded dossier is replaced by one with another number. */
+    void recordDossier(UUID lineId, Opco opco, String number, String by, Instant now) {
+        FundingLine line = line(lineId);
+        if (line.kind() != FundingKind.OPCO) {
+            throw Refusal.of(NO_OPCO_LINE);
+        }
+        if (!isLive()) {
+            throw Refusal.of(ENROLLMENT_STATE_UNFIT, state.name(), EnrollmentState.names(EnrollmentState::isLive));
+        }
+        OpcoDossier recorded = OpcoDossier.recorded(opco, number, now);
+        if (hasDossier(recorded) || (dossier() != null && line.dossier() == null)) {
+            throw Refusal.of(OPCO_DOSSIER_TAKEN);
+        }
+        follow(line, line.withDossier(recorded), by, now);
+    }
+
+    boolean hasDossier(OpcoDossier report) {
+        OpcoDossier known = dossier();
+        return known != null && known.key() != null && known.key().equals(report.key());
+    }
+
+    /** Whether {@link #follow} would change anything. */
+    boolean isNews(OpcoDossier report) {
+        return hasDossier(report)
+                && fundings.stream().anyMatch(line -> !reported(line, report).equals(line)
+                        || decision(reported(line, report)) != null);
+    }
+
+    /**
+     * Keeps what the OPCO reports of a dossier, and decides its line as an officer would. A state that goes back takes
+     * back no decision but a rupture.
+     */
+    void follow(OpcoDossier report, String by, Instant now) {
+        for (FundingLine line : fundings) {
+            FundingLine followed = reported(line, report);
+            FundingLine.State decision = decision(followed);
+            if (decision == FundingLine.State.RUPTURED) {
+                followed = followed.decided(FundingLine.State.RUPTURED, now, by, null);
+            } else if (decision != null && line.state() == FundingLine.State.RUPTURED) {
+                followed = followed.reopened();
+            }
+            follow(line, followed, by, now);
+            if (decision == FundingLine.State.APPROVED) {
+                approveFunding(line.id(), by, now);
+            } else if (decision == FundingLine.State.REFUSED) {
+                refuseFunding(line.id(), by, report.opco() + ": " + report.state(), now);
+            }
+        }
+    }
+
+    private static FundingLine reported(FundingLine line, OpcoDossier report) {
+        return line.dossier() == null ? line : line.withDossier(line.dossier().updated(report));
+    }
+
+    private void follow(FundingLine line, FundingLine followed, String by, Instant now) {
+        if (!followed.equals(line)) {
+            List<FundingLine> before = followed.state() == line.state() ? null : fundings;
+            replace(line, followed);
+            append(new HistoryEntry(
+                    state, state, now, null, by, null, null, null, null, null, before, null, null, followed.dossier()));
+        }
+    }
+
+    /** What the state of its dossier decides about a line; null when it decides nothing. */
+    private FundingLine.@Nullable State decision(FundingLine line) {
+        OpcoDossier dossier = line.dossier();
+        if (dossier == null || dossier.state() == null || !isLive()) {
+            return null;
+        }
+        boolean isOpen = line.state() == FundingLine.State.REQUESTED;
+        boolean isRuptured = line.state() == FundingLine.State.RUPTURED;
+        boolean paysAll = dossier.committed() == null || dossier.committed().compareTo(line.amount()) >= 0;
+        return switch (dossier.state()) {
+            case TRANSMIS, EN_COURS_INSTRUCTION -> isRuptured ? FundingLine.State.REQUESTED : null;
+            case ENGAGE, SOLDE -> (isOpen || isRuptured) && paysAll ? FundingLine.State.APPROVED : null;
+            case REFUSE, ANNULE -> isOpen && state == PENDING_FUNDING ? FundingLine.State.REFUSED : null;
+            case RUPTU -> isRuptured ? null : FundingLine.State.RUPTURED;
+        };
+    }
+
+    private void replace(FundingLine line, FundingLine other) {
+        fundings = fundings.stream().map(l -> l.equals(line) ? other : l).toList();
+    }
+
+    @PrePersist
+    @PreUpdate
+    void keepDossierKey() {
+        OpcoDossier dossier = dossier();
+        dossierKey = dossier == null ? null : dossier.key();
+    }
+
     /**
      * Gives an amount of a line to another payer. Seat, place and price stay. A payer of a confirmed or active enrollment
      * has agreed already: nobody loses a place for a change of payer.
@@ -322,7 +426,8 @@ public class Enrollment {
                         : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
                 .toList();
         EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
-        append(new HistoryEntry(state, after, now, null, by, reason, null, null, null, null, before, null, null));
+        append(new HistoryEntry(
+                state, after, now, null, by, reason, null, null, null, null, before, null, null, null));
         holdIfPending(holdUntil);
     }
 
@@ -343,7 +448,8 @@ public class Enrollment {
         List<FundingLine> before = fundings;
         fundings = List.copyOf(lines);
         EnrollmentState after = state == PENDING_FUNDING ? CONFIRMED : state;
-        append(new HistoryEntry(state, after, now, null, by, reason, null, price(), null, null, before, null, null));
+        append(new HistoryEntry(
+                state, after, now, null, by, reason, null, price(), null, null, before, null, null, null));
         holdIfPending(holdUntil);
     }
 
@@ -351,7 +457,8 @@ public class Enrollment {
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        append(new HistoryEntry(state, state, now, null, by, reason, null, null, change, null, null, null, null));
+        append(new HistoryEntry(
+                state, state, now, null, by, reason, null, null, change, null, null, null, null, null));
     }
 
     EnrollmentDetails details() {
@@ -363,12 +470,13 @@ public class Enrollment {
         if (changed.equals(details())) {
             return;
         }
-        if (changed.remoteState() != null && changed.remoteState() != remoteState) {
+        RemoteState reported = changed.remoteState();
+        if (reported != null && reported != remoteState) {
             append(new HistoryEntry(
-                    state, state, now, null, by, null, null, null, null, null, null, null, changed.remoteState()));
+                    state, state, now, null, by, null, null, null, null, null, null, null, reported, null));
         }
         otherCodes = changed.otherCodes();
-        remoteState = changed.remoteState();
+        remoteState = reported;
         changedAt = now;
     }
 
@@ -387,7 +495,7 @@ public class Enrollment {
         changedAt = now;
     }
 
-    /** Reasons, names of funders, the details of the result, the reference and other codes may identify the student. */
+    /** Reasons, names of funders, numbers of dossiers, details of the result and all codes may identify the student. */
     void erase(Instant now) {
         history = history.stream().map(HistoryEntry::erased).toList();
         fundings = fundings.stream().map(FundingLine::withoutFreeText).toList();
@@ -403,9 +511,7 @@ public class Enrollment {
         if (line.state() != FundingLine.State.REQUESTED) {
             throw Refusal.of(FUNDING_LINE_DECIDED, line.state().name());
         }
-        fundings = fundings.stream()
-                .map(l -> l.equals(line) ? l.decided(decision, now, by, reason) : l)
-                .toList();
+        replace(line, line.decided(decision, now, by, reason));
         changedAt = now;
     }
 
@@ -431,8 +537,9 @@ public class Enrollment {
 
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
+        Boolean distinct = distinctPerson ? true : null;
         history = List.of(new HistoryEntry(
-                null, first, now, null, by, null, distinctPerson ? true : null, null, null, null, null, null, null));
+                null, first, now, null, by, null, distinct, null, null, null, null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {
@@ -586,6 +693,15 @@ public class Enrollment {
 
     List<FundingLine> fundings() {
         return fundings;
+    }
+
+    /** At most one line has a dossier. */
+    @Nullable
+    OpcoDossier dossier() {
+        return fundings.stream()
+                .flatMap(line -> Stream.ofNullable(line.dossier()))
+                .findFirst()
+                .orElse(null);
     }
 
     List<HistoryEntry> history() {

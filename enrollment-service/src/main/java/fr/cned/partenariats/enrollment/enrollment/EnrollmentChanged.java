@@ -27,8 +27,18 @@ public record EnrollmentChanged(
         @Nullable Instant promotedAt,
         @Nullable Hold hold,
         @Nullable ExamResult result,
+        @Nullable Dossier opcoDossier,
         Instant changedAt)
         implements StateEvent {
+
+    /** The dossier at the OPCO, without its numbers and amounts. */
+    public record Dossier(
+            Opco opco, @Nullable OpcoState state, Instant since) {
+
+        private static @Nullable Dossier of(@Nullable OpcoDossier dossier) {
+            return dossier == null ? null : new Dossier(dossier.opco(), dossier.state(), dossier.since());
+        }
+    }
 
     public static EnrollmentChanged of(Enrollment e) {
         return new EnrollmentChanged(
@@ -48,6 +58,7 @@ public record EnrollmentChanged(
                 e.promotedAt(),
                 e.hold(),
                 e.result(),
+                Dossier.of(e.dossier()),
                 e.changedAt());
     }
 }

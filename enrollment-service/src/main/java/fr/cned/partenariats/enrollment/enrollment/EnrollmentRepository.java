@@ -296,6 +296,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .findFirst();
     }
 
+    /** @param keys see {@link OpcoDossier#key} */
+    List<Enrollment> withDossiers(String[] keys) {
+        List<UUID> ids = getSession()
+                .createNativeQuery("select e.id from enrollment e where e.opco_dossier = any (:keys)", UUID.class)
+                .setParameter("keys", keys)
+                .getResultList();
+        return list("id in ?1", Sort.by("id"), ids);
+    }
+
     /** The enrollments of the registrations of one person; reads by person, because there is an index. */
     List<UUID> idsOf(Collection<UUID> studentIds) {
         return getSession()

@@ -20,6 +20,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -49,6 +50,7 @@ public class EnrollmentResource {
     private final TransferService transfers;
     private final SiteChangeService siteChanges;
     private final PayerService payers;
+    private final DossierService dossiers;
     private final EnrollmentChanges changes;
 
     EnrollmentResource(
@@ -56,11 +58,13 @@ public class EnrollmentResource {
             TransferService transfers,
             SiteChangeService siteChanges,
             PayerService payers,
+            DossierService dossiers,
             EnrollmentChanges changes) {
         this.enrollments = enrollments;
         this.transfers = transfers;
         this.siteChanges = siteChanges;
         this.payers = payers;
+        this.dossiers = dossiers;
         this.changes = changes;
     }
 
@@ -71,6 +75,14 @@ public class EnrollmentResource {
             @Nullable LocalDate withdrawnOn) {}
 
     public record CompletionRequest(@NotNull @Valid ExamResult result) {}
+
+    public record OpcoDossierRequest(
+            @NotNull Opco opco,
+
+            @Schema(examples = "DOS-2026-001234")
+            @NotNull
+            @Pattern(regexp = "[A-Za-z0-9][A-Za-z0-9/._-]{0,63}", message = "{enrollment.dossierNumber}")
+            String internalNumber) {}
 
     /** The right result of a completed enrollment. */
     public record ResultCorrectionRequest(
@@ -267,5 +279,21 @@ public class EnrollmentResource {
                     + " Later it has agreed already: the line is approved.")
     public EnrollmentView changePayer(UUID id, UUID lineId, @NotNull @Valid PayerChangeRequest request) {
         return payers.change(id, lineId, request);
+    }
+
+    @POST
+    @Path("/{id}/funding-lines/{lineId}/opco-dossier")
+    @Idempotent
+    @RolesAllowed({PARTNER, ENROLLMENT_OFFICER})
+    @RequiresScope(ENROLLMENTS_WRITE)
+    @Operation(
+            operationId = "recordOpcoDossier",
+            summary = "Record the dossier of an OPCO that pays a funding line; the platform follows its state",
+            description = "An enrollment has at most one dossier, and a dossier belongs to one enrollment. Another"
+                    + " number replaces it. `ENGAGE` and `SOLDE` approve the line when the OPCO pays all of it, `REFUSE` and"
+                    + " `ANNULE` refuse a line that waits, `RUPTU` makes it `RUPTURED`. A state that goes back takes"
+                    + " back a rupture only.")
+    public EnrollmentView recordDossier(UUID id, UUID lineId, @NotNull @Valid OpcoDossierRequest request) {
+        return dossiers.record(id, lineId, request.opco(), request.internalNumber());
     }
 }

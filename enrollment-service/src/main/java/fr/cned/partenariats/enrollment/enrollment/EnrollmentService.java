@@ -280,7 +280,17 @@ public class EnrollmentService implements PersonalDataSource {
     /** For scheduled changes: locks the enrollment and changes it if the condition still holds. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public void changeIf(UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
-        recorder.actAsService("calendar");
+        changeIf("calendar", id, stillDue, change);
+    }
+
+    /** Keeps what an OPCO reports of the dossier of an enrollment. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    void follow(UUID id, OpcoDossier report) {
+        changeIf(ActorNames.OPCO, id, e -> e.isNews(report), e -> e.follow(report, ActorNames.OPCO, clock.instant()));
+    }
+
+    private void changeIf(String job, UUID id, Predicate<Enrollment> stillDue, Consumer<Enrollment> change) {
+        recorder.actAsService(job);
         enrollments
                 .lockVisible(id, TenantScope.ALL)
                 .filter(stillDue)

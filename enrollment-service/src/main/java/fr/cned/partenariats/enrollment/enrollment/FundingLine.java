@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One part of the price of an enrollment, with its funder.
  *
  * @param refund what is paid back after a withdrawal; absent without one
+ * @param dossier at the OPCO that pays the line; absent until it is recorded
  */
 public record FundingLine(
         UUID id,
@@ -25,12 +26,15 @@ public record FundingLine(
         @Nullable Instant decidedAt,
         @Nullable String decidedBy,
         @Nullable String reason,
-        @Nullable BigDecimal refund) {
+        @Nullable BigDecimal refund,
+        @Nullable OpcoDossier dossier) {
 
     public enum State {
         REQUESTED,
         APPROVED,
-        REFUSED
+        REFUSED,
+        /** The OPCO pays only until the early end of the apprenticeship contract. */
+        RUPTURED
     }
 
     public static FundingLine request(FundingKind kind, @Nullable String funder, BigDecimal amount) {
@@ -40,6 +44,7 @@ public record FundingLine(
                 funder,
                 amount,
                 kind.needsApproval() ? State.REQUESTED : State.APPROVED,
+                null,
                 null,
                 null,
                 null,
@@ -60,7 +65,7 @@ public record FundingLine(
     }
 
     FundingLine withAmount(BigDecimal part) {
-        return new FundingLine(id, kind, funder, part, state, decidedAt, decidedBy, reason, refund);
+        return new FundingLine(id, kind, funder, part, state, decidedAt, decidedBy, reason, refund, dossier);
     }
 
     FundingLine withVisibleActor(TenantScope reader) {
@@ -75,18 +80,38 @@ public record FundingLine(
                         decidedAt,
                         ActorNames.shown(decidedBy, reader),
                         reason,
-                        refund);
+                        refund,
+                        dossier);
     }
 
     FundingLine withoutFreeText() {
-        return new FundingLine(id, kind, null, amount, state, decidedAt, decidedBy, null, refund);
+        return new FundingLine(
+                id,
+                kind,
+                null,
+                amount,
+                state,
+                decidedAt,
+                decidedBy,
+                null,
+                refund,
+                dossier == null ? null : dossier.erased());
     }
 
     FundingLine decided(State decision, Instant at, String by, @Nullable String why) {
-        return new FundingLine(id, kind, funder, amount, decision, at, by, why, refund);
+        return new FundingLine(id, kind, funder, amount, decision, at, by, why, refund, dossier);
     }
 
     FundingLine withRefund(BigDecimal part) {
-        return new FundingLine(id, kind, funder, amount, state, decidedAt, decidedBy, reason, part);
+        return new FundingLine(id, kind, funder, amount, state, decidedAt, decidedBy, reason, part, dossier);
+    }
+
+    FundingLine withDossier(@Nullable OpcoDossier other) {
+        return new FundingLine(id, kind, funder, amount, state, decidedAt, decidedBy, reason, refund, other);
+    }
+
+    /** A rupture that the OPCO takes back leaves its decision open again. */
+    FundingLine reopened() {
+        return new FundingLine(id, kind, funder, amount, State.REQUESTED, null, null, null, refund, dossier);
     }
 }

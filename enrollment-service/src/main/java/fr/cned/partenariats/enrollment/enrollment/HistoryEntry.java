@@ -11,15 +11,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of state, price, site, result or remote state in the history of an enrollment.
+ * One change of state, price, site, result, remote state or OPCO dossier in the history of an enrollment.
  *
- * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site, the result or the
- *     remote state changed
+ * @param from absent for the first entry; equal to {@code to} when only the price, a payer, the site, the result, the
+ *     remote state or the dossier at the OPCO changed
  * @param effectiveOn the day from which a withdrawal or a result counts in statistics: that of the withdrawal or of the
  *     jury's decision; absent when the change counts from {@code at}
- * @param fundings the funding lines until this change; absent when their payers and amounts did not change
+ * @param fundings the funding lines until this change; absent when their payers and amounts did not change, and none
+ *     was ruptured
  * @param refund what is paid back after a withdrawal; absent without one
  * @param remoteState the state in the partner's system from this change on; absent when it did not change
+ * @param dossier the dossier at the OPCO from this change on; absent when it did not change
  * @param distinctPerson true when the request said that another enrolled student with the same names, birth date and
  *     birth place is another person; absent otherwise
  */
@@ -37,23 +39,33 @@ public record HistoryEntry(
         @Nullable ExamResult result,
         @Nullable List<FundingLine> fundings,
         @Nullable BigDecimal refund,
-        @Nullable RemoteState remoteState) {
+        @Nullable RemoteState remoteState,
+        @Nullable OpcoDossier dossier) {
 
     static HistoryEntry of(
             @Nullable EnrollmentState from, EnrollmentState to, Instant at, String by, @Nullable String reason) {
-        return new HistoryEntry(from, to, at, null, by, reason, null, null, null, null, null, null, null);
+        return new HistoryEntry(from, to, at, null, by, reason, null, null, null, null, null, null, null, null);
     }
 
     HistoryEntry withVisibleActor(TenantScope reader) {
-        return with(ActorNames.shown(by, reader), reason, result, line -> line.withVisibleActor(reader));
+        return with(ActorNames.shown(by, reader), reason, result, line -> line.withVisibleActor(reader), dossier);
     }
 
     HistoryEntry erased() {
-        return with(by, null, result == null ? null : result.erased(), FundingLine::withoutFreeText);
+        return with(
+                by,
+                null,
+                result == null ? null : result.erased(),
+                FundingLine::withoutFreeText,
+                dossier == null ? null : dossier.erased());
     }
 
     private HistoryEntry with(
-            String actor, @Nullable String why, @Nullable ExamResult exam, UnaryOperator<FundingLine> eachLine) {
+            String actor,
+            @Nullable String why,
+            @Nullable ExamResult exam,
+            UnaryOperator<FundingLine> eachLine,
+            @Nullable OpcoDossier reported) {
         return new HistoryEntry(
                 from,
                 to,
@@ -67,6 +79,7 @@ public record HistoryEntry(
                 exam,
                 fundings == null ? null : fundings.stream().map(eachLine).toList(),
                 refund,
-                remoteState);
+                remoteState,
+                reported);
     }
 }

@@ -75,12 +75,12 @@ public class TransferService {
         // Merges and erasures lock in the same order: student before enrollment.
         students.lockUnchanged(Map.of(old.studentId(), old.personId()));
         enrollments.lock(old);
+        List<FundingLine> requested = request.linesAfter(old);
         old.transferAway(actors.current(), request.reason(), now);
         UUID agreementId = request.agreementId() == null ? old.agreementId() : request.agreementId();
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
             throw Refusal.of(TRANSFER_TO_ITSELF);
         }
-        List<FundingLine> requested = request.linesAfter(old);
         boolean distinct = request.isDistinctPerson(old);
         EligibilityQuery query = query(old, agreementId, request, requested, distinct);
         Verdict verdict = eligibility.judge(query);

@@ -21,7 +21,7 @@ class DueErasureRepository {
 
     /**
      * Of all registrations and enrollments of a person. The last entry of a history ended the enrollment, or corrected it;
-     * one of another system's state is no activity.
+     * one of another system's state, or of a dossier at an OPCO, is no activity.
      */
     private static final String WITH_ACTIVITY = """
             from student s
@@ -32,7 +32,8 @@ class DueErasureRepository {
                 (select max(case when e.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') then :now
                                  else (select cast(h.move ->> 'at' as timestamptz)
                                        from jsonb_array_elements(e.history) with ordinality h (move, step)
-                                       where h.move ->> 'remoteState' is null order by h.step desc limit 1) end)
+                                       where h.move ->> 'remoteState' is null and h.move -> 'dossier' is null
+                                       order by h.step desc limit 1) end)
                  from enrollment e where e.person_id = s.id)) as last_at) activity
             where s.erased_at is null and s.merged_into is null
             """;

@@ -17,7 +17,8 @@ enum StatisticsPart {
     /** SQL of DuckDB: the part of a line f of an enrollment in a state, or null. */
     static final String OF_LINE = """
             case when f.state = 'REFUSED' then 'REFUSED'
-                 when state in (%s) then case f.state when 'APPROVED' then 'APPROVED' else 'WAITING' end
+                 when state in (%s) then case f.state when 'APPROVED' then 'APPROVED'
+                                                      when 'REQUESTED' then 'WAITING' end
                  when state = 'WITHDRAWN' and f.state = 'APPROVED' then 'WITHDRAWN' end""".formatted(
             Stream.of(EnrollmentState.holdingSeat()).map("'%s'"::formatted).collect(Collectors.joining(", ")));
 

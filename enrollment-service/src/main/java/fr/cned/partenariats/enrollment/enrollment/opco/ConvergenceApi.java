@@ -1,0 +1,237 @@
+package fr.cned.partenariats.enrollment.enrollment.opco;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.enrollment.enrollment.Opco;
+import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
+import fr.cned.partenariats.enrollment.enrollment.OpcoDossier.Instalment;
+import fr.cned.partenariats.enrollment.enrollment.OpcoState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The common API of the OPCOs for software of training centres ("API CFA", now Convergence).
+ *
+ * <p>Observed, not normative: the OPCOs give the specification by agreement only. Paths, headers, fields and states are
+ * those that public clients use. All that is assumed about the API is in this class.
+ */
+@ApplicationScoped
+class ConvergenceApi implements OpcoDossiers {
+
+    private static final Logger LOG = Logger.getLogger(ConvergenceApi.class);
+    private static final String STATES = "/v1/dossiers/etats?numeroPage=";
+    private static final String DOSSIERS = "/v1/dossiers/liste?numerosInternes=";
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Map<Opco, String> tokens = new ConcurrentHashMap<>();
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Duration deadline;
+
+    /** @param deadline of one request, with its whole answer */
+    ConvergenceApi(
+            ObjectMapper json, Clock clock, @ConfigProperty(name = "enrollment.opco.deadline") Duration deadline) {
+        this.json = json;
+        this.clock = clock;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public Page page(OpcoAccess access, int number) throws NoAnswer {
+        JsonNode answer = get(access, STATES + number);
+        JsonNode entries = answer.path("EtatDossierResult");
+        if (!entries.isArray()) {
+            throw new NoAnswer("answered no EtatDossierResult", 0, null);
+        }
+        List<OpcoDossier> dossiers = new ArrayList<>();
+        for (JsonNode entry : entries) {
+            String internal = text(entry, "numeroInterne");
+            OpcoState state = state(text(entry, "etat"));
+            if (internal == null || state == null) {
+                LOG.warnf("%s lists a dossier without a number or with an unknown state; it is ignored", access);
+            } else {
+                dossiers.add(new OpcoDossier(
+                        access.opco(),
+                        internal,
+                        text(entry, "numeroExterne"),
+                        text(entry, "numeroDeca"),
+                        state,
+                        clock.instant(),
+                        null,
+                        null));
+            }
+        }
+        return new Page(answer.path("total").asInt(0), dossiers);
+    }
+
+    private static @Nullable OpcoState state(@Nullable String reported) {
+        String name = "RUPTURE".equals(reported) ? "RUPTU" : reported;
+        return Stream.of(OpcoState.values())
+                .filter(state -> state.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public List<OpcoDossier> withAmounts(OpcoAccess access, List<OpcoDossier> dossiers) throws NoAnswer {
+        Map<String, JsonNode> found = new HashMap<>();
+        String numbers = dossiers.stream()
+                .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
+                .collect(Collectors.joining(","));
+        for (JsonNode dossier : get(access, DOSSIERS + numbers)) {
+            found.put(String.valueOf(text(dossier.path("cerfa"), "numeroInterne")), dossier);
+        }
+        return dossiers.stream()
+                .map(dossier -> withAmounts(dossier, found.get(dossier.internalNumber())))
+                .toList();
+    }
+
+    private static OpcoDossier withAmounts(OpcoDossier one, @Nullable JsonNode found) {
+        if (found == null) {
+            return one;
+        }
+        List<Instalment> instalments = new ArrayList<>();
+        for (JsonNode due : found.path("echeances")) {
+            BigDecimal amount = euros(due.path("montantTotal"));
+            BigDecimal paid = euros(due.path("montantRegle"));
+            if (amount != null) {
+                instalments.add(new Instalment(
+                        due.path("numero").asInt(instalments.size() + 1),
+                        day(text(due, "dateOuverture")),
+                        amount,
+                        paid == null ? OpcoDossier.cents(BigDecimal.ZERO) : paid));
+            }
+        }
+        return new OpcoDossier(
+                one.opco(),
+                one.internalNumber(),
+                one.externalNumber(),
+                one.decaNumber(),
+                one.state(),
+                one.since(),
+                euros(found.path("engagement")),
+                instalments);
+    }
+
+    /** A token ends after a while: after 401 another one is tried once. */
+    private JsonNode get(OpcoAccess access, String path) throws NoAnswer {
+        HttpResponse<String> answer = exchange(request(access, path));
+        if (answer.statusCode() == 401) {
+            tokens.remove(access.opco());
+            answer = exchange(request(access, path));
+        }
+        return read(answer);
+    }
+
+    private HttpRequest request(OpcoAccess access, String path) throws NoAnswer {
+        return HttpRequest.newBuilder(URI.create(access.url() + path))
+                .header("Accept", "application/json")
+                .header("Authorization", "Bearer " + token(access))
+                .header("X-API-KEY", access.centreKey())
+                .header("EDITEUR", "CNED")
+                .header("LOGICIEL", "PARTENARIATS")
+                .header("VERSION", "1")
+                .build();
+    }
+
+    private String token(OpcoAccess access) throws NoAnswer {
+        String known = tokens.get(access.opco());
+        if (known != null) {
+            return known;
+        }
+        String form = "grant_type=client_credentials&client_id=" + encoded(access.clientId()) + "&client_secret="
+                + encoded(access.clientSecret()) + "&scope=" + encoded(access.scope());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(access.tokenUrl()))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        String value = text(read(exchange(request)), "access_token");
+        if (value == null) {
+            throw new NoAnswer("answered no access_token", 0, null);
+        }
+        tokens.put(access.opco(), value);
+        return value;
+    }
+
+    /** The deadline includes the whole body, which {@link HttpRequest#timeout} does not. */
+    private HttpResponse<String> exchange(HttpRequest request) throws NoAnswer {
+        CompletableFuture<HttpResponse<String>> exchange =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            return exchange.get(deadline.toNanos(), NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new NoAnswer("was not reached in time", 0, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswer("was interrupted", 0, e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    /** 401: the software is refused; 403: the key of the centre. */
+    private JsonNode read(HttpResponse<String> answer) throws NoAnswer {
+        if (answer.statusCode() != 200) {
+            String pause = answer.headers().firstValue("Retry-After").orElse("");
+            throw new NoAnswer(
+                    "answered " + answer.statusCode() + " to " + answer.uri().getPath(),
+                    pause.matches("\\d{1,6}") ? Long.parseLong(pause) : 0,
+                    null);
+        }
+        try {
+            return json.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            throw new NoAnswer("answered no JSON", 0, e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, UTF_8);
+    }
+
+    private static @Nullable String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
+        return text.isBlank() ? null : text;
+    }
+
+    /** A day, also of a moment. */
+    private static @Nullable LocalDate day(@Nullable String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
+        } catch (DateTimeException noDay) {
+            return null;
+        }
+    }
+
+    private static @Nullable BigDecimal euros(JsonNode amount) {
+        return amount.isNumber() ? OpcoDossier.cents(amount.decimalValue()) : null;
+    }
+}

@@ -1,0 +1,175 @@
+package fr.cned.partenariats.enrollment.enrollment.opco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.enrollment.enrollment.Opco;
+import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
+import fr.cned.partenariats.enrollment.enrollment.OpcoDossier.Instalment;
+import fr.cned.partenariats.enrollment.enrollment.OpcoState;
+import fr.cned.partenariats.enrollment.enrollment.opco.OpcoDossiers.NoAnswer;
+import fr.cned.partenariats.enrollment.enrollment.opco.OpcoDossiers.Page;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The adapter against a server that answers as observed, and one that refuses, is slow or wrong. */
+class ConvergenceApiTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T11:00:00Z");
+    private static final UUID CENTRE = UUID.randomUUID();
+
+    private final OpcoServer server = new OpcoServer();
+    private final ConvergenceApi api = api();
+
+    private static ConvergenceApi api() {
+        return new ConvergenceApi(
+                new ObjectMapper(), Clock.fixed(NOW, ZoneId.of("Europe/Paris")), Duration.ofMillis(500));
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private OpcoAccess access(String key) {
+        return server.settings(CENTRE, key).accesses().get(0);
+    }
+
+    private Page firstPage() throws NoAnswer {
+        return api.page(access(OpcoServer.KEY), 1);
+    }
+
+    private NoAnswer failure() {
+        return catchThrowableOfType(NoAnswer.class, this::firstPage);
+    }
+
+    private static OpcoDossier listed(String number, OpcoState state) {
+        return new OpcoDossier(Opco.AKTO, number, "EXT-" + number, "029" + number, state, NOW, null, null);
+    }
+
+    @Test
+    void readsStatesWithTheirNumbers() throws NoAnswer {
+        server.states.put("D1", "EN_COURS_INSTRUCTION");
+        server.states.put("D2", "RUPTURE");
+        server.states.put("D3", "SOMETHING_NEW");
+
+        Page page = firstPage();
+
+        assertThat(page.total()).isEqualTo(3);
+        assertThat(page.dossiers())
+                .containsExactly(listed("D1", OpcoState.EN_COURS_INSTRUCTION), listed("D2", OpcoState.RUPTU));
+    }
+
+    @Test
+    void readsAmountsOfManyDossiersInOneRequest() throws NoAnswer {
+        server.paid = "120.5";
+        List<OpcoDossier> dossiers = IntStream.rangeClosed(1, 120)
+                .mapToObj(i -> listed("D/" + i, OpcoState.ENGAGE))
+                .toList();
+
+        List<OpcoDossier> complete = api.withAmounts(access(OpcoServer.KEY), dossiers);
+
+        assertThat(complete).extracting(OpcoDossier::internalNumber).hasSize(120).endsWith("D/120");
+        assertThat(complete).allSatisfy(dossier -> {
+            assertThat(dossier.committed()).isEqualTo(new BigDecimal("9000.00"));
+            assertThat(dossier.instalments())
+                    .containsExactly(
+                            new Instalment(
+                                    1, LocalDate.of(2026, 10, 1), new BigDecimal("500.00"), new BigDecimal("120.50")),
+                            new Instalment(
+                                    2, LocalDate.of(2027, 3, 1), new BigDecimal("400.50"), new BigDecimal("0.00")));
+        });
+        assertThat(server.asked).hasSize(1);
+    }
+
+    @Test
+    void aTokenServesManyRequestsAndIsRenewedWhenItEndsEarly() throws NoAnswer {
+        firstPage();
+        firstPage();
+        assertThat(server.tokensGiven).hasValue(1);
+
+        server.faults.add(401);
+        assertThat(firstPage().dossiers()).isEmpty();
+        assertThat(server.tokensGiven).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 404, 429, 500, 503})
+    void aRefusalIsNoAnswer(int status) {
+        server.faults.add(status);
+        server.faults.add(status); // after 401 with another token
+
+        assertThat(failure()).hasMessage("answered " + status + " to /v1/dossiers/etats");
+    }
+
+    @Test
+    void anotherKeyOfTheCentreAndAnotherSecretAreRefused() {
+        assertThatThrownBy(() -> api.page(access("another-key"), 1))
+                .isInstanceOf(NoAnswer.class)
+                .hasMessageContaining("403")
+                .hasMessageNotContaining("another-key");
+        server.givesTokens = false;
+        assertThatThrownBy(() -> api().page(access(OpcoServer.KEY), 1)).hasMessage("answered 400 to /token");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120, 120", "'', 0", "'Wed, 25 Nov 2026 12:00:00 GMT', 0"})
+    void anOpcoThatIsAskedTooOftenSaysForHowLong(String header, long seconds) {
+        server.retryAfter = header;
+        server.faults.add(429);
+
+        assertThat(failure().pauseSeconds).isEqualTo(seconds);
+    }
+
+    @Test
+    void aSlowAnswerIsNone() throws NoAnswer {
+        firstPage();
+        server.pauseMillis = 3_000;
+        long begin = System.nanoTime();
+
+        assertThat(failure()).hasMessage("was not reached in time");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2_500));
+    }
+
+    @Test
+    void settingsNameTheKeysOfSeveralCentres() {
+        OpcoSettings settings = OpcoServer.settings(Map.of(
+                "enrollment.opco.opco-2i.keys", CENTRE + ":one:key, " + UUID.randomUUID() + ":another",
+                "enrollment.opco.opco-2i.url", "https://opco.example.org",
+                "enrollment.opco.opco-2i.token-url", "https://opco.example.org/token",
+                "enrollment.opco.opco-2i.client-id", "software",
+                "enrollment.opco.opco-2i.client-secret", "secret"));
+
+        assertThat(settings.accesses())
+                .extracting(OpcoAccess::opco, OpcoAccess::centreKey, OpcoAccess::scope)
+                .containsExactly(
+                        tuple(Opco.OPCO_2I, "one:key", "api.read"),
+                        tuple(Opco.OPCO_2I, "another", "api.read"));
+        assertThat(settings.accesses().toString()).contains(CENTRE.toString()).doesNotContain("one:key", "secret");
+    }
+
+    @Test
+    void aMissingPartOfTheSettingsIsFound() {
+        assertThatThrownBy(() -> OpcoServer.settings(Map.of("enrollment.opco.akto.keys", CENTRE + ":key")))
+                .hasMessageContaining("enrollment.opco.akto.url");
+        assertThatThrownBy(() -> OpcoServer.settings(Map.of("enrollment.opco.akto.keys", "key")))
+                .hasMessageContaining("enrollment.opco.akto.keys");
+        assertThat(OpcoServer.settings(Map.of()).accesses()).isEmpty();
+    }
+}

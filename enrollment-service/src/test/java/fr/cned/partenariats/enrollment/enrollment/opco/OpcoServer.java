@@ -1,0 +1,180 @@
+package fr.cned.partenariats.enrollment.enrollment.opco;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** An OPCO that answers as observed, and misbehaves when a test tells it. */
+final class OpcoServer implements AutoCloseable {
+
+    static final String KEY = "key-of-the-centre";
+
+    private static final String PAGE = "{\"total\":%d,\"count\":%d,\"page\":%d,\"EtatDossierResult\":[%s]}";
+    private static final String ENTRY =
+            "{\"numeroInterne\":\"%1$s\",\"numeroExterne\":\"EXT-%1$s\",\"numeroDeca\":\"029%1$s\",\"etat\":\"%2$s\"}";
+    private static final String DOSSIER = "{\"engagement\":%s,\"cerfa\":{\"numeroInterne\":\"%s\"},\"echeances\":["
+            + "{\"numero\":1,\"montantTotal\":500,\"montantRegle\":%s,\"dateOuverture\":\"2026-10-01T00:00:00\"},"
+            + "{\"numero\":2,\"montantTotal\":400.5,\"montantRegle\":0,\"dateOuverture\":\"2027-03-01\"}]}";
+
+    /** The states by number, in the order of the pages. */
+    final Map<String, String> states = Collections.synchronizedMap(new LinkedHashMap<>());
+
+    /** What the next requests for dossiers are answered with; 0 is a normal answer. */
+    final ConcurrentLinkedQueue<Integer> faults = new ConcurrentLinkedQueue<>();
+
+    /** The pages that were asked for, and the numbers of whose amounts. */
+    final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+
+    final AtomicInteger tokensGiven = new AtomicInteger();
+
+    volatile String committed = "9000";
+    volatile String paid = "0";
+    volatile int pageSize = 100;
+    /** How many more times the first page is sent before the others come; -1 for ever. */
+    volatile int repeats;
+
+    volatile boolean tellsTotal = true;
+    volatile boolean givesTokens = true;
+    volatile String retryAfter = "";
+    volatile long pauseMillis;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final HttpServer server;
+
+    OpcoServer() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/token", exchange -> answer(exchange, givesTokens ? 200 : 400, token()));
+        server.createContext("/v1/dossiers/etats", exchange -> {
+            int page = Integer.parseInt(parameter(exchange));
+            asked.add("page " + page);
+            reply(exchange, page(page));
+        });
+        server.createContext("/v1/dossiers/liste", exchange -> {
+            String numbers = parameter(exchange);
+            asked.add("amounts " + numbers);
+            reply(
+                    exchange,
+                    Arrays.stream(numbers.split(",", -1))
+                            .map(number -> DOSSIER.formatted(committed, number, paid))
+                            .collect(Collectors.joining(",", "[", "]")));
+        });
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    /** The settings of an installation that has this server for AKTO, with the key of a centre. */
+    OpcoSettings settings(UUID centre, String key) {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        return settings(Map.of(
+                "enrollment.opco.akto.keys", centre + ":" + key,
+                "enrollment.opco.akto.url", url,
+                "enrollment.opco.akto.token-url", url + "/token",
+                "enrollment.opco.akto.client-id", "software",
+                "enrollment.opco.akto.client-secret", "secret"));
+    }
+
+    static OpcoSettings settings(Map<String, String> properties) {
+        return new OpcoSettings(new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .build());
+    }
+
+    private String token() {
+        return "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                .formatted(nameOf(tokensGiven.incrementAndGet()));
+    }
+
+    private String nameOf(int token) {
+        return "token-" + server.getAddress().getPort() + '-' + token;
+    }
+
+    private String page(int number) {
+        int shown = number;
+        if (repeats < 0) {
+            shown = 1;
+        } else if (repeats > 0 && number > 1) {
+            shown = Math.max(1, number - repeats);
+        }
+        List<Map.Entry<String, String>> all = List.copyOf(states.entrySet());
+        int from = Math.min(all.size(), (shown - 1) * pageSize);
+        List<Map.Entry<String, String>> some = all.subList(from, Math.min(all.size(), from + pageSize));
+        return PAGE.formatted(
+                tellsTotal ? all.size() : 0,
+                some.size(),
+                number,
+                some.stream()
+                        .map(one -> ENTRY.formatted(one.getKey(), one.getValue()))
+                        .collect(Collectors.joining(",")));
+    }
+
+    private static String parameter(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getRawQuery();
+        return URLDecoder.decode(query.substring(query.indexOf('=') + 1), UTF_8);
+    }
+
+    private void reply(HttpExchange exchange, String body) throws IOException {
+        Integer fault = faults.poll();
+        if (fault != null && fault != 0) {
+            answer(exchange, fault, "{\"message\":\"no\"}");
+        } else if (!("Bearer " + nameOf(tokensGiven.get())).equals(header(exchange, "Authorization"))) {
+            answer(exchange, 401, "{}");
+        } else if (!KEY.equals(header(exchange, "X-API-KEY")) || header(exchange, "EDITEUR") == null) {
+            answer(exchange, 403, "{}");
+        } else {
+            answer(exchange, 200, body);
+        }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    /** The pause is in the middle of the answer: its head comes at once. */
+    private void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(UTF_8);
+        exchange.getRequestBody().readAllBytes();
+        if (!retryAfter.isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+        }
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes, 0, 1);
+        exchange.getResponseBody().flush();
+        try {
+            Thread.sleep(pauseMillis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.getResponseBody().write(bytes, 1, bytes.length - 1);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}
