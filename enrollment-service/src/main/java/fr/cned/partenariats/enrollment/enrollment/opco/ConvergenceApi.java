@@ -1,20 +1,20 @@
 package fr.cned.partenariats.enrollment.enrollment.opco;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.commons.http.outside.OutsideHttp;
 import fr.cned.partenariats.enrollment.enrollment.Opco;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier.Instalment;
 import fr.cned.partenariats.enrollment.enrollment.OpcoState;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -25,10 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,8 +45,6 @@ class ConvergenceApi implements OpcoDossiers {
     private static final String STATES = "/v1/dossiers/etats?numeroPage=";
     private static final String DOSSIERS = "/v1/dossiers/liste?numerosInternes=";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Map<Opco, String> tokens = new ConcurrentHashMap<>();
     private final ObjectMapper json;
     private final Clock clock;
@@ -180,19 +175,11 @@ class ConvergenceApi implements OpcoDossiers {
         return value;
     }
 
-    /** The deadline includes the whole body, which {@link HttpRequest#timeout} does not. */
     private HttpResponse<String> exchange(HttpRequest request) throws NoAnswer {
-        CompletableFuture<HttpResponse<String>> exchange =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
         try {
-            return exchange.get(deadline.toNanos(), NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new NoAnswer("was not reached in time", 0, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswer("was interrupted", 0, e);
-        } finally {
-            exchange.cancel(true);
+            return OutsideHttp.send(request, deadline);
+        } catch (IOException e) {
+            throw new NoAnswer("was " + e.getMessage(), 0, e);
         }
     }
 

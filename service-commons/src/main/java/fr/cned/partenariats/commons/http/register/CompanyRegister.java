@@ -1,25 +1,21 @@
 package fr.cned.partenariats.commons.http.register;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import fr.cned.partenariats.commons.http.outside.OutsideHttp;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +32,6 @@ public class CompanyRegister {
     private static final int MOST_KEPT = 10_000;
     private static final String UNPUBLISHED = "–";
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper json;
     private final Optional<String> url;
     private final Cache<String, Company> known;
@@ -88,22 +82,14 @@ public class CompanyRegister {
         return found;
     }
 
-    /** The deadline includes the whole body, which {@link HttpRequest#timeout} does not. */
     private HttpResponse<String> ask(String siret, Duration deadline) throws NoAnswer {
-        CompletableFuture<HttpResponse<String>> exchange = http.sendAsync(
-                HttpRequest.newBuilder(URI.create(url.orElseThrow() + "/search?per_page=1&q=" + siret))
-                        .header("Accept", "application/json")
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url.orElseThrow() + "/search?per_page=1&q=" + siret))
+                .header("Accept", "application/json")
+                .build();
         try {
-            return exchange.get(deadline.toNanos(), NANOSECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new NoAnswer("not reached in time", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NoAnswer("interrupted", e);
-        } finally {
-            exchange.cancel(true);
+            return OutsideHttp.send(request, deadline);
+        } catch (IOException e) {
+            throw new NoAnswer(String.valueOf(e.getMessage()), e);
         }
     }
 
