@@ -73,6 +73,33 @@ create table opco_poll (
     primary key (opco, centre_id)
 );
 
+-- Training centres that send their apprentices to the national dashboard: docs/adr/0044-the-dashboard-gets-everything-again.md.
+create table dashboard_connection (
+    id        uuid        primary key, -- the training centre's
+    version   bigint      not null,
+    key       bytea       not null,    -- encrypted
+    due_at    timestamptz not null,    -- of the next run
+    run_until timestamptz,             -- the lease of the run that goes on
+    ended_at  timestamptz,             -- of the last run
+    outcome   text,
+    sent      integer     not null,
+    faulty    integer     not null
+);
+
+-- What the dashboard has. One row for each student and academic year, as at the dashboard.
+create table dashboard_record (
+    id            uuid        primary key,
+    centre_id     uuid        not null references dashboard_connection (id) on delete cascade,
+    student_id    uuid        not null references student (id),
+    academic_year text        not null,
+    enrollment_id uuid        not null references enrollment (id),
+    sent_at       timestamptz not null,
+    faults        text,       -- JSON; null: accepted
+    unique (centre_id, student_id, academic_year)
+);
+create index dashboard_record_faulty on dashboard_record (centre_id, id) where faults is not null;
+create index dashboard_record_of_student on dashboard_record (student_id);
+
 -- The column week, here and below, is the Monday of a week.
 create table attendance (
     id            uuid          primary key,

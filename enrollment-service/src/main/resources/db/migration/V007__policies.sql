@@ -13,6 +13,9 @@ call protect_by_site('transmission_attempt', 'partner_id');
 call protect_by_site('transmission_delta', 'partner_id');
 call protect_by_site('transmission_day', 'partner_id');
 call protect_by_site('transmission_alert', 'partner_id');
+-- So is what a training centre sends to the dashboard.
+call protect_by_site('dashboard_connection', 'id');
+call protect_by_site('dashboard_record', 'centre_id');
 
 -- PostgreSQL expects 1 row of 200 to pass protect_by_tenant's filter, which is fewer than a page. It may then read the
 -- whole table and sort it, instead of an index in the order of the page. It expects nearly all rows to pass "is not null".

@@ -222,6 +222,12 @@ export const CODES = {
     KEEP: ["Ils continuent sans site", "They go on without a site"],
     CANCEL: ["Leurs inscriptions prennent fin", "Their enrollments end"],
   },
+  dashboardOutcome: {
+    SENT: ["Envoyé", "Sent"],
+    KEY_REFUSED: ["Clé refusée", "Key refused"],
+    UNREACHABLE: ["Sans réponse", "No answer"],
+    UNUSABLE_ANSWER: ["Réponse inattendue", "Unexpected answer"],
+  },
   duplicateReason: {
     SAME_INE: ["même INE", "same INE"],
     SAME_IDENTITY: ["mêmes nom, date et lieu de naissance, prénoms semblables", "same family name, birth date and birth place, similar given names"],

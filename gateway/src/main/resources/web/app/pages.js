@@ -4,6 +4,7 @@
 
 import { agreementPages } from "./agreement.js";
 import { cataloguePages } from "./catalogue.js";
+import { dashboardPages } from "./dashboard.js";
 import { draftPages } from "./draft.js";
 import { duplicatePages } from "./duplicates.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
@@ -33,6 +34,7 @@ export const PAGES = [
   ...duplicatePages,
   dueErasuresPage,
   ...rupturePages,
+  ...dashboardPages,
   ...partnershipPages,
   ...agreementPages,
   ...draftPages,
@@ -51,7 +53,7 @@ export const PAGES = [
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enrollments", "attendance", "ruptures"] },
+  { name: "people", paths: ["students", "enrollments", "attendance", "ruptures", "dashboard"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },

@@ -35,6 +35,7 @@ class ArchitectureTest {
                 "privacy",
                 "statistics",
                 "oneroster",
+                "dashboard",
                 "oeapi");
     }
 

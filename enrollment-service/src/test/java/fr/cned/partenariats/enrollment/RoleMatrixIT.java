@@ -42,6 +42,7 @@ class RoleMatrixIT {
             OPS);
     private static final Set<String> ENROLLING = Set.of(PARTNER, ENROLLMENT_OFFICER);
     private static final Set<String> OFFICERS = Set.of(ENROLLMENT_OFFICER);
+    private static final Set<String> CENTRES = Set.of(PARTNER, APPRENTICESHIP_HOST, ENROLLMENT_OFFICER);
 
     private static final Map<String, Set<String>> ALLOWED = new LinkedHashMap<>();
 
@@ -109,8 +110,8 @@ class RoleMatrixIT {
         ALLOWED.put("POST /v1/apprenticeship-contracts/{id}/rupture", ENROLLING);
         ALLOWED.put("GET /v1/apprentices", Set.of(APPRENTICESHIP_HOST));
         ALLOWED.put("GET /v1/apprentices/{contractId}", Set.of(APPRENTICESHIP_HOST));
-        ALLOWED.put("GET /v1/exports/sifa", Set.of(PARTNER, APPRENTICESHIP_HOST, ENROLLMENT_OFFICER));
-        ALLOWED.put("GET /v1/exports/sifa/checks", Set.of(PARTNER, APPRENTICESHIP_HOST, ENROLLMENT_OFFICER));
+        ALLOWED.put("GET /v1/exports/sifa", CENTRES);
+        ALLOWED.put("GET /v1/exports/sifa/checks", CENTRES);
         ALLOWED.put("POST /v1/attendance", ENROLLING);
         ALLOWED.put("GET /v1/attendance", ENROLLING);
         ALLOWED.put("GET /v1/attendance/alerts", ENROLLING);
@@ -130,6 +131,12 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/transmissions/partners/{id}", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER));
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER, MANAGEMENT, OPS));
         ALLOWED.put("GET /v1/exports/oneroster", ENROLLING);
+        ALLOWED.put("GET /v1/dashboard-connections", CENTRES);
+        ALLOWED.put("GET /v1/dashboard-connections/{centreId}", CENTRES);
+        ALLOWED.put("PUT /v1/dashboard-connections/{centreId}", CENTRES);
+        ALLOWED.put("DELETE /v1/dashboard-connections/{centreId}", CENTRES);
+        ALLOWED.put("POST /v1/dashboard-connections/{centreId}/run", CENTRES);
+        ALLOWED.put("GET /v1/dashboard-connections/{centreId}/records", CENTRES);
         ALLOWED.put("GET /oeapi/v6/persons", ENROLLING);
         ALLOWED.put("GET /oeapi/v6/persons/{personId}", ENROLLING);
         ALLOWED.put("GET /oeapi/v6/{parent}/{parentId}/programme-offering-associations", ENROLLING);

@@ -93,6 +93,16 @@ class RowLevelSecurityIT {
                 "insert into transmission_alert values (?, 0, ?, 'SILENT', 'OPEN', current_date, 3, 1, now(), now())",
                 UUID.randomUUID(),
                 world.partner);
+        World.execute(
+                "insert into dashboard_connection (id, version, key, due_at, sent, faulty)"
+                        + " values (?, 0, '', timestamptz '2100-01-01', 0, 0)",
+                world.partner);
+        World.execute(
+                "insert into dashboard_record values (?, ?, ?, '2026-2027', ?, now(), null)",
+                UUID.randomUUID(),
+                world.partner,
+                student,
+                enrollment);
         UUID job = UUID.randomUUID();
         World.execute(
                 "insert into import_job (id, version, kind, partner_id, client, actor, actor_name, dry_run,"
@@ -169,7 +179,13 @@ class RowLevelSecurityIT {
                     "agreement_view")) {
                 assertThat(RowSecurity.count(there, table)).as(table).isPositive();
             }
-            for (String table : List.of("import_job", "import_row", "transmission_attempt", "transmission_day")) {
+            for (String table : List.of(
+                    "import_job",
+                    "import_row",
+                    "transmission_attempt",
+                    "transmission_day",
+                    "dashboard_connection",
+                    "dashboard_record")) {
                 assertThat(RowSecurity.count(there, table)).as(table).isZero();
             }
         }
@@ -282,6 +298,8 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "ApprenticeRepository.find",
                         "AttemptLog.recordOnce",
+                        "DashboardRecords.faulty",
+                        "DashboardRuns.sendNext",
                         "DueErasures.refresh",
                         "EnrollmentCalendar.releaseHolds",
                         "EnrollmentCalendar.returnBeforePostponedStart",

@@ -9,6 +9,7 @@ class TableAccessTest {
     private static final String NAMES = "finds the objects that rows of a file name";
 
     private static final String ROSTER = "one statement reads a package of one moment";
+    private static final String DOSSIER = "one statement reads what the dashboard is told of apprentices";
     private static final String PAPER = "one statement reads what a paper says, also to verify it";
 
     @Test
@@ -138,6 +139,13 @@ class TableAccessTest {
                 .allows("oneroster", "training_view", ROSTER)
                 .allows("oneroster", "offering_view", ROSTER)
                 .allows("oneroster", "change_log", "a package of changes: what has entries behind the cursor")
+                .owns("dashboard", "dashboard_connection", "dashboard_record")
+                .allows("dashboard", "apprenticeship_contract", DOSSIER)
+                .allows("dashboard", "enrollment", DOSSIER)
+                .allows("dashboard", "student", DOSSIER)
+                .allows("dashboard", "offering_view", DOSSIER)
+                .allows("dashboard", "training_view", DOSSIER)
+                .allows("dashboard", "partner_view", DOSSIER)
                 .check();
     }
 }

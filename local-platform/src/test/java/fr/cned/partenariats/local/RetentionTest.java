@@ -33,6 +33,7 @@ class RetentionTest {
             "attendance",
             "attendance_alert",
             "catalog_revision",
+            "dashboard_connection",
             "enrollment",
             "erasure_receipt",
             "hosted_enrollment",

@@ -25,6 +25,7 @@ class ErasureCostIT {
         "attendance_alert, enrollment_id",
         "adaptation, enrollment_id",
         "paper, enrollment_id",
+        "dashboard_record, student_id",
         "apprenticeship_contract, enrollment_id",
         "apprenticeship_contract, student_id",
         "student_merge, merged_id",

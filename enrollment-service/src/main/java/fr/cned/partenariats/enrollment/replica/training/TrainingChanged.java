@@ -25,7 +25,7 @@ record TrainingChanged(
     record Prerequisites(
             @Nullable Integer minLevel, @Nullable List<String> exemptions) {}
 
-    /** What the survey of apprentices asks about a training. */
+    /** What the survey and the dashboard of apprenticeship ask about a training. */
     record Curriculum(
             @Nullable String diplomaCode, @Nullable Integer durationMonths) {}
 

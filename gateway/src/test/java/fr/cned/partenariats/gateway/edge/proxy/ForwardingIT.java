@@ -46,6 +46,7 @@ class ForwardingIT {
         "apprenticeship-contracts, enrollment",
         "apprentices, enrollment",
         "site-occupancies, enrollment",
+        "dashboard-connections, enrollment",
         "statistics, enrollment",
         "enrollment-events, enrollment",
         "audit/partner, partner",

@@ -1,0 +1,2 @@
+/** Sends the apprentices of training centres to the national dashboard of apprenticeship. */
+package fr.cned.partenariats.enrollment.dashboard;
