@@ -226,9 +226,9 @@ async function offeringQuestion(training, one) {
         waitingListSize: Number(waitingListSize),
         price: { amount: Number(price), currency: "EUR" },
         enrollmentPeriods: enrollmentPeriods.map((period) => ({
+          waitingListSize: 0,
           ...period,
           networks: (period.networks ?? "").split(",").map((network) => network.trim()).filter(Boolean),
-          waitingListSize: Number(period.waitingListSize ?? 0),
         })),
       };
       const saved = await (one

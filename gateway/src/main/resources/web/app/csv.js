@@ -29,42 +29,17 @@ export function write(rows, language) {
 
 /** The rows of a CSV text, its header first. The separator is the most frequent one of the first line. */
 export function read(text) {
-  const content = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const content = text.replace(/^\uFEFF/, "").replace(/(\r?\n)?$/, "\n");
   const separator = separatorOf(content.split(/\r?\n/, 1)[0]);
-  const rows = [];
-  let row = [];
-  let value = "";
-  let quoted = false;
-  for (let i = 0; i < content.length; i++) {
-    const character = content[i];
-    if (quoted) {
-      if (character !== '"') {
-        value += character;
-      } else if (content[i + 1] === '"') {
-        value += '"';
-        i++;
-      } else {
-        quoted = false;
-      }
-    } else if (character === '"' && value === "") {
-      quoted = true;
-    } else if (character === separator) {
-      row.push(value);
-      value = "";
-    } else if (character === "\n") {
-      row.push(value);
-      rows.push(row);
-      row = [];
-      value = "";
-    } else if (character !== "\r") {
-      value += character;
+  const cells = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${separator}\\r\\n]*))(${separator}|\\r?\\n)`, "g");
+  const rows = [[]];
+  for (const [, quoted, plain, end] of content.matchAll(cells)) {
+    rows.at(-1).push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== separator) {
+      rows.push([]);
     }
   }
-  if (value !== "" || row.length > 0) {
-    row.push(value);
-    rows.push(row);
-  }
-  return rows;
+  return rows.slice(0, -1);
 }
 
 function separatorOf(line) {

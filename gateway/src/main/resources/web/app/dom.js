@@ -21,25 +21,21 @@ export function later(value) {
   return place;
 }
 
-/** A table. Rows are arrays of cells; the first cell of a row is its header. `numbers` are the columns with numbers. */
-export function table(caption, header, rows, { numbers = [], hideCaption = false } = {}) {
+/**
+ * A table. Rows are arrays of cells; the first cell of a row is its header. `numbers` are the columns with numbers, and
+ * `attributes` those of the table.
+ */
+export function table(caption, header, rows, { numbers = [], hideCaption = false, attributes = {} } = {}) {
   const kind = (index) => (numbers.includes(index) ? "number" : null);
-  const row = (cells) =>
-    h(
-      "tr",
-      {},
-      cells.map((cell, i) =>
-        i === 0 ? h("th", { scope: "row", class: kind(i) }, later(cell)) : h("td", { class: kind(i) }, later(cell)),
-      ),
-    );
+  const cell = (value, i) => h(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: kind(i) }, later(value));
   return scrolling(
     caption,
     h(
       "table",
-      {},
+      attributes,
       h("caption", { class: hideCaption ? "hidden-text" : null }, caption),
       h("thead", {}, h("tr", {}, header.map((name, i) => h("th", { scope: "col", class: kind(i) }, name)))),
-      h("tbody", {}, rows.map(row)),
+      h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map(cell)))),
     ),
   );
 }
@@ -57,13 +53,8 @@ export function scrolling(name, content) {
 
 /** Names and values of one object; empty values are left out. */
 export function facts(pairs) {
-  return h(
-    "dl",
-    { class: "facts" },
-    pairs
-      .filter(([, value]) => value !== null && value !== undefined && value !== "")
-      .map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, later(value)))),
-  );
+  const known = pairs.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return h("dl", { class: "facts" }, known.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, later(value)))));
 }
 
 /** The message of an action, with what a later step would refuse. */

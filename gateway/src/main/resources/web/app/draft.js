@@ -13,14 +13,14 @@ import { t } from "./texts.js";
 const STEPS = {
   parties: [partyFields, ({ title, ...values }, draft) => ({ ...values, title: title ?? (draft ? null : undefined) })],
   scope: [scopeFields, scopeTerms],
-  seats: [seatFields, ({ seatQuotas }) => ({ seatQuotas: seatQuotas.map((one) => ({ ...one, seats: one.seats && Number(one.seats) })) })],
+  seats: [seatFields, ({ seatQuotas }) => ({ seatQuotas })],
   prices: [pricesFields, pricesTerms],
   funding: [fundingFields, ({ fundings }) => ({ fundings: fundings.map((kind) => ({ kind })) })],
   dates: [dateFields, ({ startsOn = null, endsOn = null, hours }) => ({ startsOn, endsOn, minWeeklyAttendanceHours: hours ? Number(hours) : null })],
 };
 const NAMES = Object.keys(STEPS);
 
-const draftPage = {
+export const draftPage = {
   path: "draft",
   roles: ["partnership-officer"],
   show: async (main, address) => {
@@ -134,5 +134,3 @@ function dateFields({ startsOn, endsOn, minWeeklyAttendanceHours }) {
     { name: "hours", kind: "number", label: t("agreement.hours"), min: 1, max: 168, step: 1, value: minWeeklyAttendanceHours, pointer: "/minWeeklyAttendanceHours" },
   ];
 }
-
-export const draftPages = [draftPage];

@@ -29,17 +29,7 @@ const duplicatesPage = listPage({
   }),
 });
 
-/** The facts that are compared: name and value. */
-const FACTS = [
-  ["familyName", (student) => student.familyName],
-  ["givenNames", (student) => student.givenNames],
-  ["birthDate", (student) => day(student.birthDate)],
-  ["birthPlace", (student) => student.birthPlace],
-  ["ine", (student) => student.ine],
-  ["email", (student) => student.email],
-  ["diplomaLevel", (student) => student.diplomaLevel],
-  ["reference", (student) => student.reference],
-];
+const FACTS = ["familyName", "givenNames", "birthDate", "birthPlace", "ine", "email", "diplomaLevel", "reference"];
 
 const duplicatePage = {
   path: "duplicate",
@@ -69,9 +59,9 @@ const duplicatePage = {
 async function comparison(student, { student: other, reasons }, region, done) {
   const [ofStudent, ofOther] = await Promise.all([student, other].map(enrollmentsOf));
   const caption = t("duplicate.comparison", nameOf(other));
-  const rows = FACTS.map(([name, value]) => {
-    const [a, b] = [value(student) ?? "", value(other) ?? ""];
-    return [t(`column.${name}`), String(a), String(b), verdict(a, b)];
+  const rows = FACTS.map((name) => {
+    const [a, b] = [student, other].map((one) => (name === "birthDate" ? day(one[name]) : String(one[name] ?? "")));
+    return [t(`column.${name}`), a, b, verdict(a, b)];
   });
   return h(
     "section",

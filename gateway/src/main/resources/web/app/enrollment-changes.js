@@ -2,12 +2,12 @@
 
 import { isOfficer, may } from "../shared/rights.js";
 import { h, link } from "./dom.js";
-import { dialogButton, reason } from "./form.js";
+import { bodyOf, dialogButton, reason } from "./form.js";
 import { day, euros, today } from "./format.js";
 import { agreement, all, post, studentName } from "./requests.js";
 import { code, CODES, t } from "./texts.js";
 
-const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
+export const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 
 /**
  * The changes of an enrollment. A change has `path`; `states` in which it is possible; `office` when only the office may;
@@ -25,13 +25,12 @@ const CHANGES = [
     done: refundPaid,
   },
   { path: "transfer", states: ["CONFIRMED", "ACTIVE"], fields: transferFields, body: transferBody, done: newEnrollment },
-  { path: "completion", states: ["ACTIVE"], office: true, fields: () => resultFields(), body: withResult },
+  { path: "completion", states: ["ACTIVE"], office: true, fields: () => resultFields() },
   {
     path: "result-correction",
     states: ["COMPLETED"],
     office: true,
     fields: (one) => [...resultFields(one.result), reason()],
-    body: withResult,
     headers: (one) => ({ "If-Match": `"${one.revision}"` }),
   },
   { path: "annulment", states: Object.keys(CODES.state).filter((one) => one !== "ANNULLED"), office: true, fields: () => [reason()] },
@@ -47,7 +46,7 @@ export function changeButtons(enrollment, region, done) {
         text: [name, about].filter(Boolean).join(" – "),
         fields,
         run: async (values) => {
-          const body = change.body ? change.body(values) : values;
+          const body = change.body ? change.body(values) : bodyOf(fields, values);
           const answer = await post(`/v1/enrollments/${enrollment.id}/${change.path}`, body, change.headers?.(enrollment));
           return change.done?.(answer) ?? t(`enrollment.${change.path}.done`);
         },
@@ -139,11 +138,6 @@ function resultFields(result = {}) {
   return fields.map((one) => ({ ...one, value: result[one.name], pointer: `/result/${one.name}` }));
 }
 
-function withResult({ score, ects, hours, reason: why, ...result }) {
-  const amount = (value) => value && Number(value);
-  return { result: { ...result, score: amount(score), ects: amount(ects), hours: amount(hours) }, reason: why };
-}
-
 export function fundingText(line) {
   return `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
 }
@@ -180,12 +174,12 @@ export function nextStep(enrollment, { state, kind, amount, dossier }) {
 }
 
 /**
- * The changes of a funding line: those of `waiting` record the decision of its funder. `fields(line)` and `body(values)`
- * are as above. That of `dossier` is for the staff of partners, too.
+ * The changes of a funding line: those of `waiting` record the decision of its funder. `fields(line)` are as above.
+ * That of `dossier` is for the staff of partners, too.
  */
 const LINE_CHANGES = [
   { path: "approval", waiting: true, fields: () => [] },
-  { path: "refusal", waiting: true, fields: () => [reason()], body: (values) => values },
+  { path: "refusal", waiting: true, fields: () => [reason()] },
   {
     path: "partial-approval",
     waiting: true,
@@ -194,7 +188,6 @@ const LINE_CHANGES = [
       ...payerFields("rest", t("funding.rest")),
       reason(),
     ],
-    body: ({ amount, payer, funder, ...values }) => ({ ...values, amount: Number(amount), rest: { kind: payer, funder } }),
   },
   {
     path: "opco-dossier",
@@ -203,7 +196,6 @@ const LINE_CHANGES = [
       { name: "opco", group: "opco", required: true, none: t("choose"), value: dossier?.opco },
       { name: "internalNumber", required: true, hint: t("funding.dossierHint"), value: dossier?.internalNumber },
     ],
-    body: (values) => values,
   },
   {
     path: "payer-change",
@@ -212,7 +204,6 @@ const LINE_CHANGES = [
       { name: "amount", kind: "number", label: t("funding.part"), hint: t("funding.partHint", euros(line.amount)), min: 0.01, max: line.amount, step: 0.01 },
       reason(),
     ],
-    body: ({ amount, payer, funder, ...values }) => ({ ...values, amount: amount && Number(amount), payer: { kind: payer, funder } }),
   },
 ];
 
@@ -230,11 +221,12 @@ export function lineButtons(enrollment, line, region, done) {
   const mayRecord = mayChangePayer && line.kind === "OPCO" && may("enrollments:write");
   const possible = LINE_CHANGES.filter((one) => (one.dossier ? mayRecord : isOfficer() && (one.waiting ? isWaiting : mayChangePayer)));
   return possible.map((change) => {
+    const path = `/v1/enrollments/${enrollment.id}/funding-lines/${line.id}/${change.path}`;
+    const fields = change.fields(line);
     const question = () => ({
       text: studentName(enrollment.studentId).then((name) => `${name} – ${fundingText(line)}`),
-      fields: change.fields(line),
-      run: (values) =>
-        post(`/v1/enrollments/${enrollment.id}/funding-lines/${line.id}/${change.path}`, change.body?.(values)).then(() => t(`funding.${change.path}.done`)),
+      fields,
+      run: (values) => post(path, fields.length > 0 ? bodyOf(fields, values) : undefined).then(() => t(`funding.${change.path}.done`)),
     });
     return dialogButton(t(`funding.${change.path}`), region, question, done, { class: change.path === "approval" ? "primary" : null });
   });

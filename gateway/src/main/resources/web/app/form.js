@@ -94,14 +94,14 @@ function rowsOf(definition) {
   return [rows, h("button", { type: "button", onclick: more }, t("form.more"))];
 }
 
-/** The rows that have a value; the pointers of their fields are those in the body from now on. */
+/** The rows that have a value, with numbers as such; the pointers of their fields are those in the body from now on. */
 function readRows(rows) {
   const found = [];
   for (const row of rows.children) {
     const cells = [...row.querySelectorAll("[name]")].filter((cell) => cell.value.trim() !== "");
     if (cells.length > 0) {
       row.querySelectorAll("[name]").forEach((cell) => (cell.dataset.pointer = `${rows.dataset.base}/${found.length}/${cell.name}`));
-      found.push(Object.fromEntries(cells.map((cell) => [cell.name, cell.value.trim()])));
+      found.push(Object.fromEntries(cells.map((cell) => [cell.name, cell.type === "number" ? Number(cell.value) : cell.value.trim()])));
     }
   }
   return found;
@@ -159,6 +159,17 @@ export function values(form) {
   return found;
 }
 
+/** The body that the values of fields make: each at the pointer of its field, numbers and flags as such. */
+export function bodyOf(fields, found) {
+  const body = {};
+  for (const { name, kind, pointer = `/${name}` } of fields.map(complete).filter((one) => one.name in found)) {
+    const [last, ...parents] = pointer.split("/").slice(1).reverse();
+    const parent = parents.reverse().reduce((object, member) => (object[member] ??= {}), body);
+    parent[last] = kind === "number" ? Number(found[name]) : kind === "flag" || found[name];
+  }
+  return body;
+}
+
 /** The text of a problem, with its parts and its code. `parts` are those to show, all when absent. */
 export function problemText(problem, parts) {
   if (!problem.lines) {
@@ -178,7 +189,7 @@ export function problemText(problem, parts) {
 }
 
 /** Shows the errors of a problem beside the fields that they name. Returns the texts of the others. */
-function markFaults(form, problem) {
+export function markFaults(form, problem) {
   const inputs = [...form.querySelectorAll("[data-pointer]")];
   const faultOf = (input) => document.getElementById(`${input.id}-fault`);
   for (const input of inputs) {
@@ -285,11 +296,12 @@ export function filterForm(fields, apply, clear, { name = "list.filters", submit
   return h("form", { class: "filters", "aria-label": t(name), onsubmit }, fields.map(field), buttons);
 }
 
-/** A form in the page, with the elements `others` beside its button. */
+/** A form with the elements `others` beside its button. An element among its fields is shown as it is. */
 export function pageForm(fields, text, run, others) {
   const trouble = h("div", { role: "alert" });
   const accept = h("button", { type: "submit", class: "primary" }, text);
-  const form = h("form", { class: "page-form", onsubmit: submit }, fields.map(field), trouble, h("p", { class: "row" }, accept, others));
+  const shown = fields.map((one) => (one instanceof Node ? one : field(one)));
+  const form = h("form", { class: "page-form", onsubmit: submit }, shown, trouble, h("p", { class: "row" }, accept, others));
   function submit(event) {
     event.preventDefault();
     return attempt(form, trouble, accept, run);
@@ -334,22 +346,16 @@ export function severalButton(text, region, chosen, { name, run, can = () => tru
 export function ask({ title, text, fields = [], confirm, run }) {
   return new Promise((resolve) => {
     const id = `dialog-${++counter}`;
-    const trouble = h("div", { role: "alert" });
-    const accept = h("button", { type: "submit", class: "primary" }, confirm);
     const cancel = h("button", { type: "button", onclick: () => dialog.close() }, t("cancel"));
     let message = null;
-    const heading = [h("h2", { id }, title), text ? h("p", {}, later(text)) : null];
-    const form = h("form", { onsubmit: submit }, heading, fields.map(field), trouble, h("p", { class: "row" }, accept, cancel));
+    const decide = async (found) => {
+      message = await run(found);
+      dialog.close();
+    };
+    const about = text ? [h("p", {}, later(text))] : [];
+    const form = pageForm([h("h2", { id }, title), ...about, ...fields], confirm, decide, cancel);
     const dialog = h("dialog", { "aria-labelledby": id, onclose: closed }, form);
     const before = document.activeElement;
-
-    function submit(event) {
-      event.preventDefault();
-      return attempt(form, trouble, accept, async (found) => {
-        message = await run(found);
-        dialog.close();
-      });
-    }
 
     function closed() {
       dialog.remove();

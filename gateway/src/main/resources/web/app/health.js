@@ -18,7 +18,7 @@ export async function partsDown() {
 
 const state = (status) => h("span", { class: status === "UP" ? "good" : "bad" }, code("partState", status));
 
-const healthPage = {
+export const healthPage = {
   path: "health",
   roles: ["ops"],
   menu: true,
@@ -50,5 +50,3 @@ const healthPage = {
     ]);
   },
 };
-
-export const healthPages = [healthPage];

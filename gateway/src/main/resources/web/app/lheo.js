@@ -3,7 +3,7 @@
 import { listPage } from "./list.js";
 import { code } from "./texts.js";
 
-const lheoPage = listPage({
+export const lheoPage = listPage({
   path: "lheo-gaps",
   roles: ["catalog-manager"],
   define: () => ({
@@ -21,5 +21,3 @@ function reasonText(reason) {
   const text = code("lheoGap", reason.code);
   return reason.element ? `${reason.element} (${text})` : text;
 }
-
-export const lheoPages = [lheoPage];

@@ -29,7 +29,7 @@ async function count(filter, groupBy) {
   return first;
 }
 
-const reportPage = {
+export const reportPage = {
   path: "report",
   roles: ["management", "enrollment-officer", "partnership-officer"],
   menu: true,
@@ -137,5 +137,3 @@ function byDepartment(departments) {
   const rows = departments.items.map((item) => [item.key ?? t("report.without"), item.enrollments, item.students]);
   return figureBy("department", headings("department", "enrollments", "students"), rows, (title) => departmentMap(title, counted));
 }
-
-export const managementPages = [reportPage];

@@ -16,7 +16,7 @@ function kinds() {
   return isPartner() ? all : all.filter((kind) => Object.keys(OF_OFFICES).some((role) => hasRole(role) && OF_OFFICES[role].includes(kind)));
 }
 
-const noticesPage = {
+export const noticesPage = {
   path: "notices",
   roles: ["partner", ...Object.keys(OF_OFFICES)],
   show: async (main, address) => {
@@ -38,5 +38,3 @@ const noticesPage = {
     ]);
   },
 };
-
-export const noticesPages = [noticesPage];

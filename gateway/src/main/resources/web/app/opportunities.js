@@ -15,7 +15,7 @@ const STATES = { withdrawal: ["PUBLISHED"] };
 const kind = { name: "kind", group: "opportunityKind" };
 const titleOf = (one) => one.title;
 
-const opportunitiesPage = listPage({
+export const opportunitiesPage = listPage({
   path: "opportunities",
   roles: ["partnership-officer", "enrollment-officer", "catalog-manager"],
   define: () => ({
@@ -66,5 +66,3 @@ async function question(one) {
     },
   };
 }
-
-export const opportunitiesPages = [opportunitiesPage];

@@ -5,21 +5,21 @@
 import { agreementPages } from "./agreement.js";
 import { cataloguePages } from "./catalogue.js";
 import { dashboardPages } from "./dashboard.js";
-import { draftPages } from "./draft.js";
+import { draftPage } from "./draft.js";
 import { duplicatePages } from "./duplicates.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
-import { healthPages } from "./health.js";
+import { healthPage } from "./health.js";
 import { importPages } from "./import.js";
-import { lheoPages } from "./lheo.js";
-import { managementPages } from "./management.js";
+import { lheoPage } from "./lheo.js";
+import { reportPage } from "./management.js";
 import { networkPages } from "./network.js";
-import { noticesPages } from "./notices.js";
-import { opportunitiesPages } from "./opportunities.js";
+import { noticesPage } from "./notices.js";
+import { opportunitiesPage } from "./opportunities.js";
 import { partnerPages } from "./partner.js";
 import { partnersPages } from "./partners.js";
 import { partnershipPages } from "./partnership.js";
-import { peoplePages } from "./people.js";
-import { rupturePages } from "./ruptures.js";
+import { peoplePage } from "./people.js";
+import { rupturesPage } from "./ruptures.js";
 import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
 
@@ -33,21 +33,21 @@ export const PAGES = [
   waitingListsPage,
   ...duplicatePages,
   dueErasuresPage,
-  ...rupturePages,
+  rupturesPage,
   ...dashboardPages,
   ...partnershipPages,
   ...agreementPages,
-  ...draftPages,
+  draftPage,
   ...partnersPages,
   ...sitePages,
   ...networkPages,
-  ...opportunitiesPages,
+  opportunitiesPage,
   ...cataloguePages,
-  ...lheoPages,
-  ...managementPages,
-  ...healthPages,
-  ...noticesPages,
-  ...peoplePages,
+  lheoPage,
+  reportPage,
+  healthPage,
+  noticesPage,
+  peoplePage,
 ];
 
 /** The order of the menu and of the first page. */

@@ -74,7 +74,7 @@ const toCorrectPage = listPage({
       { name: "reason", value: (one) => (one.code ? problemTitle(one.code) : ""), show: (one) => (one.code ? problemLink(one.code) : "") },
       counts("row"),
       { name: "file", value: (one) => one.importId, show: (one) => (one.importId ? link(`#/import/${one.importId}`, t("to-correct.openFile")) : "") },
-      { name: "now", value: whatBecame, show: becameLink },
+      { name: "now", value: (one) => whatBecame(one), show: (one) => whatBecame(one, ({ id }, text) => link(`#/enrollment/${id}`, text)) },
     ],
   }),
 });
@@ -83,22 +83,13 @@ async function problemLink(code) {
   return h("a", { href: `/problems/${encodeURIComponent(code)}`, target: "_blank", rel: "noopener" }, await problemTitle(code));
 }
 
-/** The enrollment that has the reference of a refused attempt by now. */
-async function enrolledSince({ outcome, reference }) {
-  return outcome === "ACCEPTED" || !reference ? null : enrollmentWithReference(reference);
-}
-
-async function whatBecame(attempt) {
-  if (attempt.outcome === "ACCEPTED") {
-    return "";
+/** What became of an attempt: a refused one may be enrolled by now, under its reference. `shown` draws that text. */
+async function whatBecame({ outcome, reference }, shown = (enrollment, text) => text) {
+  const enrollment = outcome === "REFUSED" && reference ? await enrollmentWithReference(reference) : null;
+  if (enrollment) {
+    return shown(enrollment, t("to-correct.enrolled", instant(enrollment.registeredAt)));
   }
-  const enrollment = await enrolledSince(attempt);
-  return enrollment ? t("to-correct.enrolled", instant(enrollment.registeredAt)) : t("to-correct.open");
-}
-
-async function becameLink(attempt) {
-  const [enrollment, text] = await Promise.all([enrolledSince(attempt), whatBecame(attempt)]);
-  return enrollment ? link(`#/enrollment/${enrollment.id}`, text) : text;
+  return outcome === "REFUSED" ? t("to-correct.open") : "";
 }
 
 const attendancePage = listPage({

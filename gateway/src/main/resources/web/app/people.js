@@ -16,7 +16,7 @@ const STATES = { suspension: ["INVITED", "ACTIVE"], resumption: ["SUSPENDED"] };
 const nameOf = (one) => [one.firstName, one.lastName].filter(Boolean).join(" ") || one.email;
 const textOf = (one) => `${nameOf(one)} – ${one.email}`;
 
-const peoplePage = listPage({
+export const peoplePage = listPage({
   path: "people",
   roles: ["partner", "partnership-officer", "catalog-manager", "enrollment-officer"],
   may: () => may("people:manage", { whole: true }),
@@ -82,5 +82,3 @@ function buttons(one, sites, region, done) {
     button("removal", () => remove(path).then(() => t("people.removal.done")), { text: t("people.removal.text", textOf(one)) }),
   ];
 }
-
-export const peoplePages = [peoplePage];

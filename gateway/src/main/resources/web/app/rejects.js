@@ -1,6 +1,6 @@
 // Correction of rejected rows in the page: one input for each cell, the faulty ones marked.
 
-import { h, replace, scrolling } from "./dom.js";
+import { h, replace, table } from "./dom.js";
 import { read, restored, write } from "./csv.js";
 import { actionButton, field, resultRegion, values } from "./form.js";
 import { number } from "./format.js";
@@ -38,16 +38,9 @@ export async function showCorrection(container, text, { job, sent, address }) {
     { onsubmit: (event) => event.preventDefault() },
     h("p", { class: "quiet" }, t("rejects.hint"), " ", job.dryRun ? t("rejects.dryRunHint") : null),
     job.kind === "ENROLLMENTS" ? [await agreementField(sent?.agreementId), overwriteField(sent?.overwrite)].map(field) : null,
-    scrolling(
-      t("rejects.title"),
-      h(
-        "table",
-        { class: "editable" },
-        h("caption", {}, t("rejects.title")),
-        h("thead", {}, h("tr", {}, [t("column.row"), ...header, t("column.reason")].map((name) => h("th", { scope: "col" }, name)))),
-        h("tbody", {}, rows.map((row, index) => editableRow(header, row, index))),
-      ),
-    ),
+    table(t("rejects.title"), [t("column.row"), ...header, t("column.reason")], rows.map((row, index) => editableRow(header, row, index)), {
+      attributes: { class: "editable" },
+    }),
     h("p", { class: "row" }, [
       actionButton(t("rejects.check"), region, () => resend(true), { class: "primary" }),
       actionButton(t("rejects.send"), region, () => resend(false)),
@@ -68,22 +61,11 @@ export async function showCorrection(container, text, { job, sent, address }) {
 
 function editableRow(header, row, index) {
   const reason = `reject-${index}`;
-  return h(
-    "tr",
-    {},
-    h("th", { scope: "row" }, number(index + 1)),
-    row.cells.map((value, i) => {
-      const isFaulty = row.columns.includes(header[i]);
-      const input = h("input", {
-        type: "text",
-        "aria-label": t("rejects.cell", header[i], number(index + 1)),
-        "aria-invalid": isFaulty ? "true" : null,
-        "aria-describedby": isFaulty ? reason : null,
-        autocomplete: "off",
-      });
-      input.value = value;
-      return h("td", {}, input);
-    }),
-    h("td", { id: reason, class: "reason" }, row.reason),
-  );
+  const cells = row.cells.map((value, i) => {
+    const isFaulty = row.columns.includes(header[i]);
+    const name = t("rejects.cell", header[i], number(index + 1));
+    const faulty = isFaulty ? { "aria-invalid": "true", "aria-describedby": reason } : {};
+    return h("input", { type: "text", "aria-label": name, autocomplete: "off", value, ...faulty });
+  });
+  return [number(index + 1), ...cells, h("span", { id: reason, class: "reason" }, row.reason)];
 }

@@ -6,7 +6,7 @@ import { studentOf } from "./partner.js";
 import { all, partnerName } from "./requests.js";
 import { code } from "./texts.js";
 
-const rupturesPage = listPage({
+export const rupturesPage = listPage({
   path: "ruptures",
   roles: ["partner", "enrollment-officer"],
   define: () => ({
@@ -24,5 +24,3 @@ const rupturesPage = listPage({
     ],
   }),
 });
-
-export const rupturePages = [rupturesPage];

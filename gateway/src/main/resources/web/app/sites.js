@@ -3,7 +3,7 @@
 import { get } from "../shared/api.js";
 import { isOffice, isOfficer, isPartner } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
-import { openSites } from "./enrollment-changes.js";
+import { LIVE, openSites } from "./enrollment-changes.js";
 import { offering, registered, state, student } from "./enrollments.js";
 import { dialogButton, filled, reason, resultRegion } from "./form.js";
 import { day, number, today } from "./format.js";
@@ -15,7 +15,6 @@ import { all, partnerChoice, partnerName, patch, post, siteName as nameOfSite } 
 import { code, headings, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "partner"];
-const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 
 const stateOf = (site) => (site.end ? "ENDED" : "OPEN");
 

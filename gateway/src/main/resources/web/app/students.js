@@ -47,18 +47,12 @@ const studentPage = {
     append(main, region, content);
     append(content, [
       facts([
-        [t("column.usageName"), one.usageName],
         [t("column.sex"), code("sex", one.sex)],
         [t("column.birthDate"), day(one.birthDate)],
         [t("column.birthPlace"), joined(" – ", one.birthPlace, one.birthPlaceCode)],
-        [t("column.nationality"), one.nationality],
-        [t("column.email"), one.email],
-        [t("column.telephone"), one.telephone],
+        ...["usageName", "nationality", "email", "telephone", "ine", "diplomaLevel", "reference"].map((name) => [t(`column.${name}`), one[name]]),
         [t("column.address"), addressText(one.address)],
         [t("column.guardian"), one.guardian ? joined(", ", one.guardian.name, one.guardian.telephone, one.guardian.email) : null],
-        [t("column.ine"), one.ine],
-        [t("column.diplomaLevel"), one.diplomaLevel],
-        [t("column.reference"), one.reference],
         [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
         [t("column.registeredAt"), instant(one.registeredAt)],
       ]),
