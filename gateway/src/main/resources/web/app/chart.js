@@ -8,12 +8,28 @@ import { t } from "./texts.js";
 
 const WIDTH = 640;
 const LABELS = 230;
+const TEXT = 110;
 const BAR = 16;
 const GAP = 10;
 const LONGEST_LABEL = 34;
 
+/** What a picture of a drawing keeps of the style sheet. */
+const LOOK = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight"];
+
+/** The drawing as a file of SVG, with the colours and fonts that it has in the page. */
+function pictureOf(drawing) {
+  const copy = drawing.cloneNode(true);
+  const parts = copy.querySelectorAll("*");
+  drawing.querySelectorAll("*").forEach((one, i) => {
+    const style = getComputedStyle(one);
+    LOOK.forEach((name) => parts[i].setAttribute(name, style.getPropertyValue(name)));
+  });
+  copy.prepend(svg("rect", { width: "100%", height: "100%", fill: getComputedStyle(document.body).backgroundColor }));
+  return new XMLSerializer().serializeToString(copy);
+}
+
 /**
- * A figure with its definition and its table.
+ * A figure with its definition and its table. The numbers are saved as CSV, the drawing as a picture.
  *
  * @param figure `name` (the file), `title`, `definition` (what is counted), `drawing` (an element), `header`, `rows`
  *   (arrays; a share is `{share}`), `numbers` (indexes of columns with numbers)
@@ -21,22 +37,18 @@ const LONGEST_LABEL = 34;
 export function figure({ name, title, definition, drawing, header, rows, numbers }) {
   const shown = rows.map((row) => row.map((cell) => (cell?.share !== undefined ? percent(cell.share) : typeof cell === "number" ? number(cell) : cell)));
   const plain = rows.map((row) => row.map((cell) => (cell?.share !== undefined ? cell.share : cell)));
-  const save = () => download(`${name}.csv`, write([header, ...plain], language()));
-  return h(
-    "figure",
-    { class: "chart" },
-    h("figcaption", {}, h("h2", {}, title), definition ? h("p", { class: "quiet" }, definition) : null),
-    rows.length > 0 ? drawing : h("p", {}, t("chart.empty")),
-    rows.length > 0
-      ? h(
-          "details",
-          {},
-          h("summary", {}, t("chart.table"), h("span", { class: "hidden-text" }, ` ${title}`)),
-          table(title, header, shown, { numbers, hideCaption: true }),
-          h("button", { type: "button", onclick: save }, t("list.export"), h("span", { class: "hidden-text" }, ` ${title}`)),
-        )
-      : null,
-  );
+  const ofTitle = () => h("span", { class: "hidden-text" }, ` ${title}`);
+  const button = (text, save) => h("button", { type: "button", onclick: save }, t(text), ofTitle());
+  const content = () => [
+    drawing,
+    h("details", {}, h("summary", {}, t("chart.table"), ofTitle()), table(title, header, shown, { numbers, hideCaption: true })),
+    h("p", { class: "row export" }, [
+      button("list.export", () => download(`${name}.csv`, write([header, ...plain], language()))),
+      drawing ? button("chart.picture", () => download(`${name}.svg`, pictureOf(drawing), "image/svg+xml")) : null,
+    ]),
+  ];
+  const caption = h("figcaption", {}, h("h2", {}, title), definition ? h("p", { class: "quiet" }, definition) : null);
+  return h("figure", { class: "chart" }, caption, rows.length > 0 ? content() : h("p", {}, t("chart.empty")));
 }
 
 /**
@@ -45,13 +57,13 @@ export function figure({ name, title, definition, drawing, header, rows, numbers
  * @param title the accessible name
  * @param rows `{label, values}`; each value is a bar
  * @param series the names of the values; a legend is drawn for more than one
- * @param text what is written beside a bar; the number when absent
+ * @param text what is written beside the bar of a value, its row and its series; the number when absent
  */
 export function bars(title, rows, series, text = (value) => number(value)) {
   const highest = Math.max(1, ...rows.flatMap((row) => row.values));
   const group = BAR * series.length + GAP;
   const legend = series.length > 1 ? 26 : 4;
-  const scale = (WIDTH - LABELS - 90) / highest;
+  const scale = (WIDTH - LABELS - TEXT) / highest;
   return svg(
     "svg",
     { class: "bars", viewBox: `0 0 ${WIDTH} ${legend + rows.length * group}`, role: "img", "aria-label": title },
@@ -67,7 +79,7 @@ export function bars(title, rows, series, text = (value) => number(value)) {
         svg("text", { x: LABELS - 8, y: top + (BAR * series.length) / 2 + 5, "text-anchor": "end" }, svg("title", {}, row.label), shortened(row.label)),
         row.values.map((value, i) => [
           svg("rect", { class: `series-${i + 1}`, x: LABELS, y: top + i * BAR, width: Math.max(1, value * scale), height: BAR - 2 }),
-          svg("text", { x: LABELS + value * scale + 6, y: top + i * BAR + 12 }, text(value, row)),
+          svg("text", { x: LABELS + value * scale + 6, y: top + i * BAR + 12 }, text(value, row, i)),
         ]),
       ];
     }),

@@ -232,6 +232,13 @@ export const CODES = {
     SAME_INE: ["même INE", "same INE"],
     SAME_IDENTITY: ["mêmes nom, date et lieu de naissance, prénoms semblables", "same family name, birth date and birth place, similar given names"],
   },
+  situation: {
+    HIGH_LEVEL_ATHLETE: ["Sportifs de haut niveau", "High-level athletes"],
+    PRIORITY_DISTRICT: ["Habitants d’un quartier prioritaire", "Residents of a priority district"],
+    APPRENTICE: ["Apprentis", "Apprentices"],
+    CIVIL_SERVANT: ["Agents de la fonction publique", "Civil servants"],
+    PARENT_OF_THREE: ["Parents de trois enfants", "Parents of three children"],
+  },
   sex: {
     F: ["Féminin", "Female"],
     M: ["Masculin", "Male"],

@@ -68,6 +68,7 @@ const PAGES = {
   ],
   "list.exportCancelled": ["L’export est annulé.", "The export is cancelled."],
   "chart.table": ["Les chiffres", "The numbers"],
+  "chart.picture": ["Télécharger l’image", "Download the picture"],
   "chart.empty": ["Rien ne correspond aux filtres.", "Nothing matches the filters."],
 
   "notices.title": ["Courriels que je reçois", "Mails that I get"],

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import fr.cned.partenariats.local.service.ServiceKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -575,7 +578,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         choose(page, french ? "Inscriptions en chiffres" : "Enrollments in figures");
         awaitText(page, french ? "Part des BTS" : "Share of BTS");
         check(page, language, "report");
-        assertThat(page.locator("figure.chart").count()).isEqualTo(5);
+        assertThat(page.locator("figure.chart").count()).isGreaterThanOrEqualTo(6);
         page.locator("figure.chart summary").first().click();
         page.locator("figure.chart tbody tr").first().waitFor();
         assertThat(page.content()).doesNotContain(name);
@@ -584,6 +587,89 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         button(page, french ? "Filtrer" : "Filter").click();
         awaitText(page, french ? "Rien ne correspond aux filtres" : "Nothing matches the filters");
         assertThat(page.url()).contains("asOf=");
+    }
+
+    /** A network of the report, which another test may have created. */
+    private static String network(String code, String name) {
+        JsonNode known = read("/v1/networks?code=" + code).path("items").path(0);
+        return known.isMissingNode()
+                ? Platform.http().create(office(), "/v1/networks", """
+                {"code":"%s","name":"%s"}""".formatted(code, name))
+                : known.path("id").asText();
+    }
+
+    /** A high-level athlete in BTS at a site of a Campus connecté. */
+    private static Fixture hostedAthlete() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String site = fixture.site("Site " + run() + " (test)");
+        ApiClient.Response labelled = Platform.http().patch(office(), "/v1/sites/" + site, """
+                {"labels":[{"networkId":"%s","labelledFrom":"2020-01-01"}]}""".formatted(network("CAMPUS_CONNECTES", "Campus connectés")));
+        assertThat(labelled.status()).as(labelled.toString()).isEqualTo(200);
+        awaitUntil(() -> Platform.number(
+                        ServiceKind.ENROLLMENT,
+                        "select count(*) from site_label_view where site_id = ?",
+                        UUID.fromString(site))
+                == 1);
+        String request = request(fixture, "Sportif " + run(), ",\"siteId\":\"" + site + "\"")
+                .replace(
+                        "\"birthPlace\":\"Quimper\"",
+                        "\"birthPlace\":\"Quimper\",\"situation\":{\"highLevelAthlete\":true}");
+        ApiClient.Response enrolled = fixture.enroll(request, run());
+        assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
+        return fixture;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theManagementAnswersTheQuestionOfTheReportWithTheKeyboard(int width) throws IOException {
+        Fixture fixture = hostedAthlete();
+        network("DIGITALES_ACADEMIES", "Digitales académies");
+        String year = "/v1/statistics?academicYear=" + Fixture.academicYear();
+        String both = year + "&network=CAMPUS_CONNECTES&network=DIGITALES_ACADEMIES";
+        String athletes = year + "&network=CAMPUS_CONNECTES&situation=HIGH_LEVEL_ATHLETE";
+        awaitUntil(() -> read(athletes + "&partnerId=" + fixture.partner())
+                        .at("/total/enrollments")
+                        .asInt()
+                == 1);
+        Page page = workspace(MANAGEMENT, "fr");
+        page.setViewportSize(width, 900);
+        page.navigate("/app/#/report?academicYear=" + Fixture.academicYear());
+        awaitText(page, "Campus connectés et Digitales académies");
+        check(page, "fr", "report-" + width);
+
+        Locator question = page.locator("figure.chart").first();
+        press(page, question.locator("summary"));
+        assertThat(question.locator("tbody th").allTextContents())
+                .containsExactly("Campus connectés", "Digitales académies", "Les deux réseaux");
+        assertThat(question.locator("tbody tr").last().locator("td").allTextContents())
+                .startsWith(
+                        read(both).at("/total/students").asText(),
+                        read(both + "&family=BTS").at("/total/students").asText());
+        Locator buttons = question.locator("p.export button");
+        Download numbers = page.waitForDownload(() -> press(page, buttons.first()));
+        assertThat(numbers.suggestedFilename()).isEqualTo("students-in-bts.csv");
+        assertThat(Files.readString(numbers.path()))
+                .startsWith("\uFEFFRéseau;")
+                .contains("Les deux réseaux;");
+        Download picture = page.waitForDownload(() -> press(page, buttons.last()));
+        assertThat(picture.suggestedFilename()).isEqualTo("students-in-bts.svg");
+        assertThat(Files.readString(picture.path()))
+                .startsWith("<svg")
+                .contains("Campus connectés", "fill=\"rgb(", "font-size=\"13px\"");
+
+        Locator situation = page.locator("main select[name=situation]");
+        reach(page, situation);
+        situation.selectOption("HIGH_LEVEL_ATHLETE");
+        page.locator("main select[name=network]").selectOption("CAMPUS_CONNECTES");
+        page.locator("main select[name=groupBy]").selectOption("region");
+        press(page, button(page, "Filtrer"));
+        Locator regions = page.locator("figure.chart", new Page.LocatorOptions().setHasText("Par région"));
+        regions.waitFor();
+        assertThat(page.url()).contains("situation=HIGH_LEVEL_ATHLETE", "groupBy=region");
+        assertThat(page.locator("figure.chart").count()).isEqualTo(2);
+        assertThat(regions.locator("tbody td").first().textContent())
+                .isEqualTo(read(athletes).at("/total/enrollments").asText());
+        assertAccessible(page);
     }
 
     @Test
