@@ -1,6 +1,6 @@
 // What a person may do with an enrollment and its funding lines: a button for each change, which asks in a dialog.
 
-import { isOfficer, may } from "../shared/rights.js";
+import { isOfficer, limitedTo, may } from "../shared/rights.js";
 import { h, link } from "./dom.js";
 import { bodyOf, dialogButton, reason } from "./form.js";
 import { day, euros, today } from "./format.js";
@@ -56,13 +56,12 @@ export function changeButtons(enrollment, region, done) {
   });
 }
 
-/** The sites of a partner that have not ended, as values of a choice. */
+/** The sites of a partner that have not ended and at which the person may act, as values of a choice. */
 export async function openSites(partnerId, except) {
+  const own = limitedTo();
   const sites = await all("/v1/sites", { partnerId });
-  return sites
-    .filter((site) => !site.end && site.id !== except)
-    .map((site) => [site.id, site.name])
-    .sort(([, a], [, b]) => a.localeCompare(b));
+  const possible = sites.filter((site) => !site.end && site.id !== except && (own.length === 0 || own.includes(site.id)));
+  return possible.map((site) => [site.id, site.name]).sort(([, a], [, b]) => a.localeCompare(b));
 }
 
 async function siteFields(one) {
@@ -76,12 +75,8 @@ async function siteFields(one) {
 
 async function refundTerm(one) {
   const found = await agreement(one.agreementId).catch(() => null); // a partner that left it does not see it
-  const refund = (found?.effective ?? found)?.refund;
-  const text = refund ? refundText(refund) : "";
-  if (!found) {
-    return "";
-  }
-  return text ? t("enrollment.refundTerm", text) : t("enrollment.noRefundTerm");
+  const text = refundText((found?.effective ?? found)?.refund ?? {});
+  return found && (text ? t("enrollment.refundTerm", text) : t("enrollment.noRefundTerm"));
 }
 
 /** What a term of an agreement pays back, in words; an empty text when it pays nothing. */

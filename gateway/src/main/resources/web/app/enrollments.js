@@ -4,6 +4,7 @@ import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
 import { isOfficer } from "../shared/rights.js";
 import { append, facts, h, link, replace, table, titled } from "./dom.js";
+import { mayEnroll } from "./enroll.js";
 import { changeButtons, dossierText, fundingText, lineButtons, nextStep } from "./enrollment-changes.js";
 import { resultRegion, severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
@@ -30,6 +31,7 @@ export const enrollmentsPage = listPage({
   path: "enrollments",
   roles: ["partner", "enrollment-officer"],
   define: () => ({
+    create: mayEnroll() ? { text: t("enroll.title"), address: "#/enroll" } : null,
     api: "/v1/enrollments",
     filters: [{ name: "state", group: "state" }, { name: "resultState", group: "resultState" }, "academicYear", "reference"],
     linked: ["studentId", "agreementId", "offeringId"],

@@ -7,6 +7,7 @@ import { cataloguePages } from "./catalogue.js";
 import { dashboardPages } from "./dashboard.js";
 import { draftPage } from "./draft.js";
 import { duplicatePages } from "./duplicates.js";
+import { enrollPage } from "./enroll.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
 import { healthPage } from "./health.js";
 import { importPages } from "./import.js";
@@ -27,6 +28,7 @@ export const PAGES = [
   ...partnerPages,
   ...importPages,
   ...studentPages,
+  enrollPage,
   enrollmentsPage,
   enrollmentPage,
   waitingFundingPage,
@@ -53,7 +55,7 @@ export const PAGES = [
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enrollments", "attendance", "ruptures", "dashboard"] },
+  { name: "people", paths: ["students", "enroll", "enrollments", "attendance", "ruptures", "dashboard"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },

@@ -4,6 +4,7 @@ import { get } from "../shared/api.js";
 import { isOfficer, may } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
+import { mayEnroll } from "./enroll.js";
 import { actionButton, ask, filterForm, resultRegion, showResult } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { days, linked, listPage, showList } from "./list.js";
@@ -58,6 +59,7 @@ const studentPage = {
       ]),
       h("p", { class: "row" }, [
         link(`#/enrollments?studentId=${one.id}`, t("students.enrollments")),
+        mayEnroll() ? link(`#/enroll?studentId=${one.id}`, t("enroll.title")) : null,
         isOfficer() ? link(`#/duplicate/${one.id}`, t("duplicates.title")) : null,
         may("students:read", { whole: true }) ? actionButton(t("student.export"), region, () => exported(one)) : null,
         isOfficer() ? actionButton(t("student.erase"), region, () => erase(one, address, region, content)) : null,

@@ -2,6 +2,7 @@ package fr.cned.partenariats.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
@@ -11,6 +12,7 @@ import com.microsoft.playwright.options.FilePayload;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
@@ -214,6 +216,85 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         awaitText(page, "L’inscription est annulée");
     }
 
+    /** Reaches a field of the page with the keyboard. */
+    private static Locator input(Page page, String name) {
+        Locator input = page.locator("main [name=" + name + "]").first();
+        reach(page, input);
+        return input;
+    }
+
+    private static void write(Page page, String name, String text) {
+        input(page, name);
+        page.keyboard().type(text);
+    }
+
+    /** Fills what the form requires of a new student. */
+    private static void writeStudent(Page page, Fixture fixture, String familyName) {
+        input(page, "offeringId").selectOption(fixture.offering());
+        write(page, "familyName", familyName);
+        write(page, "givenNames", "Zoé");
+        input(page, "birthDate").fill("2005-03-14");
+        write(page, "birthPlace", "Quimper");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theStaffEnrollsAStudentThatIsCheckedWhileItTypesWithTheKeyboard(int width) {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String run = run();
+        String name = "Nouvelle " + run;
+        String site = fixture.site("Site " + run);
+        String covered = "/v1/offerings?state=OPEN&partnerId=" + fixture.partner();
+        await().atMost(Duration.ofSeconds(60)).until(() -> read(fixture, covered)
+                .path("items")
+                .findValuesAsText("id")
+                .contains(fixture.offering()));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Inscrire un étudiant");
+        awaitText(page, "La vérification commence quand les champs obligatoires sont remplis.");
+        check(page, "fr", "enroll-" + width);
+
+        writeStudent(page, fixture, name);
+        input(page, "siteId").selectOption(site);
+        awaitText(page, "L’inscription est possible");
+        write(page, "ine", "12");
+        page.locator("main [name=ine][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        input(page, "ine").fill("");
+        awaitText(page, "L’inscription est possible");
+        assertThat(page.locator("main [aria-invalid=true]").count()).isZero();
+        assertThat(page.locator("main").textContent()).contains("BTS ", "500,00").doesNotContain(fixture.offering());
+        reach(page, page.locator("main [name=situation-priorityDistrict]"));
+        page.keyboard().press("Space");
+        press(page, button(page, "Inscrire"));
+        awaitHeading(page, "Inscription de " + name);
+        JsonNode enrolled = fixture.enrollments().get(0);
+        assertThat(enrolled.path("state").asText()).isEqualTo("CONFIRMED");
+        assertThat(enrolled.path("siteId").asText()).isEqualTo(site);
+        assertThat(page.url()).endsWith("#/enrollment/" + enrolled.path("id").asText());
+        JsonNode student =
+                read(fixture, "/v1/students/" + enrolled.path("studentId").asText());
+        assertThat(student.path("familyName").asText()).isEqualTo(name);
+        assertThat(student.at("/situation/priorityDistrict").asBoolean()).isTrue();
+
+        choose(page, "Inscrire un étudiant");
+        awaitText(page, "La vérification commence");
+        writeStudent(page, fixture, name);
+        awaitText(page, "L’inscription n’est pas possible");
+        press(page, button(page, "Inscrire"));
+        page.locator("main [role=alert] .message.bad").waitFor();
+        assertThat(fixture.enrollments()).hasSize(1);
+        press(page, link(page, "Ouvrir l’inscription qui existe déjà"));
+        awaitHeading(page, "Inscription de " + name);
+    }
+
+    private static JsonNode read(Fixture fixture, String path) {
+        ApiClient.Response answer = Platform.http().get(fixture.token(), path);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.body();
+    }
+
     @Test
     void theStaffChangesTheSiteOfItsStudentAndReadsWhatIsPlannedForItsAgreement() {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
@@ -378,7 +459,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Page page = workspace(PARTNER_STAFF, "fr");
         assertThat(page.locator("nav.side a").allTextContents())
                 .contains("Inscriptions", "À corriger")
-                .doesNotContain("Envoyer un fichier", "Personnes");
+                .doesNotContain("Envoyer un fichier", "Inscrire un étudiant", "Personnes");
 
         page.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(page, "Inscription de Étudiant");
@@ -393,7 +474,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "REGISTERS");
         Page registers = workspace(PARTNER_STAFF, "fr");
         assertThat(registers.locator("nav.side a").allTextContents())
-                .contains("Envoyer un fichier")
+                .contains("Envoyer un fichier", "Inscrire un étudiant")
                 .doesNotContain("Personnes");
         registers.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(registers, "Inscription de Étudiant");
