@@ -8,7 +8,7 @@ let counter = 0;
 /**
  * A labelled field.
  *
- * @param definition `name`, `kind` (text, date, number, choice, flag, file, area, choices, rows), `values` and `group` of a
+ * @param definition `name`, `kind` (text, date, week, number, choice, flag, file, area, choices, rows), `values` and `group` of a
  *   choice, `none` (the text of no choice), `required`, `value`, `label`, `hint`, `pointer` (of its value in the body,
  *   `/name` when absent), `columns` of rows: definitions of fields. The value of `choices` and `rows` is an array. A name
  *   alone is a text, and a `group` alone a choice among all its codes.
@@ -130,6 +130,7 @@ function control(definition, common) {
     case "file":
       return h("input", { ...common, type: "file", accept: ".csv,.txt,text/csv" });
     case "date":
+    case "week":
     case "number":
       return h("input", { ...common, type: definition.kind, min: definition.min, max: definition.max, step: definition.step });
     default:

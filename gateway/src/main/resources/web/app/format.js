@@ -77,6 +77,22 @@ export function daysBetween(from, to) {
   return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
 }
 
+/** How many days after Monday a day is. */
+const weekday = (text) => (new Date(text + "T00:00:00Z").getUTCDay() + 6) % 7;
+
+/** The week of ISO 8601 to which a day belongs, such as 2026-W48: its Thursday is in the year. */
+export function weekOf(text) {
+  const thursday = plus(text, { days: 3 - weekday(text) });
+  const weeks = Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7);
+  return `${thursday.slice(0, 4)}-W${String(weeks + 1).padStart(2, "0")}`;
+}
+
+/** The first day of a week. The fourth of January is in the first week. */
+export function mondayOf(week) {
+  const [year, weeks] = week.split("-W");
+  return plus(`${year}-01-04`, { days: 7 * (Number(weeks) - 1) - weekday(`${year}-01-04`) });
+}
+
 /** The academic year of a day. It begins in September. */
 export function academicYear(text) {
   const [year, monthNumber] = text.split("-").map(Number);

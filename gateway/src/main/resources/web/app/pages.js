@@ -10,6 +10,7 @@ import { duplicatePages } from "./duplicates.js";
 import { enrollPage } from "./enroll.js";
 import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage } from "./enrollments.js";
 import { healthPage } from "./health.js";
+import { hoursPage } from "./hours.js";
 import { importPages } from "./import.js";
 import { lheoPage } from "./lheo.js";
 import { reportPage } from "./management.js";
@@ -31,6 +32,7 @@ export const PAGES = [
   enrollPage,
   enrollmentsPage,
   enrollmentPage,
+  hoursPage,
   waitingFundingPage,
   waitingListsPage,
   ...duplicatePages,
@@ -55,7 +57,7 @@ export const PAGES = [
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enroll", "enrollments", "attendance", "ruptures", "dashboard"] },
+  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "ruptures", "dashboard"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },

@@ -168,7 +168,7 @@ function itemsBy(field, list) {
 }
 
 const partnerOf = itemsBy("id", "/v1/partners");
-const offeringOf = itemsBy("id", "/v1/offerings");
+export const offeringOf = itemsBy("id", "/v1/offerings");
 const studentOf = itemsBy("id", "/v1/students");
 const enrollmentOf = itemsBy("id", "/v1/enrollments");
 

@@ -1,7 +1,7 @@
 // Sites: the list, and the page of one site with its students and its end.
 
 import { get } from "../shared/api.js";
-import { isOffice, isOfficer, isPartner } from "../shared/rights.js";
+import { isOffice, isOfficer, isPartner, may } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { LIVE, openSites } from "./enrollment-changes.js";
 import { offering, registered, state, student } from "./enrollments.js";
@@ -99,12 +99,14 @@ const sitePage = {
           ])
         : null,
       h("h2", {}, t("site.students")),
-      isOfficer() || isPartner() ? h("p", { class: "row" }, papersOfSite(site, region, address.done)) : null,
+      isOfficer() || isPartner() ? h("p", { class: "row" }, hoursLink(site), papersOfSite(site, region, address.done)) : null,
       students,
     ]);
     await showStudents(students, site, address);
   },
 };
+
+const hoursLink = (site) => (may("attendance:write") && !site.end ? link(`#/hours?siteId=${site.id}`, t("hours.title")) : null);
 
 function factsOf(site, networks) {
   const { address = {}, end, operator } = site;
@@ -124,10 +126,7 @@ function factsOf(site, networks) {
 }
 
 function labelText({ labelledFrom, labelledTo }) {
-  if (labelledTo) {
-    return t("site.labelledUntil", day(labelledFrom) || "…", day(labelledTo));
-  }
-  return labelledFrom ? t("site.labelledFrom", day(labelledFrom)) : t("site.labelled");
+  return t(`site.labelled${labelledTo ? "Until" : labelledFrom ? "From" : ""}`, day(labelledFrom) || "…", day(labelledTo));
 }
 
 /** The students for those who may read enrollments; for the partnership office how many they are. */

@@ -163,6 +163,28 @@ const PAGES = {
   "attendance.empty": ["Aucune alerte.", "No alert."],
   "attendance.weekHint": ["par exemple 2026-W48", "such as 2026-W48"],
 
+  "hours.title": ["Heures de la semaine", "Hours of the week"],
+  "hours.intro": [
+    "Les heures de présence des étudiants d’un site. Les jours s’additionnent : la plateforme garde le total de la semaine.",
+    "The hours of presence of the students of a site. The days add up: the platform keeps the total of the week.",
+  ],
+  "hours.choose": ["Choisissez un site et une semaine.", "Choose a site and a week."],
+  "hours.empty": [
+    "Aucun étudiant du site ne suit une formation cette semaine-là.",
+    "No student of the site follows a training in this week.",
+  ],
+  "hours.total": ["Total de la semaine", "Total of the week"],
+  "hours.save": ["Enregistrer les heures", "Save the hours"],
+  "hours.saved": [
+    "Les heures de {0, plural, one {# étudiant} other {# étudiants}} sont enregistrées.",
+    "The hours of {0, plural, one {# student} other {# students}} are saved.",
+  ],
+  "hours.below": [
+    "{0, plural, one {# étudiant est} other {# étudiants sont}} sous le seuil de présence.",
+    "{0, plural, one {# student is} other {# students are}} below the threshold of attendance.",
+  ],
+  "hours.unchanged": ["Aucun total n’a changé.", "No total has changed."],
+
   "upload.title": ["Envoyer un fichier", "Send a file"],
   "upload.intro": [
     "Un fichier CSV d’inscriptions ou d’heures. « Vérifier » prédit le résultat de chaque ligne et n’inscrit rien.",

@@ -12,7 +12,11 @@ import com.microsoft.playwright.options.FilePayload;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
@@ -289,6 +293,92 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         awaitHeading(page, "Inscription de " + name);
     }
 
+    /** The same partner with an offering that began three weeks ago. */
+    private static Fixture begun(Fixture fixture) {
+        String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
+        LocalDate firstDay = Fixture.today().minusWeeks(3);
+        String offering = Platform.http().create(catalogue, "/v1/offerings", """
+                {"trainingId":"%s","academicYear":"%s","modality":"DISTANCE","startsOn":"%s","endsOn":"%s",
+                 "capacity":%d,"waitingListSize":0,"price":{"amount":500.00,"currency":"EUR"}}""".formatted(
+                        fixture.training(), Fixture.academicYear(), firstDay, firstDay.plusMonths(8), SEATS));
+        Platform.http().postSuccessfully(catalogue, "/v1/offerings/" + offering + "/opening", "");
+        return new Fixture(fixture.partner(), fixture.agreement(), fixture.training(), offering);
+    }
+
+    /** Enrolls a student at the site, and waits until the calendar has activated the enrollment. */
+    private static String active(Fixture fixture, String site) {
+        String request = fixture.request().replaceFirst("\\{", "{\"siteId\":\"" + site + "\",");
+        ApiClient.Response enrolled = fixture.enroll(request, run());
+        assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
+        await().atMost(Duration.ofSeconds(60)).until(() -> read(fixture, "/v1/enrollments/" + enrolled.id())
+                .path("state")
+                .asText()
+                .equals("ACTIVE"));
+        return enrolled.id();
+    }
+
+    private static List<Integer> declaredHours(Fixture fixture, String site, String week) {
+        List<Integer> hours = new ArrayList<>();
+        read(fixture, "/v1/attendance?siteId=" + site + "&week=" + week)
+                .path("items")
+                .forEach(one -> hours.add(one.path("hours").asInt()));
+        return hours;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theStaffEntersTheHoursOfAWeekInAGridWithTheKeyboard(int width) {
+        Fixture fixture = begun(staffOf(Fixture.with(SEATS, SEATS)));
+        String site = fixture.site("Site " + run());
+        active(fixture, site);
+        active(fixture, site);
+        String leaving = active(fixture, site);
+        LocalDate monday = Fixture.today().with(DayOfWeek.MONDAY).minusWeeks(1);
+        String week = monday.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, 8);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Heures de la semaine");
+        Locator firstDay = page.locator("table.hours thead th").nth(1);
+        String thisWeek = firstDay.textContent();
+        input(page, "week").fill(week);
+        press(page, button(page, "Filtrer"));
+        page.waitForCondition(() -> !firstDay.textContent().equals(thisWeek));
+        assertThat(page.url()).contains("week=" + week);
+        Locator rows = page.locator("table.hours tbody tr");
+        assertThat(rows.count()).isEqualTo(3);
+        check(page, "fr", "hours-" + width);
+        Platform.http()
+                .postSuccessfully(fixture.token(), "/v1/enrollments/" + leaving + "/withdrawal", """
+                {"withdrawnOn":"%s","reason":"test"}""".formatted(monday.minusDays(1)));
+
+        reach(page, rows.nth(0).locator("input").first());
+        page.keyboard().type("7");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().type("8");
+        page.keyboard().press("Enter");
+        page.keyboard().type("9");
+        page.keyboard().press("ArrowUp");
+        page.keyboard().press("ArrowUp");
+        page.keyboard().press("Tab");
+        page.keyboard().type("4");
+        assertThat(rows.nth(0).locator("input").last().inputValue()).isEqualTo("11");
+        assertThat(rows.nth(2).locator("input").last().inputValue()).isEqualTo("9");
+        press(page, button(page, "Enregistrer les heures"));
+        rows.nth(2).locator("input[aria-invalid=true]").waitFor();
+        assertThat(rows.nth(0).locator("[aria-invalid=true]").count()).isZero();
+        assertAccessible(page);
+        assertThat(declaredHours(fixture, site, week)).as("all or none").isEmpty();
+
+        reach(page, rows.nth(2).locator("input").first());
+        page.keyboard().press("Backspace");
+        press(page, button(page, "Enregistrer les heures"));
+        awaitText(page, "Les heures de 2 étudiants sont enregistrées.");
+        assertThat(declaredHours(fixture, site, week)).containsExactlyInAnyOrder(11, 8);
+        assertThat(rows.count()).isEqualTo(2);
+        assertThat(rows.nth(0).locator("input").last().inputValue()).isEqualTo("11");
+        assertThat(page.locator("main").textContent()).doesNotContain(site, leaving);
+    }
+
     private static JsonNode read(Fixture fixture, String path) {
         ApiClient.Response answer = Platform.http().get(fixture.token(), path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
@@ -459,7 +549,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Page page = workspace(PARTNER_STAFF, "fr");
         assertThat(page.locator("nav.side a").allTextContents())
                 .contains("Inscriptions", "À corriger")
-                .doesNotContain("Envoyer un fichier", "Inscrire un étudiant", "Personnes");
+                .doesNotContain("Envoyer un fichier", "Inscrire un étudiant", "Heures de la semaine", "Personnes");
 
         page.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(page, "Inscription de Étudiant");
@@ -474,7 +564,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "REGISTERS");
         Page registers = workspace(PARTNER_STAFF, "fr");
         assertThat(registers.locator("nav.side a").allTextContents())
-                .contains("Envoyer un fichier", "Inscrire un étudiant")
+                .contains("Envoyer un fichier", "Inscrire un étudiant", "Heures de la semaine")
                 .doesNotContain("Personnes");
         registers.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(registers, "Inscription de Étudiant");
@@ -513,8 +603,10 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(
                         page.evaluate(
                                 "import('/app/format.js').then((f) => [f.plus('2024-02-29', { months: -12 }),"
-                                        + " f.academicYear('2026-08-31'), f.daysBetween('2026-02-27', '2026-03-01'), f.midnight('2026-07-01')].join(' '))"))
-                .isEqualTo("2023-02-28 2025-2026 2 2026-07-01T00:00:00+02:00");
+                                        + " f.academicYear('2026-08-31'), f.daysBetween('2026-02-27', '2026-03-01'), f.midnight('2026-07-01'),"
+                                        + " f.weekOf('2027-01-03'), f.weekOf('2024-12-30'), f.mondayOf('2026-W53'), f.mondayOf('2025-W01')].join(' '))"))
+                .isEqualTo("2023-02-28 2025-2026 2 2026-07-01T00:00:00+02:00"
+                        + " 2026-W53 2025-W01 2026-12-28 2024-12-30");
         assertThat(
                         page.evaluate(
                                 "import('/app/map.js').then((map) => new Set(map.GRID.flat().filter((code) => code !== '.')).size)"))
