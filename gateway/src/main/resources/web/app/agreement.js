@@ -9,7 +9,7 @@ import { bars, figure, timeline } from "./chart.js";
 import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
 import { actionsOf, amendButtons, planButtons, withdrawButton } from "./agreement-changes.js";
 import { refundText } from "./enrollment-changes.js";
-import { dialogButton, resultRegion, problemText } from "./form.js";
+import { dialogButton, problemText } from "./form.js";
 import { coded, listPage, pick } from "./list.js";
 import { agreementColumns, agreementLink, partyNames, quotaScope, renewal, termsOf } from "./partnership.js";
 import { all } from "./requests.js";
@@ -45,7 +45,7 @@ const agreementsPage = listPage({
 const agreementPage = {
   path: "agreement",
   roles: ROLES,
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const path = `/v1/agreements/${address.id}`;
     const [agreement, history, amendments] = await Promise.all([
       get(path),
@@ -53,9 +53,7 @@ const agreementPage = {
       all(`${path}/amendments`, {}, 1000),
     ]);
     address.heading(t("agreement.heading", agreement.number, agreement.title ?? ""));
-    const region = resultRegion();
     append(main, [
-      region,
       factsOf(agreement),
       h("p", { class: "row" }, agreementButtons(agreement, region, address.done)),
       planned(agreement, region, address.done),
@@ -194,23 +192,15 @@ function planned(agreement, region, again) {
 /** An amendment as differences: each changed term with its earlier and its new value. */
 function amendmentOf(amendment) {
   const title = t("agreement.amendment", amendment.number, day(amendment.effectiveOn));
-  const nothing = () => h("span", { class: "quiet" }, t("agreement.nothing"));
+  const shown = (tag, value) => (value === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h(tag, {}, lines(value)));
+  const rows = amendment.changes.map(({ pointer, before, after }) => [termName(pointer), shown("del", before), shown("ins", after)]);
   return h(
     "section",
     { class: "card" },
     h("h3", {}, title),
     amendment.reason ? h("p", {}, amendment.reason) : null,
     amendment.signedOn ? h("p", { class: "quiet" }, labelled(t("agreement.signedOn"), partialDate(amendment.signedOn))) : null,
-    table(
-      title,
-      headings("term", "before", "after"),
-      amendment.changes.map(({ pointer, before, after }) => [
-        termName(pointer),
-        before === undefined ? nothing() : h("del", {}, lines(before)),
-        after === undefined ? nothing() : h("ins", {}, lines(after)),
-      ]),
-      { hideCaption: true },
-    ),
+    table(title, headings("term", "before", "after"), rows, { hideCaption: true }),
   );
 }
 
@@ -226,6 +216,17 @@ function lines(value) {
   return parts.flatMap((part, i) => (i === 0 ? [part] : [h("br"), part]));
 }
 
+/** The texts of objects, by a member that tells what they are. */
+const TEXTS = {
+  seats: (one) => labelled(`${one.academicYear} · ${quotaScope(one)}`, number(one.seats)),
+  currency: (one) => euros(one.amount),
+  discountPercent: (one) => t("agreement.discount", number(one.discountPercent)),
+  fixedPrice: (one) => valueText(one.fixedPrice),
+  fullWithinDays: refundText,
+  proRata: refundText,
+  state: (one) => `${code("funding", one.kind)} (${code("fundingState", one.state)})`,
+};
+
 export function valueText(value) {
   if (value === null || typeof value !== "object") {
     return typeof value === "number" ? number(value) : /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : String(value ?? "");
@@ -233,28 +234,9 @@ export function valueText(value) {
   if (Array.isArray(value)) {
     return value.map(valueText).join(", ");
   }
-  if ("seats" in value) {
-    return labelled(`${value.academicYear} · ${quotaScope(value)}`, number(value.seats));
-  }
-  if ("currency" in value) {
-    return euros(value.amount);
-  }
-  if ("discountPercent" in value && value.discountPercent !== null) {
-    return t("agreement.discount", number(value.discountPercent));
-  }
-  if ("fixedPrice" in value && value.fixedPrice) {
-    return valueText(value.fixedPrice);
-  }
-  if ("fullWithinDays" in value || "proRata" in value) {
-    return refundText(value);
-  }
-  if ("kind" in value && "state" in value) {
-    return `${code("funding", value.kind)} (${code("fundingState", value.state)})`;
-  }
-  return Object.entries(value)
-    .filter(([name]) => name !== "id")
-    .map(([name, one]) => labelled(name, valueText(one)))
-    .join(", ");
+  const known = Object.keys(TEXTS).find((member) => (value[member] ?? null) !== null);
+  const parts = () => Object.entries(value).filter(([name]) => name !== "id");
+  return known ? TEXTS[known](value) : parts().map(([name, one]) => labelled(name, valueText(one))).join(", ");
 }
 
 function seats(agreement) {

@@ -2,7 +2,7 @@
 
 import { append, h, link, replace } from "./dom.js";
 import { printTables } from "./chart.js";
-import { problemText, showResult } from "./form.js";
+import { problemText, resultRegion, showResult } from "./form.js";
 import { number } from "./format.js";
 import { PAGES, GROUPS } from "./pages.js";
 import { forgetAll } from "./requests.js";
@@ -73,9 +73,10 @@ async function show(moved) {
 
 async function showPage(main, page, id, filter, moved) {
   const heading = h("h1", { tabindex: -1 }, t(`${page.path}.title`));
+  const region = resultRegion();
   const content = h("div", {});
   const intro = page.menu ? h("p", { class: "intro" }, t(`${page.path}.intro`)) : null;
-  replace(main, heading, intro, content);
+  replace(main, heading, intro, region, content);
   document.title = `${t(`${page.path}.title`)} · ${t("title")}`;
   if (moved) {
     heading.focus();
@@ -83,6 +84,7 @@ async function showPage(main, page, id, filter, moved) {
   const address = {
     id,
     filter,
+    region,
     heading: (text) => {
       replace(heading, text);
       document.title = `${text} · ${t("title")}`;
@@ -91,12 +93,13 @@ async function showPage(main, page, id, filter, moved) {
     go: (next) => address.open(hashOf(next)),
     keep: (next) => history.pushState(null, "", hashOf(next)),
     again: async () => {
+      replace(region);
       replace(content);
       await run();
     },
     done: async (message) => {
       await address.again();
-      showResult(content.querySelector(".result"), message);
+      showResult(region, message);
     },
   };
 
@@ -108,7 +111,7 @@ async function showPage(main, page, id, filter, moved) {
   async function run() {
     content.setAttribute("aria-busy", "true");
     try {
-      await page.show(content, address);
+      await page.show(content, address, region);
     } catch (problem) {
       append(content, problemText(problem));
     } finally {
@@ -126,16 +129,12 @@ function skip(event) {
 
 function header() {
   const other = OTHER[language()];
-  return h(
-    "header",
-    { class: "bar" },
-    h("a", { class: "brand", href: "#/" }, t("title")),
-    h("p", { class: "row" }, [
-      isSignedIn() ? h("span", {}, person().name ?? person().preferred_username ?? "") : null,
-      h("button", { type: "button", lang: other, onclick: () => chooseLanguage(other) }, OTHER_NAME[language()]),
-      isSignedIn() ? h("button", { type: "button", id: "sign-out", onclick: signOut }, t("signOut")) : null,
-    ]),
-  );
+  const tools = [
+    isSignedIn() ? h("span", {}, person().name ?? person().preferred_username ?? "") : null,
+    h("button", { type: "button", lang: other, onclick: () => chooseLanguage(other) }, OTHER_NAME[language()]),
+    isSignedIn() ? h("button", { type: "button", id: "sign-out", onclick: signOut }, t("signOut")) : null,
+  ];
+  return h("header", { class: "bar" }, h("a", { class: "brand", href: "#/" }, t("title")), h("p", { class: "row" }, tools));
 }
 
 function groupsOf(pages) {

@@ -5,7 +5,7 @@ import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
 import { hasRole, isManager } from "../shared/rights.js";
 import { append, facts, h, link, replace, withWarnings } from "./dom.js";
-import { dialogButton, filled, resultRegion } from "./form.js";
+import { dialogButton, filled } from "./form.js";
 import { academicYear, day, euros, number, plus, today } from "./format.js";
 import { coded, counts, days, linked, listPage, pick, showList } from "./list.js";
 import { all, partnerChoice, partnerName, patch, patiently, post } from "./requests.js";
@@ -116,14 +116,12 @@ async function trainingQuestion(one) {
 const trainingPage = {
   path: "training",
   roles: ROLES,
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const one = await get(`/v1/trainings/${address.id}`);
     address.heading(one.title);
-    const region = resultRegion();
     const list = h("div", {});
     const providers = hasRole("catalog-reader") ? null : Promise.all(one.providerIds.map(partnerName)).then((names) => names.join(", "));
     append(main, [
-      region,
       facts([
         [t("column.state"), code("trainingState", one.state)],
         [t("column.trainingCode"), one.code],

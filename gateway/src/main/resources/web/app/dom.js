@@ -27,17 +27,14 @@ export function later(value) {
  */
 export function table(caption, header, rows, { numbers = [], hideCaption = false, attributes = {} } = {}) {
   const kind = (index) => (numbers.includes(index) ? "number" : null);
+  const heading = (name, i) => h("th", { scope: "col", class: kind(i) }, name);
   const cell = (value, i) => h(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: kind(i) }, later(value));
-  return scrolling(
-    caption,
-    h(
-      "table",
-      attributes,
-      h("caption", { class: hideCaption ? "hidden-text" : null }, caption),
-      h("thead", {}, h("tr", {}, header.map((name, i) => h("th", { scope: "col", class: kind(i) }, name)))),
-      h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map(cell)))),
-    ),
-  );
+  const content = [
+    h("caption", { class: hideCaption ? "hidden-text" : null }, caption),
+    h("thead", {}, h("tr", {}, header.map(heading))),
+    h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map(cell)))),
+  ];
+  return scrolling(caption, h("table", attributes, content));
 }
 
 /** A heading with its table, or with the text `empty` when the table has no row. */

@@ -4,7 +4,7 @@
 import { get } from "../shared/api.js";
 import { append, h, link } from "./dom.js";
 import { priceChanges, priceFields } from "./agreement-changes.js";
-import { pageForm, resultRegion, showResult } from "./form.js";
+import { pageForm, showResult } from "./form.js";
 import { agreementLink } from "./partnership.js";
 import { all, partnerChoice, patch, post } from "./requests.js";
 import { t } from "./texts.js";
@@ -23,7 +23,7 @@ const NAMES = Object.keys(STEPS);
 export const draftPage = {
   path: "draft",
   roles: ["partnership-officer"],
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const draft = address.id ? await get(`/v1/agreements/${address.id}`) : null;
     if (draft && draft.state !== "DRAFT") {
       append(main, h("p", { class: "message warn" }, t("draft.signed"), " ", agreementLink(draft)));
@@ -33,9 +33,8 @@ export const draftPage = {
     const [fields, termsOf] = STEPS[step];
     const [before, next] = [-1, 1].map((distance) => NAMES[NAMES.indexOf(step) + distance]);
     address.heading(draft ? t("draft.heading", draft.number) : t("draft.title"));
-    const region = resultRegion();
     const form = pageForm(await fields(draft, address.filter), t("draft.next"), save, before && link(`#/draft/${draft.id}?step=${before}`, t("draft.back")));
-    append(main, [stepList(draft, step), region, h("h2", {}, t(`draft.${step}`)), h("p", { class: "quiet" }, t(`draft.${step}.hint`)), form]);
+    append(main, [stepList(draft, step), h("h2", {}, t(`draft.${step}`)), h("p", { class: "quiet" }, t(`draft.${step}.hint`)), form]);
 
     async function save(values) {
       const terms = termsOf(values, draft);

@@ -3,7 +3,7 @@
 
 import { get } from "../shared/api.js";
 import { append, h, link, table, titled } from "./dom.js";
-import { dialogButton, reason, resultRegion } from "./form.js";
+import { dialogButton, reason } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { linked, listPage } from "./list.js";
 import { all, partnerName, post, remove, studentName } from "./requests.js";
@@ -34,10 +34,9 @@ const FACTS = ["familyName", "givenNames", "birthDate", "birthPlace", "ine", "em
 const duplicatePage = {
   path: "duplicate",
   roles: ROLES,
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const student = await get(`/v1/students/${address.id}`);
     address.heading(t("duplicate.heading", nameOf(student)));
-    const region = resultRegion();
     const parts = ["possible-duplicates", "merges", "distinctions"];
     const [others, merges, distinctions] = await Promise.all(parts.map((part) => all(`/v1/students/${student.id}/${part}`, {}, 100)));
     const comparisons = [];
@@ -46,7 +45,6 @@ const duplicatePage = {
     }
     const survivor = () => h("p", { class: "message good" }, t("duplicate.isAlias"), " ", link(`#/duplicate/${student.mergedInto}`, t("duplicate.survivor")));
     append(main, [
-      region,
       student.mergedInto ? survivor() : null,
       others.length === 0 && !student.mergedInto ? h("p", {}, t("duplicate.none")) : null,
       comparisons,
@@ -59,26 +57,23 @@ const duplicatePage = {
 async function comparison(student, { student: other, reasons }, region, done) {
   const [ofStudent, ofOther] = await Promise.all([student, other].map(enrollmentsOf));
   const caption = t("duplicate.comparison", nameOf(other));
-  const rows = FACTS.map((name) => {
+  const facts = FACTS.map((name) => {
     const [a, b] = [student, other].map((one) => (name === "birthDate" ? day(one[name]) : String(one[name] ?? "")));
     return [t(`column.${name}`), a, b, verdict(a, b)];
   });
+  const rows = [
+    ...facts,
+    [t("column.partner"), partnerName(student.partnerId), partnerName(other.partnerId), ""],
+    [t("column.registeredAt"), instant(student.registeredAt), instant(other.registeredAt), ""],
+    [t("duplicate.enrollments"), ofStudent, ofOther, ""],
+  ];
+  const header = [t("column.fact"), t("duplicate.first"), t("duplicate.second"), t("duplicate.verdict")];
   return h(
     "section",
     { class: "card" },
     h("h2", {}, caption),
     h("p", {}, h("strong", {}, t("duplicate.evidence")), " ", reasonsText(reasons)),
-    table(
-      caption,
-      [t("column.fact"), t("duplicate.first"), t("duplicate.second"), t("duplicate.verdict")],
-      [
-        ...rows,
-        [t("column.partner"), partnerName(student.partnerId), partnerName(other.partnerId), ""],
-        [t("column.registeredAt"), instant(student.registeredAt), instant(other.registeredAt), ""],
-        [t("duplicate.enrollments"), ofStudent, ofOther, ""],
-      ],
-      { hideCaption: true },
-    ),
+    table(caption, header, rows, { hideCaption: true }),
     h("p", { class: "row" }, [
       dialogButton(t("duplicate.keepFirst"), region, merge(student, other), done, { class: "primary" }),
       dialogButton(t("duplicate.keepSecond"), region, merge(other, student), done),

@@ -11,7 +11,6 @@ import { code, t } from "./texts.js";
 
 const PAUSE = 600;
 const MOST_OFFERINGS = 1000;
-const SITUATIONS = ["highLevelAthlete", "priorityDistrict", "apprentice", "civilServant", "parentOfThree"];
 
 export const mayEnroll = () => isPartner() && may("enrollments:write");
 
@@ -118,7 +117,7 @@ function studentFields() {
     part("address", "postalCode", t("address.postalCode")),
     part("address", "city", t("column.municipality")),
     ...["name", "telephone", "email"].map((name) => part("guardian", name, t(`enroll.guardian.${name}`), { hint: t("enroll.guardianHint") })),
-    ...SITUATIONS.map((name) => part("situation", name, t(`enroll.${name}`), { kind: "flag" })),
+    ...["highLevelAthlete", "priorityDistrict", "apprentice", "civilServant", "parentOfThree"].map((name) => part("situation", name, t(`enroll.${name}`), { kind: "flag" })),
     { name: "studentReference", label: t("enroll.studentReference"), pointer: "/student/reference", hint: t("enroll.referenceHint") },
   ];
 }

@@ -24,7 +24,13 @@ const CHANGES = [
     fields: () => [{ name: "withdrawnOn", kind: "date", value: today(), max: today() }, reason()],
     done: refundPaid,
   },
-  { path: "transfer", states: ["CONFIRMED", "ACTIVE"], fields: transferFields, body: transferBody, done: newEnrollment },
+  {
+    path: "transfer",
+    states: ["CONFIRMED", "ACTIVE"],
+    fields: transferFields,
+    body: ({ studentPays, ...values }) => ({ ...values, fundings: studentPays ? [] : undefined }),
+    done: newEnrollment,
+  },
   { path: "completion", states: ["ACTIVE"], office: true, fields: () => resultFields() },
   {
     path: "result-correction",
@@ -109,10 +115,6 @@ async function transferFields(one) {
     { name: "reference", label: t("enrollment.newReference") },
     reason(),
   ];
-}
-
-function transferBody({ studentPays, ...values }) {
-  return { ...values, fundings: studentPays ? [] : undefined };
 }
 
 function newEnrollment(enrollment) {

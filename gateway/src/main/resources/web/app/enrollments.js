@@ -6,7 +6,7 @@ import { isOfficer } from "../shared/rights.js";
 import { append, facts, h, link, replace, table, titled } from "./dom.js";
 import { mayEnroll } from "./enroll.js";
 import { changeButtons, dossierText, fundingText, lineButtons, nextStep } from "./enrollment-changes.js";
-import { resultRegion, severalButton } from "./form.js";
+import { severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { coded, days, linked, listPage, pick, times } from "./list.js";
 import { papersOfEnrollment } from "./papers.js";
@@ -145,12 +145,10 @@ function sinceReport(enrollment) {
 export const enrollmentPage = {
   path: "enrollment",
   roles: ["partner", "enrollment-officer"],
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const one = await get(`/v1/enrollments/${address.id}`);
     address.heading(t("enrollment.heading", await studentName(one.studentId)));
-    const region = resultRegion();
     append(main, [
-      region,
       facts([
         [t("column.state"), code("state", one.state)],
         [t("column.reference"), one.reference],

@@ -16,7 +16,7 @@ let counter = 0;
 export function field(given) {
   const definition = complete(given);
   const id = `field-${++counter}`;
-  if (GROUPS.includes(definition.kind)) {
+  if (["choices", "rows"].includes(definition.kind)) {
     return group(definition, id);
   }
   const text = definition.label ?? t(`column.${definition.name}`);
@@ -53,8 +53,6 @@ export function filled(fields, one) {
 export function reason(more) {
   return { name: "reason", kind: "area", required: true, ...more };
 }
-
-const GROUPS = ["choices", "rows"];
 
 /** Several choices, or rows of fields. The group takes the errors that belong to none of its fields. */
 function group(definition, id) {
@@ -125,16 +123,12 @@ function control(definition, common) {
       return rowsOf(definition);
     case "area":
       return h("textarea", { ...common, rows: 3, maxlength: definition.max ?? 500 });
-    case "flag":
-      return h("input", { ...common, type: "checkbox" });
     case "file":
       return h("input", { ...common, type: "file", accept: ".csv,.txt,text/csv" });
-    case "date":
-    case "week":
-    case "number":
-      return h("input", { ...common, type: definition.kind, min: definition.min, max: definition.max, step: definition.step });
-    default:
-      return h("input", { ...common, type: "text", autocomplete: "off" });
+    default: {
+      const { kind, min, max, step } = definition;
+      return h("input", { ...common, type: kind === "flag" ? "checkbox" : kind, autocomplete: kind === "text" ? "off" : null, min, max, step });
+    }
   }
 }
 

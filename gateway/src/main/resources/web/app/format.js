@@ -36,16 +36,8 @@ export function partialDate(date) {
     return "";
   }
   const [year, monthNumber] = date.value.split("-");
-  switch (date.precision) {
-    case "DAY":
-      return day(date.value);
-    case "MONTH":
-      return month(`${year}-${monthNumber}`);
-    case "QUARTER":
-      return `T${Math.ceil(Number(monthNumber) / 3)} ${year}`;
-    default:
-      return year;
-  }
+  const texts = { DAY: day(date.value), MONTH: month(`${year}-${monthNumber}`), QUARTER: `T${Math.ceil(Number(monthNumber) / 3)} ${year}` };
+  return texts[date.precision] ?? year;
 }
 
 /** Today in Paris, such as 2026-09-14. */

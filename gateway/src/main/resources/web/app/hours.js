@@ -4,12 +4,11 @@ import { formatDate } from "../shared/language.js";
 import { may } from "../shared/rights.js";
 import { append, h, table } from "./dom.js";
 import { openSites } from "./enrollment-changes.js";
-import { filterForm, pageForm, resultRegion } from "./form.js";
+import { filterForm, pageForm } from "./form.js";
 import { mondayOf, plus, today, weekOf } from "./format.js";
 import { all, offeringOf, post, studentName } from "./requests.js";
 import { t } from "./texts.js";
 
-const DAYS = [0, 1, 2, 3, 4, 5, 6];
 const MOST_ENTRIES = 200;
 
 /** The states whose hours can be declared. */
@@ -32,7 +31,6 @@ export const hoursPage = {
       { name: "offeringId", kind: "choice", label: t("column.offering"), values: [...groups], value: offeringId },
     ];
     append(main, [
-      resultRegion(),
       filterForm(fields, address.go, () => address.go({})),
       shown.length > 0 ? grid(shown, siteId, week, address.done) : h("p", {}, t(siteId ? "hours.empty" : "hours.choose")),
     ]);
@@ -54,7 +52,7 @@ async function studentsOf(siteId, week) {
 
 /** One row for each student: an input for each day, and one for the week, which is sent when it has changed. */
 function grid(students, siteId, week, done) {
-  const days = DAYS.map((i) => formatDate(plus(mondayOf(week), { days: i }), { weekday: "short", day: "numeric", month: "numeric" }));
+  const days = [0, 1, 2, 3, 4, 5, 6].map((i) => formatDate(plus(mondayOf(week), { days: i }), { weekday: "short", day: "numeric", month: "numeric" }));
   const input = ({ name }, what, max, more) => h("input", { type: "number", min: 0, max, step: 0.01, "aria-label": `${name}, ${what}`, ...more });
   const rows = students.map((student, i) => {
     const [id, fault] = [`hours-${i}`, `hours-${i}-fault`];

@@ -4,7 +4,7 @@ import { get } from "../shared/api.js";
 import { may } from "../shared/rights.js";
 import { append, h, link, replace, table, titled } from "./dom.js";
 import { download } from "./csv.js";
-import { actionButton, field, problemText, resultRegion, showResult, values } from "./form.js";
+import { actionButton, pageForm, problemText, resultRegion, showResult, values } from "./form.js";
 import { instant, number } from "./format.js";
 import { coded, showList } from "./list.js";
 import { papersButton } from "./papers.js";
@@ -19,6 +19,8 @@ const ENDED = ["DONE", "ABORTED", "CANCELLED"];
 
 const maySend = () => may("enrollments:write", { whole: true });
 
+const template = (kind) => async () => download(`${kind.toLowerCase()}.csv`, await getText("/v1/imports/template.csv", { kind }));
+
 /** Papers have no file that a person sends. */
 const SENT = Object.keys(CODES.importKind).filter((kind) => kind !== "PAPERS");
 
@@ -27,39 +29,26 @@ const uploadPage = {
   roles: ROLES,
   may: maySend,
   menu: true,
-  show: async (main, address) => {
-    const region = resultRegion();
+  show: async (main, address, region) => {
     const list = h("div", {});
-    const form = h(
-      "form",
-      { onsubmit: (event) => event.preventDefault() },
-      [
-        { name: "kind", group: "importKind", values: SENT, required: true },
-        await agreementField(),
-        { name: "file", kind: "file", required: true, hint: t("upload.fileHint") },
-        overwriteField(),
-      ].map(field),
-      h("p", { class: "row" }, [
-        actionButton(t("import.check"), region, () => upload(true), { class: "primary" }),
-        actionButton(t("import.send"), region, () => upload(false)),
-      ]),
-    );
+    const fields = [
+      { name: "kind", group: "importKind", values: SENT, required: true },
+      await agreementField(),
+      { name: "file", kind: "file", required: true, hint: t("upload.fileHint") },
+      overwriteField(),
+    ];
+    const send = actionButton(t("import.send"), region, () => form.reportValidity() && upload(false));
+    const form = pageForm(fields, t("import.check"), () => upload(true), send);
 
     async function upload(dryRun) {
-      const file = form.elements.file.files[0];
-      if (!file) {
-        form.elements.file.focus();
-        throw new Error(t("upload.noFile"));
-      }
-      const job = await sendFile({ content: file, ...values(form) }, dryRun);
+      const job = await sendFile({ content: form.elements.file.files[0], ...values(form) }, dryRun);
       address.open(`#/import/${job.id}`);
     }
 
     append(main, [
-      region,
       form,
       h("h2", {}, t("upload.templates")),
-      h("p", { class: "row" }, SENT.map((kind) => actionButton(code("importKind", kind), region, () => template(kind)))),
+      h("p", { class: "row" }, SENT.map((kind) => actionButton(code("importKind", kind), region, template(kind)))),
       h("h2", {}, t("upload.files")),
       list,
     ]);
@@ -83,18 +72,13 @@ const fileList = {
   ],
 };
 
-async function template(kind) {
-  download(`${kind.toLowerCase()}.csv`, await getText("/v1/imports/template.csv", { kind }));
-}
-
 const importPage = {
   path: "import",
   roles: ["partner", "enrollment-officer"],
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const path = `/v1/imports/${address.id}`;
     let job = await get(path);
     address.heading(t("import.heading", instant(job.createdAt)));
-    const region = resultRegion();
     const bar = h("progress", { max: 100, "aria-label": t("import.progress") });
     const state = h("p", { role: "status" });
     const counts = h("div", {});
@@ -103,7 +87,7 @@ const importPage = {
       await post(`${path}/cancellation`);
       return t("import.cancelled");
     });
-    append(main, [region, h("p", {}, job.kind === "PAPERS" ? code("importKind", job.kind) : t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, maySend() ? stop : null, counts, end]);
+    append(main, [h("p", {}, job.kind === "PAPERS" ? code("importKind", job.kind) : t(job.dryRun ? "import.isDryRun" : "import.isReal")), bar, state, maySend() ? stop : null, counts, end]);
 
     let announced = "";
     function show() {

@@ -12,12 +12,7 @@ export const lheoPage = listPage({
       "trainingCode",
       "title",
       { name: "exported", value: (one) => code("exported", String(one.exported)) },
-      { name: "gaps", value: (one) => one.reasons.map(reasonText).join(", ") },
+      { name: "gaps", value: (one) => one.reasons.map(({ element, code: gap }) => (element ? `${element} (${code("lheoGap", gap)})` : code("lheoGap", gap))).join(", ") },
     ],
   }),
 });
-
-function reasonText(reason) {
-  const text = code("lheoGap", reason.code);
-  return reason.element ? `${reason.element} (${text})` : text;
-}

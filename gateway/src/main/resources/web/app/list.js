@@ -5,7 +5,7 @@ import { get } from "../shared/api.js";
 import { language } from "../shared/language.js";
 import { append, h, later, link, replace, scrolling } from "./dom.js";
 import { download, write } from "./csv.js";
-import { actionButton, dialogButton, filterForm, problemText, resultRegion, showResult } from "./form.js";
+import { actionButton, dialogButton, filterForm, problemText, showResult } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { patiently } from "./requests.js";
 import { code, t } from "./texts.js";
@@ -56,7 +56,7 @@ export function listPage({ define, ...page }) {
  * Shows a list.
  *
  * @param container where the list appears
- * @param address the address of the page: its filter can be read and replaced
+ * @param address the address of the page: its filter can be read and replaced, and its region shows results
  * @param definition
  *   `name`: the file and the texts `<name>.empty`; `caption`: the table's caption;
  *   either `api`: the path of the list; the filters, the names in `linked` (of filters that only links set) and the object
@@ -72,8 +72,8 @@ export function listPage({ define, ...page }) {
  */
 export function showList(container, address, definition) {
   const list = completed(definition);
+  const { region } = address;
   const { pages: earlier, ...filter } = withInitial(address.filter, list.filters);
-  const region = resultRegion();
   const summary = h("p", { role: "status", class: "quiet" });
   const body = h("div", { class: "list" });
   const pages = h("p", { class: "row" });
@@ -86,7 +86,6 @@ export function showList(container, address, definition) {
     container,
     list.create ? h("p", {}, creation(list.create, region, done)) : null,
     list.filters.length > 0 ? filtersOf(list, address, filter) : null,
-    region,
     exportBar(list, filter, region, () => everything),
     summary,
     several,
@@ -239,11 +238,8 @@ function heading(list, column, address, filter) {
   const direction = order === column.name ? "ascending" : order === `-${column.name}` ? "descending" : null;
   const sort = () => address.go({ ...filter, sort: direction === "ascending" ? `-${column.name}` : column.name });
   const mark = direction === "ascending" ? " ▲" : direction === "descending" ? " ▼" : "";
-  return h(
-    "th",
-    { scope: "col", class: kind, "aria-sort": direction },
-    h("button", { type: "button", class: "sort", onclick: sort, title: t("list.sort", text) }, text, h("span", { "aria-hidden": "true" }, mark)),
-  );
+  const button = h("button", { type: "button", class: "sort", onclick: sort, title: t("list.sort", text) }, text, h("span", { "aria-hidden": "true" }, mark));
+  return h("th", { scope: "col", class: kind, "aria-sort": direction }, button);
 }
 
 function rowOf(list, item, done, region, box) {
@@ -254,11 +250,8 @@ function rowOf(list, item, done, region, box) {
 
 /** A row has one line: a text that is cut is in the title of its cell. */
 function cellOf(column, index, item) {
-  const cell = h(
-    index === 0 ? "th" : "td",
-    { scope: index === 0 ? "row" : null, class: column.number ? "number" : null, onmouseenter: () => (cell.title = cell.textContent) },
-    later(shown(column, item)),
-  );
+  const attributes = { scope: index === 0 ? "row" : null, class: column.number ? "number" : null, onmouseenter: () => (cell.title = cell.textContent) };
+  const cell = h(index === 0 ? "th" : "td", attributes, later(shown(column, item)));
   return cell;
 }
 

@@ -4,7 +4,7 @@ import { get } from "../shared/api.js";
 import { isOffice } from "../shared/rights.js";
 import { append, facts, h } from "./dom.js";
 import { figure } from "./chart.js";
-import { dialogButton, filled, resultRegion } from "./form.js";
+import { dialogButton, filled } from "./form.js";
 import { day, sums, today } from "./format.js";
 import { coded, counts, linked, listPage, showList } from "./list.js";
 import { departmentMap } from "./map.js";
@@ -56,16 +56,14 @@ function question(one) {
 const networkPage = {
   path: "network",
   roles: ROLES,
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const [network, sites] = await Promise.all([get(`/v1/networks/${address.id}`), all("/v1/sites", { networkId: address.id })]);
     address.heading(network.name);
     const members = sites.filter((site) => labelOf(site, network));
     const byDepartment = sums(members, (site) => site.address?.department ?? "", () => 1);
     const title = t("network.map");
     const list = h("div", {});
-    const region = resultRegion();
     append(main, [
-      region,
       isOffice() ? h("p", {}, dialogButton(t("network.correct"), region, () => question(network), address.done)) : null,
       facts([
         [t("column.initiative"), network.initiative ? code("initiative", network.initiative) : null],

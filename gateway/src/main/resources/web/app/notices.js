@@ -3,7 +3,7 @@
 import { call, get } from "../shared/api.js";
 import { hasRole, isPartner } from "../shared/rights.js";
 import { append } from "./dom.js";
-import { pageForm, resultRegion } from "./form.js";
+import { pageForm } from "./form.js";
 import { CODES, t } from "./texts.js";
 
 const PATH = "/v1/me/notices";
@@ -21,20 +21,15 @@ export const noticesPage = {
   roles: ["partner", ...Object.keys(OF_OFFICES)],
   show: async (main, address) => {
     const settings = await get(PATH);
-    append(main, [
-      resultRegion(),
-      pageForm(
-        [
-          { name: "kinds", kind: "choices", group: "noticeKind", values: kinds(), value: settings.kinds, label: t("notices.kinds") },
-          { name: "frequency", group: "noticeFrequency", required: true, value: settings.frequency, label: t("notices.frequency") },
-          { name: "language", group: "noticeLanguage", required: true, value: settings.language, label: t("notices.language") },
-        ],
-        t("notices.save"),
-        async (found) => {
-          await call("PUT", PATH, { body: found });
-          await address.done(t("notices.saved"));
-        },
-      ),
-    ]);
+    const fields = [
+      { name: "kinds", kind: "choices", group: "noticeKind", values: kinds(), value: settings.kinds, label: t("notices.kinds") },
+      { name: "frequency", group: "noticeFrequency", required: true, value: settings.frequency, label: t("notices.frequency") },
+      { name: "language", group: "noticeLanguage", required: true, value: settings.language, label: t("notices.language") },
+    ];
+    const save = async (body) => {
+      await call("PUT", PATH, { body });
+      await address.done(t("notices.saved"));
+    };
+    append(main, pageForm(fields, t("notices.save"), save));
   },
 };

@@ -1,5 +1,6 @@
-// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it), `show(container, address)` and, when a person
-// of its roles can lack the right, `may()`. An address has `id`, `filter`, `heading(text)`, `go(filter)`, `keep(filter)` (without showing the page again), `open(hash)`, `again()` and
+// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it), `show(container, address, region)` and, when a
+// person of its roles can lack the right, `may()`. The region is for results and problems. An address has `id`, `filter`,
+// `region`, `heading(text)`, `go(filter)`, `keep(filter)` (without showing the page again), `open(hash)`, `again()` and
 // `done(message)`, which shows the page again with the message.
 
 import { agreementPages } from "./agreement.js";
@@ -26,33 +27,10 @@ import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
 
 export const PAGES = [
-  ...partnerPages,
-  ...importPages,
-  ...studentPages,
-  enrollPage,
-  enrollmentsPage,
-  enrollmentPage,
-  hoursPage,
-  waitingFundingPage,
-  waitingListsPage,
-  ...duplicatePages,
-  dueErasuresPage,
-  rupturesPage,
-  ...dashboardPages,
-  ...partnershipPages,
-  ...agreementPages,
-  draftPage,
-  ...partnersPages,
-  ...sitePages,
-  ...networkPages,
-  opportunitiesPage,
-  ...cataloguePages,
-  lheoPage,
-  reportPage,
-  healthPage,
-  noticesPage,
-  peoplePage,
-];
+  [partnerPages, importPages, studentPages, enrollPage, enrollmentsPage, enrollmentPage, hoursPage, waitingFundingPage, waitingListsPage],
+  [duplicatePages, dueErasuresPage, rupturesPage, dashboardPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
+  [opportunitiesPage, cataloguePages, lheoPage, reportPage, healthPage, noticesPage, peoplePage],
+].flat(2);
 
 /** The order of the menu and of the first page. */
 export const GROUPS = [

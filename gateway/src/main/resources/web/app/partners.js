@@ -4,7 +4,7 @@
 import { get } from "../shared/api.js";
 import { isManager, isOffice } from "../shared/rights.js";
 import { append, facts, h, link, titled, withWarnings } from "./dom.js";
-import { dialogButton, filled, resultRegion } from "./form.js";
+import { dialogButton, filled } from "./form.js";
 import { day, instant } from "./format.js";
 import { coded, linked, listPage } from "./list.js";
 import { inAddress } from "./network.js";
@@ -101,10 +101,9 @@ async function question(one) {
 const partnerPage = {
   path: "partner",
   roles: ROLES,
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const one = await get(`/v1/partners/${address.id}`);
     address.heading(one.legalName);
-    const region = resultRegion();
     const { lines = [], postalCode, municipality, department } = one.address ?? {};
     const buttons = () => [
       dialogButton(t("partner.correct"), region, () => question(one), address.done),
@@ -113,7 +112,6 @@ const partnerPage = {
       link(`#/people?partnerId=${one.id}`, t("people.ofPartner")),
     ];
     append(main, [
-      region,
       facts([
         [t("column.state"), code("partnerState", one.state)],
         [t("column.kind"), code("partnerKind", one.kind)],

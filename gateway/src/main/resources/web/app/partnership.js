@@ -85,7 +85,9 @@ const NEARLY_ALL = 80;
 /** The quotas that have reported their use, each with its agreement. */
 function quotasOf(agreements) {
   return agreements.flatMap((agreement) =>
-    agreement.seatQuotas.filter((quota) => quota.usage).map((quota) => ({ ...quota, agreement, share: shareUsed(quota.usage) })),
+    agreement.seatQuotas
+      .filter((quota) => quota.usage)
+      .map((quota) => ({ ...quota, agreement, share: quota.usage.granted > 0 ? quota.usage.used / quota.usage.granted : 1 })),
   );
 }
 
@@ -115,10 +117,6 @@ const seatsPage = listPage({
     ],
   }),
 });
-
-function shareUsed(usage) {
-  return usage.granted > 0 ? usage.used / usage.granted : 1;
-}
 
 export function quotaScope(quota) {
   return quota.trainingCode ?? (quota.family ? code("family", quota.family) : t("seats.allTrainings"));
@@ -201,15 +199,11 @@ const needsPage = listPage({
 });
 
 function needActions(need, done, region) {
-  const action = (name, ...fields) => {
+  const possible = { EXPRESSED: { study: [] }, UNDER_STUDY: { acceptance: [{ name: "trainingCode", required: true }], declination: [reason()] } };
+  return Object.entries(possible[need.state] ?? {}).map(([name, fields]) => {
     const send = (answer) => post(`/v1/training-needs/${need.id}/${name}`, fields.length > 0 ? answer : undefined);
     return dialogButton(t(`needs.${name}`), region, { text: need.title, fields, run: (answer) => send(answer).then(() => t(`needs.${name}.done`)) }, done);
-  };
-  const possible = {
-    EXPRESSED: () => [action("study")],
-    UNDER_STUDY: () => [action("acceptance", { name: "trainingCode", required: true }), action("declination", reason())],
-  };
-  return possible[need.state]?.() ?? [];
+  });
 }
 
 export const partnershipPages = [renewalsPage, seatsPage, silentPage, suspendedFundingPage, needsPage];

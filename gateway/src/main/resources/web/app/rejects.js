@@ -2,7 +2,7 @@
 
 import { h, replace, table } from "./dom.js";
 import { read, restored, write } from "./csv.js";
-import { actionButton, field, resultRegion, values } from "./form.js";
+import { actionButton, pageForm, resultRegion, values } from "./form.js";
 import { number } from "./format.js";
 import { agreementField, overwriteField, sendFile } from "./files.js";
 import { language } from "../shared/language.js";
@@ -33,20 +33,14 @@ export async function showCorrection(container, text, { job, sent, address }) {
     return;
   }
   const region = resultRegion();
-  const form = h(
-    "form",
-    { onsubmit: (event) => event.preventDefault() },
+  const names = [t("column.row"), ...header, t("column.reason")];
+  const cells = rows.map((row, index) => editableRow(header, row, index));
+  const fields = [
     h("p", { class: "quiet" }, t("rejects.hint"), " ", job.dryRun ? t("rejects.dryRunHint") : null),
-    job.kind === "ENROLLMENTS" ? [await agreementField(sent?.agreementId), overwriteField(sent?.overwrite)].map(field) : null,
-    table(t("rejects.title"), [t("column.row"), ...header, t("column.reason")], rows.map((row, index) => editableRow(header, row, index)), {
-      attributes: { class: "editable" },
-    }),
-    h("p", { class: "row" }, [
-      actionButton(t("rejects.check"), region, () => resend(true), { class: "primary" }),
-      actionButton(t("rejects.send"), region, () => resend(false)),
-    ]),
-    region,
-  );
+    ...(job.kind === "ENROLLMENTS" ? [await agreementField(sent?.agreementId), overwriteField(sent?.overwrite)] : []),
+    table(t("rejects.title"), names, cells, { attributes: { class: "editable" } }),
+  ];
+  const form = pageForm(fields, t("rejects.check"), () => resend(true), actionButton(t("rejects.send"), region, () => resend(false)));
 
   async function resend(dryRun) {
     const cells = [...form.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll("input")].map((input) => input.value));
@@ -55,7 +49,7 @@ export async function showCorrection(container, text, { job, sent, address }) {
     address.open(`#/import/${next.id}`);
   }
 
-  replace(container, h("h2", { tabindex: -1 }, t("rejects.heading")), form);
+  replace(container, h("h2", { tabindex: -1 }, t("rejects.heading")), form, region);
   container.querySelector("h2").focus();
 }
 

@@ -5,7 +5,7 @@ import { isOffice, isOfficer, isPartner, may } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { LIVE, openSites } from "./enrollment-changes.js";
 import { offering, registered, state, student } from "./enrollments.js";
-import { dialogButton, filled, reason, resultRegion } from "./form.js";
+import { dialogButton, filled, reason } from "./form.js";
 import { day, number, today } from "./format.js";
 import { counts, listPage, showList } from "./list.js";
 import { inAddress, isInEffect, siteName } from "./network.js";
@@ -84,20 +84,17 @@ async function question(networks, one) {
 const sitePage = {
   path: "site",
   roles: ROLES,
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const [site, networks] = await Promise.all([get(`/v1/sites/${address.id}`), networkNames()]);
     address.heading(site.name);
-    const region = resultRegion();
     const students = h("div", {});
+    const buttons = () => [
+      dialogButton(t("site.correct"), region, () => question(networks, site), address.done),
+      dialogButton(t("site.end"), region, () => endQuestion(site), address.done),
+    ];
     append(main, [
-      region,
       factsOf(site, networks),
-      isOffice() && !site.end
-        ? h("p", { class: "row" }, [
-            dialogButton(t("site.correct"), region, () => question(networks, site), address.done),
-            dialogButton(t("site.end"), region, () => endQuestion(site), address.done),
-          ])
-        : null,
+      isOffice() && !site.end ? h("p", { class: "row" }, buttons()) : null,
       h("h2", {}, t("site.students")),
       isOfficer() || isPartner() ? h("p", { class: "row" }, hoursLink(site), papersOfSite(site, region, address.done)) : null,
       students,

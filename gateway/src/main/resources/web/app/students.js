@@ -5,7 +5,7 @@ import { isOfficer, may } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
 import { mayEnroll } from "./enroll.js";
-import { actionButton, ask, filterForm, resultRegion, showResult } from "./form.js";
+import { actionButton, ask, filterForm, showResult } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { days, linked, listPage, showList } from "./list.js";
 import { getText, partnerName, post, search as searchIn } from "./requests.js";
@@ -40,13 +40,10 @@ const students = {
 const studentPage = {
   path: "student",
   roles: ["partner", "enrollment-officer"],
-  show: async (main, address) => {
+  show: async (main, address, region) => {
     const one = await get(`/v1/students/${address.id}`);
     address.heading(`${one.familyName} ${one.givenNames}`);
-    const region = resultRegion();
-    const content = h("div", {});
-    append(main, region, content);
-    append(content, [
+    append(main, [
       facts([
         [t("column.sex"), code("sex", one.sex)],
         [t("column.birthDate"), day(one.birthDate)],
@@ -62,7 +59,7 @@ const studentPage = {
         mayEnroll() ? link(`#/enroll?studentId=${one.id}`, t("enroll.title")) : null,
         isOfficer() ? link(`#/duplicate/${one.id}`, t("duplicates.title")) : null,
         may("students:read", { whole: true }) ? actionButton(t("student.export"), region, () => exported(one)) : null,
-        isOfficer() ? actionButton(t("student.erase"), region, () => erase(one, address, region, content)) : null,
+        isOfficer() ? actionButton(t("student.erase"), region, () => erase(one, address, region, main)) : null,
       ]),
     ]);
   },

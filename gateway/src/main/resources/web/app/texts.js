@@ -191,7 +191,6 @@ const PAGES = {
     "A CSV file of enrollments or hours. “Check” predicts the outcome of each row and registers nothing.",
   ],
   "upload.fileHint": ["CSV, au plus 10 Mio et 50 000 lignes", "CSV, at most 10 MiB and 50 000 rows"],
-  "upload.noFile": ["Choisissez un fichier.", "Choose a file."],
   "upload.files": ["Fichiers de la semaine", "Files of the week"],
   "upload.isDryRun": ["essai à blanc", "dry run"],
   "upload.isReal": ["envoi réel", "real run"],
