@@ -58,9 +58,9 @@ public class RouteTable {
     /** Finds the route, or null. The path must be one of an API and unambiguous ({@link RequestTarget}). */
     public @Nullable Route find(String path) {
         if (path.startsWith(OEAPI)) {
-            return oeapi.keySet().stream()
-                    .filter(pattern -> pattern.matcher(path).matches())
-                    .map(oeapi::get)
+            return oeapi.entrySet().stream()
+                    .filter(entry -> entry.getKey().matcher(path).matches())
+                    .map(Map.Entry::getValue)
                     .findFirst()
                     .orElse(null);
         }
