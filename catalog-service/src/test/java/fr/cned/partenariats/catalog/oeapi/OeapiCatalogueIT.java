@@ -31,7 +31,6 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,23 +63,8 @@ class OeapiCatalogueIT {
         return training;
     }
 
-    /** Reads all pages and checks that no id occurs twice. */
     private static Map<String, JsonNode> all(String template, String path, String id, int size) {
-        Map<String, JsonNode> found = new LinkedHashMap<>();
-        String separator = path.contains("?") ? "&" : "?";
-        boolean more = true;
-        for (int number = 1; more; number++) {
-            Response answer = reader().get(path + separator + "pageSize=" + size + "&pageNumber=" + number);
-            OeapiContract.assertValid(template, answer);
-            JsonNode page = Api.json(answer);
-            assertThat(page.path("pageNumber").asInt()).isEqualTo(number);
-            assertThat(page.path("hasPreviousPage").asBoolean()).isEqualTo(number > 1);
-            page.path("items")
-                    .forEach(item ->
-                            assertThat(found.put(item.path(id).asText(), item)).isNull());
-            more = page.path("hasNextPage").asBoolean();
-        }
-        return found;
+        return OeapiContract.all(template, () -> reader(), path, id, size);
     }
 
     @Test

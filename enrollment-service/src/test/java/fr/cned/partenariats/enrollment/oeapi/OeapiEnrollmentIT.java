@@ -19,7 +19,6 @@ import fr.cned.partenariats.enrollment.enrollment.ResultState;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -36,20 +35,8 @@ class OeapiEnrollmentIT {
         return Tokens.withRole("enrollment-officer");
     }
 
-    /** Reads all pages and checks that no id occurs twice. */
     private static Map<String, JsonNode> all(String template, String token, String path, String id) {
-        Map<String, JsonNode> found = new LinkedHashMap<>();
-        boolean more = true;
-        for (int number = 1; more; number++) {
-            Response answer = Api.as(token).get(PATH + path + "?pageSize=10&pageNumber=" + number);
-            OeapiContract.assertValid(template, answer);
-            JsonNode page = Api.json(answer);
-            page.path("items")
-                    .forEach(item ->
-                            assertThat(found.put(item.path(id).asText(), item)).isNull());
-            more = page.path("hasNextPage").asBoolean();
-        }
-        return found;
+        return OeapiContract.all(template, () -> Api.as(token), PATH + path, id, 10);
     }
 
     private static Map<String, JsonNode> persons(String token) {

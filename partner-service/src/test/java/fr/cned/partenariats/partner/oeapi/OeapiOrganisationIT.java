@@ -21,7 +21,6 @@ import fr.cned.partenariats.partner.registry.partner.PartnerKind;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,21 +36,8 @@ class OeapiOrganisationIT {
     @Inject
     RootOrganisation root;
 
-    /** Reads all pages and checks that no id occurs twice. */
     private static Map<String, JsonNode> all(Supplier<RequestSpecification> caller, int size) {
-        Map<String, JsonNode> found = new LinkedHashMap<>();
-        boolean more = true;
-        for (int number = 1; more; number++) {
-            Response answer = caller.get().get(PATH + "?pageSize=" + size + "&pageNumber=" + number);
-            OeapiContract.assertValid("/organisations", answer);
-            JsonNode page = Api.json(answer);
-            page.path("items")
-                    .forEach(item -> assertThat(
-                                    found.put(item.path("organisationId").asText(), item))
-                            .isNull());
-            more = page.path("hasNextPage").asBoolean();
-        }
-        return found;
+        return OeapiContract.all("/organisations", caller, PATH, "organisationId", size);
     }
 
     @Test

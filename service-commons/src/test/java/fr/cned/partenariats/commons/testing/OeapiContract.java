@@ -9,13 +9,17 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Validates answers against the contract of the Open Education API 6.0, which is no part of the project. */
 public final class OeapiContract {
@@ -52,6 +56,32 @@ public final class OeapiContract {
             assertThat(schema.isMissingNode()).as(template).isFalse();
             assertThat(faults(schema, answer)).as(template).isEmpty();
         }
+    }
+
+    /**
+     * Reads and validates all pages of a list, and checks that no id occurs twice.
+     *
+     * @param template as for {@link #assertValid}
+     * @param id the field of an item that has its id
+     * @return the items by their ids
+     */
+    public static Map<String, JsonNode> all(
+            String template, Supplier<RequestSpecification> caller, String path, String id, int pageSize) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        String size = path + (path.contains("?") ? "&" : "?") + "pageSize=" + pageSize;
+        boolean more = true;
+        for (int number = 1; more; number++) {
+            Response answer = caller.get().get(size + "&pageNumber=" + number);
+            assertValid(template, answer);
+            JsonNode page = Api.json(answer);
+            assertThat(page.path("pageNumber").asInt()).isEqualTo(number);
+            assertThat(page.path("hasPreviousPage").asBoolean()).isEqualTo(number > 1);
+            for (JsonNode item : page.path("items")) {
+                assertThat(found.put(item.path(id).asText(), item)).isNull();
+            }
+            more = page.path("hasNextPage").asBoolean();
+        }
+        return found;
     }
 
     public static void assertValidProblem(Response answer) {
