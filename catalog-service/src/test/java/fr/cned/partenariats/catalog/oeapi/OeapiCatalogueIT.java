@@ -262,6 +262,7 @@ class OeapiCatalogueIT {
         Response answer = reader().accept(accept).get(PATH + "/programmes");
         answer.then().statusCode(200);
         assertThat(answer.header("Content-Type").split(" *; *", -1)).contains(answered.split(";", -1));
+        assertThat(answer.headers().getValues("Vary")).contains("Accept");
     }
 
     @ParameterizedTest

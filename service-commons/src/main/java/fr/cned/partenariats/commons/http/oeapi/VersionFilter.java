@@ -64,6 +64,7 @@ class VersionFilter {
             Object entity = response.getEntity();
             byte[] body = entity instanceof byte[] written ? written : json.writeValueAsBytes(entity);
             response.setEntity(body, response.getEntityAnnotations(), type);
+            response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         }
     }
 
