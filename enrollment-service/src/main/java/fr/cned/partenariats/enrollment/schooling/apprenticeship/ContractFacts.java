@@ -10,6 +10,7 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.TRAINING_WITHOUT
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.enrollment.Period;
+import fr.cned.partenariats.enrollment.replica.partner.TrainingCentres;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,7 @@ record ContractFacts(
         List<Violation> violations = new ArrayList<>();
         NotYetPropagated.check(trainingCentreKind, data.trainingCentreId(), "/trainingCentreId");
         NotYetPropagated.check(hostSchoolKind, data.hostSchoolId(), "/hostSchoolId");
-        if (!"APPRENTICE_TRAINING_CENTRE".equals(trainingCentreKind)) {
+        if (!TrainingCentres.isKind(trainingCentreKind)) {
             violations.add(new Violation("/trainingCentreId", NOT_A_TRAINING_CENTRE));
         }
         if (data.hostSchoolId() != null && !"UPPER_SECONDARY_SCHOOL".equals(hostSchoolKind)) {

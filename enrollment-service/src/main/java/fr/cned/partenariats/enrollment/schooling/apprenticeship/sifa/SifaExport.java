@@ -1,7 +1,6 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship.sifa;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.NOT_A_TRAINING_CENTRE;
 
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
@@ -11,7 +10,7 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.bulk.SpooledExport;
-import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.enrollment.replica.partner.TrainingCentres;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -38,21 +37,21 @@ class SifaExport {
 
     private static final UUID FIRST = new UUID(0, 0);
 
+    private final TrainingCentres centres;
     private final SifaRepository apprentices;
     private final SpooledExport files;
-    private final Caller caller;
     private final ChangeRecorder recorder;
     private final RequestLanguage language;
 
     SifaExport(
+            TrainingCentres centres,
             SifaRepository apprentices,
             SpooledExport files,
-            Caller caller,
             ChangeRecorder recorder,
             RequestLanguage language) {
+        this.centres = centres;
         this.apprentices = apprentices;
         this.files = files;
-        this.caller = caller;
         this.recorder = recorder;
         this.language = language;
     }
@@ -61,7 +60,7 @@ class SifaExport {
     StreamingOutput open(@Nullable LocalDate on, @Nullable String centreType, @Nullable UUID trainingCentre) {
         LocalDate day = required(on, "/on");
         String type = required(centreType, "/centreType");
-        UUID centre = centre(trainingCentre);
+        UUID centre = centres.acting(trainingCentre);
         recorder.record(ChangeRecord.of("sifa", centre));
         return target -> files.send(file -> write(centre, day, type, file), target);
     }
@@ -69,7 +68,7 @@ class SifaExport {
     /** The apprentices whom SIFA would refuse. */
     Page<SifaCheck> check(@Nullable LocalDate on, @Nullable UUID trainingCentre, PageParams page) {
         LocalDate day = required(on, "/on");
-        UUID centre = centre(trainingCentre);
+        UUID centre = centres.acting(trainingCentre);
         int most = page.fetchSize();
         Locale spoken = language.get();
         List<SifaCheck> found = new ArrayList<>();
@@ -88,14 +87,6 @@ class SifaExport {
             throw Refusal.invalid(new Violation(pointer, REQUIRED));
         }
         return value;
-    }
-
-    private UUID centre(@Nullable UUID named) {
-        UUID centre = caller.scope().actingTenant(named, "/trainingCentreId", NOT_A_TRAINING_CENTRE);
-        if (!apprentices.isTrainingCentre(centre)) {
-            throw Refusal.of(NOT_A_TRAINING_CENTRE);
-        }
-        return centre;
     }
 
     private void write(UUID centre, LocalDate day, String centreType, OutputStream target) {

@@ -6,7 +6,6 @@ import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -77,14 +76,6 @@ class SifaRepository {
 
     SifaRepository(Session session) {
         this.session = session;
-    }
-
-    @Transactional
-    boolean isTrainingCentre(UUID partner) {
-        String kind = session.createNativeQuery("select kind_of_partner(:partner)", String.class)
-                .setParameter("partner", partner)
-                .getSingleResultOrNull();
-        return "APPRENTICE_TRAINING_CENTRE".equals(kind);
     }
 
     /**
