@@ -64,32 +64,28 @@ create index apprenticeship_contract_by_employer on apprenticeship_contract (emp
 create index apprenticeship_contract_by_second_employer on apprenticeship_contract (second_employer_siret, id)
     where second_employer_siret is not null;
 
--- How far the dossiers of a training centre at an OPCO were read. An instance claims a row with the time of the next poll.
-create table opco_poll (
-    opco         text        not null,
-    centre_id    uuid        not null,
-    next_poll_at timestamptz not null,
-    next_page    integer     not null, -- more than 1 after a poll that ended early
-    primary key (opco, centre_id)
-);
-
--- Training centres that send their apprentices to the national dashboard: docs/adr/0044-the-dashboard-gets-everything-again.md.
-create table dashboard_connection (
-    id        uuid        primary key, -- the training centre's
+-- Training centres at the national dashboard and at OPCOs: docs/adr/0044-the-dashboard-gets-everything-again.md.
+create table centre_connection (
+    id        uuid        primary key,
     version   bigint      not null,
-    key       bytea       not null,    -- encrypted
-    due_at    timestamptz not null,    -- of the next run
-    run_until timestamptz,             -- the lease of the run that goes on
-    ended_at  timestamptz,             -- of the last run
+    centre_id uuid        not null,
+    system    text        not null,
+    key       bytea       not null, -- encrypted
+    due_at    timestamptz not null, -- of the next run
+    run_until timestamptz,          -- the lease of the run that goes on
+    next_page integer     not null, -- more than 1 after a run at an OPCO that ended early
+    ended_at  timestamptz,          -- of the last run
     outcome   text,
-    sent      integer     not null,
-    faulty    integer     not null
+    records   integer     not null,
+    faulty    integer     not null,
+    unique (centre_id, system)
 );
 
 -- What the dashboard has. One row for each student and academic year, as at the dashboard.
 create table dashboard_record (
     id            uuid        primary key,
-    centre_id     uuid        not null references dashboard_connection (id) on delete cascade,
+    connection_id uuid        not null references centre_connection (id) on delete cascade,
+    centre_id     uuid        not null,
     student_id    uuid        not null references student (id),
     academic_year text        not null,
     enrollment_id uuid        not null references enrollment (id),
@@ -97,7 +93,7 @@ create table dashboard_record (
     faults        text,       -- JSON; null: accepted
     unique (centre_id, student_id, academic_year)
 );
-create index dashboard_record_faulty on dashboard_record (centre_id, id) where faults is not null;
+create index dashboard_record_faulty on dashboard_record (connection_id, id) where faults is not null;
 create index dashboard_record_of_student on dashboard_record (student_id);
 
 -- The column week, here and below, is the Monday of a week.

@@ -13,8 +13,8 @@ call protect_by_site('transmission_attempt', 'partner_id');
 call protect_by_site('transmission_delta', 'partner_id');
 call protect_by_site('transmission_day', 'partner_id');
 call protect_by_site('transmission_alert', 'partner_id');
--- So is what a training centre sends to the dashboard.
-call protect_by_site('dashboard_connection', 'id');
+-- So are the keys of a training centre, and what it sends to the dashboard.
+call protect_by_site('centre_connection', 'centre_id');
 call protect_by_site('dashboard_record', 'centre_id');
 
 -- PostgreSQL expects 1 row of 200 to pass protect_by_tenant's filter, which is fewer than a page. It may then read the

@@ -1,5 +1,19 @@
 // Words for the values of the API: French, English.
 
+const OPCO = {
+  AFDAS: ["Afdas", "Afdas"],
+  AKTO: ["Akto", "Akto"],
+  ATLAS: ["Atlas", "Atlas"],
+  CONSTRUCTYS: ["Constructys", "Constructys"],
+  OCAPIAT: ["Ocapiat", "Ocapiat"],
+  OPCO_2I: ["Opco 2i", "Opco 2i"],
+  OPCO_EP: ["Opco EP", "Opco EP"],
+  OPCO_MOBILITES: ["Opco Mobilités", "Opco Mobilités"],
+  OPCO_SANTE: ["Opco Santé", "Opco Santé"],
+  OPCOMMERCE: ["L’Opcommerce", "L’Opcommerce"],
+  UNIFORMATION: ["Uniformation", "Uniformation"],
+};
+
 export const CODES = {
   personRole: {
     READS: ["Lit", "Reads"],
@@ -72,19 +86,8 @@ export const CODES = {
     REFUSED: ["Refusé", "Refused"],
     RUPTURED: ["Rompu", "Ruptured"],
   },
-  opco: {
-    AFDAS: ["Afdas", "Afdas"],
-    AKTO: ["Akto", "Akto"],
-    ATLAS: ["Atlas", "Atlas"],
-    CONSTRUCTYS: ["Constructys", "Constructys"],
-    OCAPIAT: ["Ocapiat", "Ocapiat"],
-    OPCO_2I: ["Opco 2i", "Opco 2i"],
-    OPCO_EP: ["Opco EP", "Opco EP"],
-    OPCO_MOBILITES: ["Opco Mobilités", "Opco Mobilités"],
-    OPCO_SANTE: ["Opco Santé", "Opco Santé"],
-    OPCOMMERCE: ["L’Opcommerce", "L’Opcommerce"],
-    UNIFORMATION: ["Uniformation", "Uniformation"],
-  },
+  opco: OPCO,
+  outsideSystem: { DASHBOARD: ["Tableau de bord", "Dashboard"], ...OPCO },
   opcoState: {
     TRANSMIS: ["transmis", "sent"],
     EN_COURS_INSTRUCTION: ["en cours d’instruction", "under review"],
@@ -222,8 +225,8 @@ export const CODES = {
     KEEP: ["Ils continuent sans site", "They go on without a site"],
     CANCEL: ["Leurs inscriptions prennent fin", "Their enrollments end"],
   },
-  dashboardOutcome: {
-    SENT: ["Envoyé", "Sent"],
+  connectionOutcome: {
+    DONE: ["Fait", "Done"],
     KEY_REFUSED: ["Clé refusée", "Key refused"],
     UNREACHABLE: ["Sans réponse", "No answer"],
     UNUSABLE_ANSWER: ["Réponse inattendue", "Unexpected answer"],

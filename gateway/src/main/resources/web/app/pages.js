@@ -5,7 +5,7 @@
 
 import { agreementPages } from "./agreement.js";
 import { cataloguePages } from "./catalogue.js";
-import { dashboardPages } from "./dashboard.js";
+import { connectionPages } from "./connections.js";
 import { draftPage } from "./draft.js";
 import { duplicatePages } from "./duplicates.js";
 import { enrollPage } from "./enroll.js";
@@ -28,14 +28,14 @@ import { dueErasuresPage, studentPages } from "./students.js";
 
 export const PAGES = [
   [partnerPages, importPages, studentPages, enrollPage, enrollmentsPage, enrollmentPage, hoursPage, waitingFundingPage, waitingListsPage],
-  [duplicatePages, dueErasuresPage, rupturesPage, dashboardPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
+  [duplicatePages, dueErasuresPage, rupturesPage, connectionPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
   [opportunitiesPage, cataloguePages, lheoPage, reportPage, healthPage, noticesPage, peoplePage],
 ].flat(2);
 
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "ruptures", "dashboard"] },
+  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "ruptures", "connections"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },

@@ -110,7 +110,7 @@ public enum EnrollmentProblem implements ProblemCode {
     NOT_A_HOST_SCHOOL(409),
     CONTRACT_OVERLAP(409),
     CONTRACT_RUPTURED(409),
-    DASHBOARD_OFF(409),
+    SYSTEM_OFF(409),
 
     GIVEN_TWICE(400),
     WEEK_NOT_BEGUN(409),

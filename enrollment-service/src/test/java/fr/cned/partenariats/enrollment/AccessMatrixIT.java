@@ -32,7 +32,7 @@ class AccessMatrixIT {
             Map.entry(
                     "POST /v1/apprenticeship-contracts/{id}/rupture",
                     "{\"rupturedOn\":\"2026-11-01\",\"cause\":\"APPRENTICE_RESIGNATION\"}"),
-            Map.entry("PUT /v1/dashboard-connections/{centreId}", "{\"key\":\"secret\"}"),
+            Map.entry("POST /v1/connections", "{\"system\":\"DASHBOARD\",\"key\":\"secret\"}"),
             Map.entry("POST /v1/attendance/absences/{id}/withdrawal", "{\"reason\":\"by mistake\"}"),
             Map.entry("POST /v1/attendance/site-closures/{id}/withdrawal", "{\"reason\":\"by mistake\"}"));
 

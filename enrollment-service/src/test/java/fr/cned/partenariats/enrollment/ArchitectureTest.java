@@ -28,6 +28,7 @@ class ArchitectureTest {
                 "fr.cned.partenariats.enrollment",
                 "admission",
                 "replica",
+                "connection",
                 "student",
                 "schooling",
                 "enrollment",

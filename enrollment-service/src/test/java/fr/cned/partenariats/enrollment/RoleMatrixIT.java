@@ -131,12 +131,12 @@ class RoleMatrixIT {
         ALLOWED.put("GET /v1/transmissions/partners/{id}", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER));
         ALLOWED.put("GET /v1/statistics", Set.of(PARTNER, ENROLLMENT_OFFICER, PARTNERSHIP_OFFICER, MANAGEMENT, OPS));
         ALLOWED.put("GET /v1/exports/oneroster", ENROLLING);
-        ALLOWED.put("GET /v1/dashboard-connections", CENTRES);
-        ALLOWED.put("GET /v1/dashboard-connections/{centreId}", CENTRES);
-        ALLOWED.put("PUT /v1/dashboard-connections/{centreId}", CENTRES);
-        ALLOWED.put("DELETE /v1/dashboard-connections/{centreId}", CENTRES);
-        ALLOWED.put("POST /v1/dashboard-connections/{centreId}/run", CENTRES);
-        ALLOWED.put("GET /v1/dashboard-connections/{centreId}/records", CENTRES);
+        ALLOWED.put("GET /v1/connections", CENTRES);
+        ALLOWED.put("POST /v1/connections", CENTRES);
+        ALLOWED.put("GET /v1/connections/{id}", CENTRES);
+        ALLOWED.put("DELETE /v1/connections/{id}", CENTRES);
+        ALLOWED.put("POST /v1/connections/{id}/run", CENTRES);
+        ALLOWED.put("GET /v1/connections/{id}/records", CENTRES);
         ALLOWED.put("GET /oeapi/v6/persons", ENROLLING);
         ALLOWED.put("GET /oeapi/v6/persons/{personId}", ENROLLING);
         ALLOWED.put("GET /oeapi/v6/{parent}/{parentId}/programme-offering-associations", ENROLLING);

@@ -93,13 +93,17 @@ class RowLevelSecurityIT {
                 "insert into transmission_alert values (?, 0, ?, 'SILENT', 'OPEN', current_date, 3, 1, now(), now())",
                 UUID.randomUUID(),
                 world.partner);
+        UUID connection = UUID.randomUUID();
         World.execute(
-                "insert into dashboard_connection (id, version, key, due_at, sent, faulty)"
-                        + " values (?, 0, '', timestamptz '2100-01-01', 0, 0)",
+                "insert into centre_connection"
+                        + " (id, version, centre_id, system, key, due_at, next_page, records, faulty)"
+                        + " values (?, 0, ?, 'DASHBOARD', '', timestamptz '2100-01-01', 1, 0, 0)",
+                connection,
                 world.partner);
         World.execute(
-                "insert into dashboard_record values (?, ?, ?, '2026-2027', ?, now(), null)",
+                "insert into dashboard_record values (?, ?, ?, ?, '2026-2027', ?, now(), null)",
                 UUID.randomUUID(),
+                connection,
                 world.partner,
                 student,
                 enrollment);
@@ -184,7 +188,7 @@ class RowLevelSecurityIT {
                     "import_row",
                     "transmission_attempt",
                     "transmission_day",
-                    "dashboard_connection",
+                    "centre_connection",
                     "dashboard_record")) {
                 assertThat(RowSecurity.count(there, table)).as(table).isZero();
             }
@@ -258,7 +262,6 @@ class RowLevelSecurityIT {
                         "place_counter",
                         "waiting_list_work",
                         "transmission_report",
-                        "opco_poll",
                         "changelog_reader",
                         "idempotency_key",
                         "change_log",
@@ -298,8 +301,8 @@ class RowLevelSecurityIT {
                 .containsExactlyInAnyOrder(
                         "ApprenticeRepository.find",
                         "AttemptLog.recordOnce",
+                        "ConnectionRuns.runDue",
                         "DashboardRecords.faulty",
-                        "DashboardRuns.sendNext",
                         "DueErasures.refresh",
                         "EnrollmentCalendar.releaseHolds",
                         "EnrollmentCalendar.returnBeforePostponedStart",
@@ -315,7 +318,6 @@ class RowLevelSecurityIT {
                         "ImportWorker.purge",
                         "ImportWorker.run",
                         "NewEnrollments.isTaken",
-                        "OpcoPoller.run",
                         "PaperService.check",
                         "RegistrationBatch.run",
                         "SifaRepository.read",

@@ -104,11 +104,12 @@ class DashboardRecords {
 
     /** {@code for share} waits for an erasure, or a deletion of the connection, which delete records before they commit. */
     private static final String STORE = """
-            insert into dashboard_record (id, centre_id, student_id, academic_year, enrollment_id, sent_at, faults)
-            select n.id, c.id, n.student_id, n.academic_year, n.enrollment_id, ?, n.faults
+            insert into dashboard_record
+              (id, connection_id, centre_id, student_id, academic_year, enrollment_id, sent_at, faults)
+            select n.id, c.id, c.centre_id, n.student_id, n.academic_year, n.enrollment_id, ?, n.faults
             from unnest(?, ?, ?, ?, ?) as n (id, student_id, academic_year, enrollment_id, faults)
             join student s on s.id = n.student_id
-            cross join dashboard_connection c
+            cross join centre_connection c
             where c.id = ? and s.erased_at is null
             order by n.student_id, n.academic_year
             for share of s, c
@@ -125,7 +126,8 @@ class DashboardRecords {
             where %s order by r.id""";
 
     private static final String FAULTY = LIST.formatted(
-            "r.centre_id = :centre and r.faults is not null and (cast(:after as uuid) is null or r.id > :after)");
+            "r.connection_id = :connection and r.faults is not null"
+                    + " and (cast(:after as uuid) is null or r.id > :after)");
 
     private static final String OF_STUDENTS = LIST.formatted("r.student_id = any (:students)");
 
@@ -160,7 +162,7 @@ class DashboardRecords {
 
     record Sent(Dossier dossier, List<Fault> faults) {}
 
-    void store(UUID centreId, List<Sent> records, Instant now) {
+    void store(UUID connectionId, List<Sent> records, Instant now) {
         session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(STORE)) {
                 insert.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
@@ -171,26 +173,26 @@ class DashboardRecords {
                         .add("uuid", sent -> sent.dossier().enrollmentId())
                         .add("text", sent -> sent.faults().isEmpty() ? null : JsonColumns.write(sent.faults()))
                         .next();
-                insert.setObject(last, centreId);
+                insert.setObject(last, connectionId);
                 insert.executeUpdate();
             }
         });
     }
 
-    void deleteBefore(UUID centreId, String academicYear) {
+    void deleteBefore(UUID connectionId, String academicYear) {
         session.createNativeMutationQuery(
-                        "delete from dashboard_record where centre_id = :centre and academic_year < :year")
-                .setParameter("centre", centreId)
+                        "delete from dashboard_record where connection_id = :connection and academic_year < :year")
+                .setParameter("connection", connectionId)
                 .setParameter("year", academicYear)
                 .executeUpdate();
     }
 
-    /** The students are of other partners. The caller has checked that the centre is in its scope. */
+    /** The students are of other partners. The caller has checked that the connection is in its scope. */
     @AllTenants
     @Transactional
-    List<DashboardRecordView> faulty(UUID centreId, @Nullable UUID after, int size) {
+    List<DashboardRecordView> faulty(UUID connectionId, @Nullable UUID after, int size) {
         return session.createNativeQuery(FAULTY, Row.class)
-                .setParameter("centre", centreId)
+                .setParameter("connection", connectionId)
                 .setParameter("after", after, UUID.class)
                 .setMaxResults(size)
                 .getResultStream()

@@ -1,14 +1,14 @@
 package fr.cned.partenariats.enrollment.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.enrollment.dashboard.DashboardClient.Answer;
-import fr.cned.partenariats.enrollment.dashboard.DashboardConnectionView.Outcome;
+import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
+import fr.cned.partenariats.enrollment.connection.NoAnswer;
+import fr.cned.partenariats.enrollment.connection.OutsideServer;
 import fr.cned.partenariats.enrollment.dashboard.DashboardRecordView.Fault;
 import fr.cned.partenariats.enrollment.dashboard.DashboardRecords.Dossier;
 import fr.cned.partenariats.enrollment.dashboard.DashboardRecords.Sent;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -24,18 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a server that behaves as the dashboard does, and one that is slow, wrong or refuses. */
 class DashboardClientTest {
 
-    private final UUID centre = UUID.randomUUID();
+    private static final String KEY = "secret";
+
     private final Dossier dossier = dossier("\"nom_apprenant\":\"Le Goff\"");
-    private DashboardServer server;
-    private DashboardClient client;
-    private byte[] key;
+    private final DashboardServer server = new DashboardServer();
+    private final DashboardClient client = server.client();
 
     @BeforeEach
-    void start() throws IOException {
-        server = new DashboardServer();
-        server.keys.add("secret");
-        client = server.client();
-        key = client.encrypt(centre, "secret");
+    void acceptTheKey() {
+        server.keys.add(KEY);
     }
 
     @AfterEach
@@ -49,36 +46,39 @@ class DashboardClientTest {
                 UUID.randomUUID(), student, "2026-2027", "{\"id_erp_apprenant\":\"" + student + "\"," + fields + "}");
     }
 
-    private Answer send(Dossier... dossiers) {
-        return client.send(centre, key, List.of(dossiers));
+    private List<Sent> send(Dossier... dossiers) throws NoAnswer {
+        return client.send(KEY, List.of(dossiers));
+    }
+
+    private static Outcome failure(DashboardClient client, List<Dossier> dossiers) {
+        return catchThrowableOfType(NoAnswer.class, () -> client.send(KEY, dossiers)).outcome;
     }
 
     @Test
-    void eachRecordHasItsOwnFaults() {
+    void eachRecordHasItsOwnFaults() throws NoAnswer {
         Dossier complete = dossier("""
                 "nom_apprenant":"Le Goff","prenom_apprenant":"Maël","date_de_naissance_apprenant":"2007-02-01",
                 "annee_scolaire":"2026-2027","date_inscription_formation":"2026-06-01",
                 "date_entree_formation":"2026-09-01","date_fin_formation":"2027-06-30",
                 "etablissement_responsable_uai":"0352440Y","etablissement_responsable_siret":"19350030300014",
                 "etablissement_formateur_uai":"0352440Y","etablissement_formateur_siret":"19350030300014\"""");
-        Answer answer = send(complete, dossier);
+        List<Sent> sent = send(complete, dossier);
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.SENT);
-        assertThat(answer.sent()).extracting(Sent::dossier).containsExactly(complete, dossier);
-        assertThat(answer.sent().get(0).faults()).isEmpty();
-        assertThat(answer.sent().get(1).faults())
+        assertThat(sent).extracting(Sent::dossier).containsExactly(complete, dossier);
+        assertThat(sent.get(0).faults()).isEmpty();
+        assertThat(sent.get(1).faults())
                 .hasSize(10)
                 .contains(new Fault("prenom_apprenant", "Champ obligatoire"));
     }
 
     @Test
-    void aFaultWithoutAFieldAndALongOneAreKept() {
+    void aFaultWithoutAFieldAndALongOneAreKept() throws NoAnswer {
         String id = dossier.studentId().toString();
         server.body = "{\"data\":[{\"id_erp_apprenant\":\"" + id + "\",\"has_error\":true}]}";
-        assertThat(send(dossier).sent().get(0).faults()).containsExactly(new Fault(null, "has_error"));
+        assertThat(send(dossier).get(0).faults()).containsExactly(new Fault(null, "has_error"));
 
         server.body = "{\"data\":[{\"validation_errors\":[{\"path\":\"a.b\",\"message\":\"" + "x".repeat(400) + "\"}]}]}";
-        assertThat(send(dossier).sent().get(0).faults()).containsExactly(new Fault("a.b", "x".repeat(300)));
+        assertThat(send(dossier).get(0).faults()).containsExactly(new Fault("a.b", "x".repeat(300)));
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class DashboardClientTest {
     })
     void aRefusalIsTold(int status, Outcome outcome) {
         server.status = status;
-        assertThat(send(dossier)).isEqualTo(new Answer(outcome, List.of()));
+        assertThat(failure(client, List.of(dossier))).isEqualTo(outcome);
     }
 
     @ParameterizedTest
@@ -111,61 +111,43 @@ class DashboardClientTest {
             })
     void aWrongAnswerIsUnusable(String answer) {
         server.body = answer + " ";
-        assertThat(send(dossier)).isEqualTo(new Answer(Outcome.UNUSABLE_ANSWER, List.of()));
+        assertThat(failure(client, List.of(dossier))).isEqualTo(Outcome.UNUSABLE_ANSWER);
     }
 
     @Test
     void aSlowAnswerIsNotWaitedFor() {
         server.pauseMillis = 10_000;
         long begin = System.nanoTime();
-        assertThat(server.client(Duration.ofMillis(500))
-                        .send(centre, key, List.of(dossier))
-                        .outcome())
+        assertThat(failure(server.client(Duration.ofMillis(500)), List.of(dossier)))
                 .isEqualTo(Outcome.UNREACHABLE);
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(8));
     }
 
     @Test
     void aServerThatIsAwayIsUnreachable() {
-        DashboardClient away = new DashboardClient(
-                new ObjectMapper(),
-                Optional.of("http://127.0.0.1:1"),
-                Optional.of(DashboardServer.ENCRYPTION_KEY),
-                Duration.ofSeconds(1));
-        assertThat(away.send(centre, key, List.of(dossier)).outcome()).isEqualTo(Outcome.UNREACHABLE);
+        DashboardClient away =
+                new DashboardClient(OutsideServer.http(Duration.ofSeconds(1)), Optional.of("http://127.0.0.1:1"));
+        assertThat(failure(away, List.of(dossier))).isEqualTo(Outcome.UNREACHABLE);
     }
 
     @Test
-    void tooManyRecordsAreRefused() {
-        assertThat(client.send(centre, key, Collections.nCopies(DashboardClient.MOST_RECORDS, dossier))
-                        .outcome())
-                .isEqualTo(Outcome.SENT);
-        assertThat(client.send(centre, key, Collections.nCopies(DashboardClient.MOST_RECORDS + 1, dossier))
-                        .outcome())
+    void tooManyRecordsAreRefused() throws NoAnswer {
+        List<Dossier> most = Collections.nCopies(DashboardClient.MOST_RECORDS, dossier);
+        assertThat(client.send(KEY, most)).hasSameSizeAs(most);
+        assertThat(failure(client, Collections.nCopies(DashboardClient.MOST_RECORDS + 1, dossier)))
                 .isEqualTo(Outcome.UNUSABLE_ANSWER);
     }
 
     @Test
-    void aKeyBelongsToItsCentreAndToTheKeyOfTheService() {
-        assertThat(client.send(UUID.randomUUID(), key, List.of(dossier)).outcome())
-                .isEqualTo(Outcome.KEY_REFUSED);
-        byte[] other = new DashboardClient(
-                        new ObjectMapper(), Optional.empty(), Optional.of("another key"), Duration.ofSeconds(1))
-                .encrypt(centre, "secret");
-        assertThat(client.send(centre, other, List.of(dossier)).outcome()).isEqualTo(Outcome.KEY_REFUSED);
+    void anotherKeyIsRefused() {
+        server.keys.clear();
+        assertThat(failure(client, List.of(dossier))).isEqualTo(Outcome.KEY_REFUSED);
     }
 
     @Test
-    void isOffWithoutAnAddressOrAnEncryptionKey() {
+    void isOffWithoutAnAddress() {
         assertThat(client.isOn()).isTrue();
-        for (boolean address : new boolean[] {true, false}) {
-            assertThat(new DashboardClient(
-                                    new ObjectMapper(),
-                                    Optional.of("http://127.0.0.1:1").filter(url -> address),
-                                    Optional.of("key").filter(text -> !address),
-                                    Duration.ofSeconds(1))
-                            .isOn())
-                    .isFalse();
-        }
+        assertThat(new DashboardClient(OutsideServer.http(Duration.ofSeconds(1)), Optional.empty()).isOn())
+                .isFalse();
     }
 }

@@ -12,19 +12,18 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.connection.OutsideServer;
+import fr.cned.partenariats.enrollment.connection.ScheduledConnections;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.quarkus.test.junit.QuarkusMock;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,23 +36,20 @@ import org.junit.jupiter.api.Test;
 @EnrollmentIT
 class DashboardIT {
 
-    private static final String PATH = "/v1/dashboard-connections/";
+    private static final String PATH = "/v1/connections/";
     private static final String KEY = "the-key-of-the-centre";
-
-    @Inject
-    DashboardRuns runs;
 
     private final World centre = new World();
     private final World school = new World();
     private final World owner = Weeks.started();
-    private DashboardServer server;
+    private final DashboardServer server = new DashboardServer();
+    private String connectionId = "";
     private String enrollment = "";
     private String student = "";
     private String contract = "";
 
     @BeforeEach
-    void registerAnApprentice() throws IOException {
-        server = new DashboardServer();
+    void registerAnApprentice() {
         server.keys.add(KEY);
         QuarkusMock.installMockForType(server.client(), DashboardClient.class);
         centre.partnerKind = "APPRENTICE_TRAINING_CENTRE";
@@ -86,7 +82,7 @@ class DashboardIT {
     /** Otherwise a later test would run what is due here. */
     @AfterEach
     void stop() {
-        World.execute("delete from dashboard_connection where id = ?", centre.partner);
+        World.execute("delete from centre_connection where centre_id = ?", centre.partner);
         server.close();
     }
 
@@ -99,36 +95,31 @@ class DashboardIT {
     }
 
     private ValidatableResponse connect() {
-        return centre()
-                .body("{\"key\":\"" + KEY + "\"}")
-                .put(PATH + centre.partner)
-                .then()
-                .statusCode(200);
+        ValidatableResponse connected = connect(centre(), "{\"system\":\"DASHBOARD\",\"key\":\"" + KEY + "\"}")
+                .statusCode(202);
+        connectionId = connected.extract().path("id");
+        return connected;
+    }
+
+    private static ValidatableResponse connect(RequestSpecification caller, String body) {
+        return caller.body(body).post("/v1/connections").then();
     }
 
     private void requestRun() {
-        centre().post(PATH + centre.partner + "/run").then().statusCode(202);
+        centre().post(PATH + connectionId + "/run").then().statusCode(202);
     }
 
-    /** Runs what is due. The next night is after midnight in UTC. */
     private ValidatableResponse ended() {
-        int rounds = 0;
-        while (rounds++ < 20
-                && World.number(
-                                "select count(*) from dashboard_connection where id = ? and due_at < '2026-11-26'",
-                                centre.partner)
-                        > 0) {
-            runs.sendNext();
-        }
+        ScheduledConnections.run();
         return connection();
     }
 
     private ValidatableResponse connection() {
-        return centre().get(PATH + centre.partner).then().statusCode(200);
+        return centre().get(PATH + connectionId).then().statusCode(200);
     }
 
     private ValidatableResponse faulty() {
-        return centre().get(PATH + centre.partner + "/records").then().statusCode(200);
+        return centre().get(PATH + connectionId + "/records").then().statusCode(200);
     }
 
     @Test
@@ -136,8 +127,8 @@ class DashboardIT {
         connect().body("revision", equalTo(0)).body("lastRun", nullValue()).body("key", nullValue());
         ended().body("running", equalTo(false))
                 .body("nextRunAt", equalTo("2026-11-26T01:30:00Z"))
-                .body("lastRun.outcome", equalTo("SENT"))
-                .body("lastRun.sent", equalTo(1))
+                .body("lastRun.outcome", equalTo("DONE"))
+                .body("lastRun.records", equalTo(1))
                 .body("lastRun.faulty", equalTo(0));
 
         JsonNode record = server.record(student);
@@ -189,7 +180,7 @@ class DashboardIT {
                 .then()
                 .statusCode(201);
         requestRun();
-        ended().body("lastRun.sent", equalTo(1));
+        ended().body("lastRun.records", equalTo(1));
 
         JsonNode record = server.record(student);
         assertThat(record.path("statut_apprenant").asInt()).isEqualTo(2);
@@ -206,7 +197,7 @@ class DashboardIT {
                 .then()
                 .statusCode(200);
         requestRun();
-        ended().body("lastRun.sent", equalTo(1));
+        ended().body("lastRun.records", equalTo(1));
 
         assertThat(server.record(student).path("statut_apprenant").asInt()).isZero();
         assertThat(server.record(student).path("date_metier_mise_a_jour_statut").asText())
@@ -222,13 +213,13 @@ class DashboardIT {
         ended();
         annul();
         requestRun();
-        ended().body("lastRun.sent", equalTo(1));
+        ended().body("lastRun.records", equalTo(1));
         assertThat(server.record(student).path("statut_apprenant").asInt()).isZero();
 
-        centre().delete(PATH + centre.partner).then().statusCode(204);
-        centre().get(PATH + centre.partner).then().spec(problem(404, "not-found"));
+        centre().delete(PATH + connectionId).then().statusCode(204);
+        centre().get(PATH + connectionId).then().spec(problem(404, "not-found"));
         connect();
-        ended().body("lastRun.outcome", equalTo("SENT")).body("lastRun.sent", equalTo(0));
+        ended().body("lastRun.outcome", equalTo("DONE")).body("lastRun.records", equalTo(0));
     }
 
     private void annul() {
@@ -244,8 +235,8 @@ class DashboardIT {
         school.identifiers = "{\"siret\":\"19290009900015\"}";
         school.publishAgain();
         connect();
-        ended().body("lastRun.outcome", equalTo("SENT"))
-                .body("lastRun.sent", equalTo(1))
+        ended().body("lastRun.outcome", equalTo("DONE"))
+                .body("lastRun.records", equalTo(1))
                 .body("lastRun.faulty", equalTo(1));
 
         faulty().body("items", hasSize(1))
@@ -256,8 +247,8 @@ class DashboardIT {
                 .body("items[0].trainingTitle", equalTo("BTS (test)"))
                 .body("items[0].faults.field", contains("etablissement_formateur_uai"))
                 .body("items[0].faults.message", contains("Champ obligatoire"));
-        officer().get(PATH + centre.partner + "/records").then().body("items.studentId", contains(student));
-        Api.as(owner.token()).get(PATH + centre.partner + "/records").then().spec(problem(404, "not-found"));
+        officer().get(PATH + connectionId + "/records").then().body("items.studentId", contains(student));
+        Api.as(owner.token()).get(PATH + connectionId + "/records").then().spec(problem(404, "not-found"));
 
         school.identifiers = "{\"uai\":\"0290009C\",\"siret\":\"19290009900015\"}";
         school.publishAgain();
@@ -271,11 +262,11 @@ class DashboardIT {
         server.keys.clear();
         connect();
         ended().body("lastRun.outcome", equalTo("KEY_REFUSED"))
-                .body("lastRun.sent", equalTo(0))
+                .body("lastRun.records", equalTo(0))
                 .body("nextRunAt", equalTo("2026-11-26T01:30:00Z"));
         server.keys.add(KEY);
         connect();
-        ended().body("lastRun.outcome", equalTo("SENT")).body("lastRun.sent", equalTo(1));
+        ended().body("lastRun.outcome", equalTo("DONE")).body("lastRun.records", equalTo(1));
     }
 
     @Test
@@ -283,7 +274,7 @@ class DashboardIT {
         QuarkusMock.installMockForType(server.client(Duration.ofMillis(500)), DashboardClient.class);
         server.pauseMillis = 10_000;
         connect();
-        runs.sendNext();
+        ScheduledConnections.run();
         String next = connection()
                 .body("lastRun.outcome", equalTo("UNREACHABLE"))
                 .body("running", equalTo(false))
@@ -295,19 +286,19 @@ class DashboardIT {
 
         QuarkusMock.installMockForType(server.client(), DashboardClient.class);
         server.pauseMillis = 0;
-        World.execute("update dashboard_connection set due_at = '2026-11-25' where id = ?", centre.partner);
-        ended().body("lastRun.outcome", equalTo("SENT")).body("nextRunAt", equalTo("2026-11-26T01:30:00Z"));
+        World.execute("update centre_connection set due_at = '2026-11-25' where centre_id = ?", centre.partner);
+        ended().body("lastRun.outcome", equalTo("DONE")).body("nextRunAt", equalTo("2026-11-26T01:30:00Z"));
     }
 
     @Test
     void theRunOfAnInstanceThatDiedIsDoneAgain() {
         connect();
         World.execute(
-                "update dashboard_connection set run_until = '2026-11-25', due_at = '2100-01-01' where id = ?",
+                "update centre_connection set run_until = '2026-11-25', due_at = '2100-01-01' where centre_id = ?",
                 centre.partner);
         connection().body("running", equalTo(true));
-        runs.sendNext();
-        connection().body("running", equalTo(false)).body("lastRun.outcome", equalTo("SENT"));
+        ScheduledConnections.run();
+        connection().body("running", equalTo(false)).body("lastRun.outcome", equalTo("DONE"));
     }
 
     @Test
@@ -333,12 +324,12 @@ class DashboardIT {
                 from enrollment e where e.partner_id = ? and e.state = 'COMPLETED'""", centre.partner, owner.partner);
         try {
             connect();
-            ended().body("lastRun.outcome", equalTo("SENT")).body("lastRun.sent", equalTo(2_001));
+            ended().body("lastRun.outcome", equalTo("DONE")).body("lastRun.records", equalTo(2_001));
 
             assertThat(server.sizes).containsExactly(2_000, 1);
             assertThat(server.count()).isEqualTo(2_001);
         } finally {
-            World.execute("delete from dashboard_connection where id = ?", centre.partner);
+            World.execute("delete from centre_connection where centre_id = ?", centre.partner);
             World.execute("delete from apprenticeship_contract where history = '[]' and partner_id = ?", owner.partner);
             World.execute("delete from enrollment where state = 'COMPLETED' and partner_id = ?", owner.partner);
             World.execute("delete from student where family_name like 'Nom %' and partner_id = ?", owner.partner);
@@ -368,62 +359,61 @@ class DashboardIT {
                         "select count(*) from dashboard_record where student_id = ?", UUID.fromString(student)))
                 .isZero();
         requestRun();
-        ended().body("lastRun.sent", equalTo(0));
+        ended().body("lastRun.records", equalTo(0));
     }
 
     @Test
     void theKeyIsEncryptedAndInNoAnswer() {
         connect();
         assertThat(World.number(
-                        "select count(*) from dashboard_connection where id = ? and position(convert_to(?, 'UTF8') in key) = 0",
+                        "select count(*) from centre_connection where centre_id = ? and position(convert_to(?, 'UTF8') in key) = 0",
                         centre.partner,
                         KEY))
                 .isOne();
         for (String path : new String[] {"", "/records"}) {
-            assertThat(officer().get(PATH + centre.partner + path).asString()).doesNotContain(KEY);
+            assertThat(officer().get(PATH + connectionId + path).asString()).doesNotContain(KEY);
         }
-        officer().get("/v1/dashboard-connections?limit=100").then().body("items.trainingCentreId", hasItem(centre.partner.toString()));
-        centre().get("/v1/dashboard-connections").then().body("items.trainingCentreId", contains(centre.partner.toString()));
-        Api.as(owner.token()).get("/v1/dashboard-connections").then().body("items", hasSize(0));
+        officer().get("/v1/connections?limit=100").then().body("items.trainingCentreId", hasItem(centre.partner.toString()));
+        centre().get("/v1/connections").then().body("items.trainingCentreId", contains(centre.partner.toString()));
+        Api.as(owner.token()).get("/v1/connections").then().body("items", hasSize(0));
     }
 
     @Test
     void onlyTrainingCentresAreConnected() {
-        Api.as(Tokens.partnerOnlyWith(school.partner, APPRENTICESHIP_HOST))
-                .body("{\"key\":\"" + KEY + "\"}")
-                .put(PATH + school.partner)
-                .then()
+        String body = "{\"system\":\"DASHBOARD\",\"key\":\"%s\"}";
+        String named = "{\"system\":\"DASHBOARD\",\"key\":\"%s\",\"trainingCentreId\":\"%s\"}";
+        connect(Api.as(Tokens.partnerOnlyWith(school.partner, APPRENTICESHIP_HOST)), body.formatted(KEY))
                 .spec(problem(409, "not-a-training-centre"));
-        officer()
-                .body("{\"key\":\"" + KEY + "\"}")
-                .put(PATH + UUID.randomUUID())
-                .then()
-                .spec(problem(404, "not-found"));
+        connect(officer(), named.formatted(KEY, UUID.randomUUID())).spec(problem(409, "not-a-training-centre"));
+        connect(centre(), named.formatted(KEY, school.partner))
+                .spec(violates("/trainingCentreId", "not-a-training-centre"));
+        connect(officer(), body.formatted(KEY)).spec(violates("/trainingCentreId", "required"));
         for (String key : new String[] {"", "two words", "clé", "x".repeat(501)}) {
-            centre().body("{\"key\":\"" + key + "\"}")
-                    .put(PATH + centre.partner)
-                    .then()
-                    .spec(violates("/key", "invalid-value"));
+            connect(centre(), body.formatted(key)).spec(violates("/key", "invalid-value"));
         }
-        centre().body("{}").put(PATH + centre.partner).then().spec(violates("/key", "required"));
-        centre().post(PATH + centre.partner + "/run").then().spec(problem(404, "not-found"));
+        connect(centre(), "{\"system\":\"DASHBOARD\"}").spec(violates("/key", "required"));
+        connect(officer(), named.formatted(KEY, centre.partner)).statusCode(202);
+        centre().post(PATH + UUID.randomUUID() + "/run").then().spec(problem(404, "not-found"));
+    }
+
+    @Test
+    void aKeyOfAnotherConnectionOrEncryptionIsRefused() {
+        connect();
+        World.execute("update centre_connection set key = substring(key for 20) || key where centre_id = ?", centre.partner);
+        ended().body("lastRun.outcome", equalTo("KEY_REFUSED")).body("lastRun.records", equalTo(0));
+        assertThat(server.sizes).isEmpty();
     }
 
     @Test
     void withoutAnAddressNothingIsConnectedOrSent() {
         connect();
         QuarkusMock.installMockForType(
-                new DashboardClient(
-                        new ObjectMapper(),
-                        Optional.empty(),
-                        Optional.of(DashboardServer.ENCRYPTION_KEY),
-                        Duration.ofSeconds(1)),
+                new DashboardClient(OutsideServer.http(Duration.ofSeconds(1)), Optional.empty()),
                 DashboardClient.class);
 
-        centre().body("{\"key\":\"other\"}").put(PATH + centre.partner).then().spec(problem(409, "dashboard-off"));
-        centre().post(PATH + centre.partner + "/run").then().spec(problem(409, "dashboard-off"));
-        runs.sendNext();
-        connection().body("lastRun", nullValue());
+        connect(centre(), "{\"system\":\"DASHBOARD\",\"key\":\"other\"}").spec(problem(409, "system-off"));
+        centre().post(PATH + connectionId + "/run").then().spec(problem(409, "system-off"));
+        ended().body("lastRun", nullValue());
         assertThat(server.sizes).isEmpty();
     }
 }

@@ -1,16 +1,12 @@
 package fr.cned.partenariats.enrollment.dashboard;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.enrollment.connection.OutsideServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The API v3 of the dashboard as it is described: one record for each key, academic year and student; required fields; at
  * most 2 000 records. It can be slow, wrong or refuse.
  */
-final class DashboardServer implements AutoCloseable {
-
-    static final String ENCRYPTION_KEY = "the dashboard of the tests";
+final class DashboardServer extends OutsideServer {
 
     private static final Set<String> REQUIRED = Set.of(
             "nom_apprenant",
@@ -45,8 +37,6 @@ final class DashboardServer implements AutoCloseable {
             "etablissement_formateur_siret");
 
     private final ObjectMapper json = new ObjectMapper();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server;
     private final Map<String, JsonNode> records = new ConcurrentHashMap<>();
 
     /** The numbers of records of the accepted requests. */
@@ -54,28 +44,20 @@ final class DashboardServer implements AutoCloseable {
 
     final Set<String> keys = ConcurrentHashMap.newKeySet();
     volatile int status = 200;
-    volatile long pauseMillis;
 
     /** What it answers instead. */
     volatile @Nullable String body;
 
-    DashboardServer() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/api/v3/dossiers-apprenants", this::handle);
-        server.setExecutor(threads);
-        server.start();
+    DashboardServer() {
+        on("/api/v3/dossiers-apprenants", this::handle);
     }
 
     DashboardClient client() {
         return client(Duration.ofSeconds(20));
     }
 
-    DashboardClient client(Duration timeout) {
-        return new DashboardClient(
-                json,
-                Optional.of("http://127.0.0.1:" + server.getAddress().getPort()),
-                Optional.of(ENCRYPTION_KEY),
-                timeout);
+    DashboardClient client(Duration deadline) {
+        return new DashboardClient(http(deadline), Optional.of(url()));
     }
 
     int count() {
@@ -133,26 +115,5 @@ final class DashboardServer implements AutoCloseable {
             data.add(echo);
         }
         return answer.toString();
-    }
-
-    /** The pause is in the middle of the answer: its head comes at once. */
-    private void answer(HttpExchange exchange, int code, String text) throws IOException {
-        byte[] bytes = text.getBytes(UTF_8);
-        exchange.sendResponseHeaders(code, bytes.length);
-        exchange.getResponseBody().write(bytes, 0, 1);
-        exchange.getResponseBody().flush();
-        try {
-            Thread.sleep(pauseMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        exchange.getResponseBody().write(bytes, 1, bytes.length - 1);
-        exchange.close();
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
     }
 }

@@ -2,24 +2,21 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import fr.cned.partenariats.commons.http.outside.OutsideHttp;
+import fr.cned.partenariats.enrollment.connection.ConnectionClient;
+import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
+import fr.cned.partenariats.enrollment.connection.NoAnswer;
 import fr.cned.partenariats.enrollment.enrollment.Opco;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier.Instalment;
 import fr.cned.partenariats.enrollment.enrollment.OpcoState;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,31 +35,30 @@ import org.jspecify.annotations.Nullable;
  * those that public clients use. All that is assumed about the API is in this class.
  */
 @ApplicationScoped
-class ConvergenceApi implements OpcoDossiers {
+class ConvergenceApi {
 
     private static final Logger LOG = Logger.getLogger(ConvergenceApi.class);
     private static final String STATES = "/v1/dossiers/etats?numeroPage=";
     private static final String DOSSIERS = "/v1/dossiers/liste?numerosInternes=";
 
     private final Map<Opco, String> tokens = new ConcurrentHashMap<>();
-    private final ObjectMapper json;
+    private final ConnectionClient http;
     private final Clock clock;
-    private final Duration deadline;
 
-    /** @param deadline of one request, with its whole answer */
-    ConvergenceApi(
-            ObjectMapper json, Clock clock, @ConfigProperty(name = "enrollment.opco.deadline") Duration deadline) {
-        this.json = json;
+    ConvergenceApi(ConnectionClient http, Clock clock) {
+        this.http = http;
         this.clock = clock;
-        this.deadline = deadline;
     }
 
-    @Override
-    public Page page(OpcoAccess access, int number) throws NoAnswer {
+    /** @param total the number of dossiers of all pages; 0 when the OPCO does not tell */
+    record Page(int total, List<OpcoDossier> dossiers) {}
+
+    /** Without amounts. An OPCO may send a page twice. */
+    Page page(OpcoAccess access, int number) throws NoAnswer {
         JsonNode answer = get(access, STATES + number);
         JsonNode entries = answer.path("EtatDossierResult");
         if (!entries.isArray()) {
-            throw new NoAnswer("answered no EtatDossierResult", 0, null);
+            throw NoAnswer.unusable("answered no EtatDossierResult");
         }
         List<OpcoDossier> dossiers = new ArrayList<>();
         for (JsonNode entry : entries) {
@@ -94,8 +89,8 @@ class ConvergenceApi implements OpcoDossiers {
                 .orElse(null);
     }
 
-    @Override
-    public List<OpcoDossier> withAmounts(OpcoAccess access, List<OpcoDossier> dossiers) throws NoAnswer {
+    /** The same dossiers; one that the OPCO leaves out has no amounts. */
+    List<OpcoDossier> withAmounts(OpcoAccess access, List<OpcoDossier> dossiers) throws NoAnswer {
         Map<String, JsonNode> found = new HashMap<>();
         String numbers = dossiers.stream()
                 .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
@@ -135,20 +130,24 @@ class ConvergenceApi implements OpcoDossiers {
                 instalments);
     }
 
-    /** A token ends after a while: after 401 another one is tried once. */
+    /** A token ends after a while: after a refusal another one is tried once. */
     private JsonNode get(OpcoAccess access, String path) throws NoAnswer {
-        HttpResponse<String> answer = exchange(request(access, path));
-        if (answer.statusCode() == 401) {
-            tokens.remove(access.opco());
-            answer = exchange(request(access, path));
+        String token = token(access);
+        try {
+            return http.send(request(access, token, path));
+        } catch (NoAnswer e) {
+            if (e.outcome != Outcome.KEY_REFUSED) {
+                throw e;
+            }
+            tokens.remove(access.opco(), token);
+            return http.send(request(access, token(access), path));
         }
-        return read(answer);
     }
 
-    private HttpRequest request(OpcoAccess access, String path) throws NoAnswer {
+    private static HttpRequest request(OpcoAccess access, String token, String path) {
         return HttpRequest.newBuilder(URI.create(access.url() + path))
                 .header("Accept", "application/json")
-                .header("Authorization", "Bearer " + token(access))
+                .header("Authorization", "Bearer " + token)
                 .header("X-API-KEY", access.centreKey())
                 .header("EDITEUR", "CNED")
                 .header("LOGICIEL", "PARTENARIATS")
@@ -167,36 +166,12 @@ class ConvergenceApi implements OpcoDossiers {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
-        String value = text(read(exchange(request)), "access_token");
+        String value = text(http.send(request), "access_token");
         if (value == null) {
-            throw new NoAnswer("answered no access_token", 0, null);
+            throw NoAnswer.unusable("answered no access_token");
         }
         tokens.put(access.opco(), value);
         return value;
-    }
-
-    private HttpResponse<String> exchange(HttpRequest request) throws NoAnswer {
-        try {
-            return OutsideHttp.send(request, deadline);
-        } catch (IOException e) {
-            throw new NoAnswer("was " + e.getMessage(), 0, e);
-        }
-    }
-
-    /** 401: the software is refused; 403: the key of the centre. */
-    private JsonNode read(HttpResponse<String> answer) throws NoAnswer {
-        if (answer.statusCode() != 200) {
-            String pause = answer.headers().firstValue("Retry-After").orElse("");
-            throw new NoAnswer(
-                    "answered " + answer.statusCode() + " to " + answer.uri().getPath(),
-                    pause.matches("\\d{1,6}") ? Long.parseLong(pause) : 0,
-                    null);
-        }
-        try {
-            return json.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            throw new NoAnswer("answered no JSON", 0, e);
-        }
     }
 
     private static String encoded(String text) {

@@ -1,17 +1,15 @@
 package fr.cned.partenariats.enrollment.enrollment.opco;
 
 import fr.cned.partenariats.enrollment.enrollment.Opco;
-import java.util.UUID;
 
 /**
  * The credentials for the dossiers of a training centre at an OPCO.
  *
- * @param centreKey what the OPCO gave the centre
+ * @param centreKey what the OPCO gave the centre; empty while no centre is chosen
  * @param clientSecret what the OPCO gave the software, as the client and the scope
  */
 record OpcoAccess(
         Opco opco,
-        UUID centre,
         String centreKey,
         String url,
         String tokenUrl,
@@ -19,9 +17,13 @@ record OpcoAccess(
         String clientSecret,
         String scope) {
 
+    OpcoAccess withKey(String key) {
+        return new OpcoAccess(opco, key, url, tokenUrl, clientId, clientSecret, scope);
+    }
+
     /** Logs must not contain the secrets. */
     @Override
     public String toString() {
-        return opco + " for the centre " + centre;
+        return opco.toString();
     }
 }

@@ -3,15 +3,16 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
+import fr.cned.partenariats.enrollment.connection.NoAnswer;
+import fr.cned.partenariats.enrollment.connection.OutsideServer;
+import fr.cned.partenariats.enrollment.connection.OutsideSystem;
 import fr.cned.partenariats.enrollment.enrollment.Opco;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier.Instalment;
 import fr.cned.partenariats.enrollment.enrollment.OpcoState;
-import fr.cned.partenariats.enrollment.enrollment.opco.OpcoDossiers.NoAnswer;
-import fr.cned.partenariats.enrollment.enrollment.opco.OpcoDossiers.Page;
+import fr.cned.partenariats.enrollment.enrollment.opco.ConvergenceApi.Page;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,8 +21,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +33,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConvergenceApiTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T11:00:00Z");
-    private static final UUID CENTRE = UUID.randomUUID();
 
     private final OpcoServer server = new OpcoServer();
     private final ConvergenceApi api = api();
 
     private static ConvergenceApi api() {
         return new ConvergenceApi(
-                new ObjectMapper(), Clock.fixed(NOW, ZoneId.of("Europe/Paris")), Duration.ofMillis(500));
+                OutsideServer.http(Duration.ofMillis(500)), Clock.fixed(NOW, ZoneId.of("Europe/Paris")));
     }
 
     @AfterEach
@@ -47,12 +47,8 @@ class ConvergenceApiTest {
         server.close();
     }
 
-    private OpcoAccess access(String key) {
-        return server.settings(CENTRE, key).accesses().get(0);
-    }
-
     private Page firstPage() throws NoAnswer {
-        return api.page(access(OpcoServer.KEY), 1);
+        return api.page(server.access(OpcoServer.KEY), 1);
     }
 
     private NoAnswer failure() {
@@ -83,7 +79,7 @@ class ConvergenceApiTest {
                 .mapToObj(i -> listed("D/" + i, OpcoState.ENGAGE))
                 .toList();
 
-        List<OpcoDossier> complete = api.withAmounts(access(OpcoServer.KEY), dossiers);
+        List<OpcoDossier> complete = api.withAmounts(server.access(OpcoServer.KEY), dossiers);
 
         assertThat(complete).extracting(OpcoDossier::internalNumber).hasSize(120).endsWith("D/120");
         assertThat(complete).allSatisfy(dossier -> {
@@ -120,12 +116,12 @@ class ConvergenceApiTest {
 
     @Test
     void anotherKeyOfTheCentreAndAnotherSecretAreRefused() {
-        assertThatThrownBy(() -> api.page(access("another-key"), 1))
+        assertThatThrownBy(() -> api.page(server.access("another-key"), 1))
                 .isInstanceOf(NoAnswer.class)
                 .hasMessageContaining("403")
                 .hasMessageNotContaining("another-key");
         server.givesTokens = false;
-        assertThatThrownBy(() -> api().page(access(OpcoServer.KEY), 1)).hasMessage("answered 400 to /token");
+        assertThatThrownBy(() -> api().page(server.access(OpcoServer.KEY), 1)).hasMessage("answered 400 to /token");
     }
 
     @ParameterizedTest
@@ -134,7 +130,7 @@ class ConvergenceApiTest {
         server.retryAfter = header;
         server.faults.add(429);
 
-        assertThat(failure().pauseSeconds).isEqualTo(seconds);
+        assertThat(failure().pause).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
@@ -148,28 +144,39 @@ class ConvergenceApiTest {
     }
 
     @Test
-    void settingsNameTheKeysOfSeveralCentres() {
+    void aRefusedCentreIsToldFromAnOpcoThatIsAway() {
+        server.faults.addAll(List.of(403, 403, 503));
+
+        assertThat(failure().outcome).isEqualTo(Outcome.KEY_REFUSED);
+        assertThat(failure().outcome).isEqualTo(Outcome.UNREACHABLE);
+    }
+
+    @Test
+    void settingsNameTheCredentialsAtEachOpco() {
         OpcoSettings settings = OpcoServer.settings(Map.of(
-                "enrollment.opco.opco-2i.keys", CENTRE + ":one:key, " + UUID.randomUUID() + ":another",
                 "enrollment.opco.opco-2i.url", "https://opco.example.org",
                 "enrollment.opco.opco-2i.token-url", "https://opco.example.org/token",
                 "enrollment.opco.opco-2i.client-id", "software",
                 "enrollment.opco.opco-2i.client-secret", "secret"));
 
-        assertThat(settings.accesses())
-                .extracting(OpcoAccess::opco, OpcoAccess::centreKey, OpcoAccess::scope)
-                .containsExactly(
-                        tuple(Opco.OPCO_2I, "one:key", "api.read"),
-                        tuple(Opco.OPCO_2I, "another", "api.read"));
-        assertThat(settings.accesses().toString()).contains(CENTRE.toString()).doesNotContain("one:key", "secret");
+        OpcoAccess access = settings.find("OPCO_2I").orElseThrow().withKey("key");
+        assertThat(access.opco()).isEqualTo(Opco.OPCO_2I);
+        assertThat(access.scope()).isEqualTo("api.read");
+        assertThat(access.toString()).isEqualTo("OPCO_2I");
+        assertThat(settings.find("AKTO")).isEmpty();
     }
 
     @Test
     void aMissingPartOfTheSettingsIsFound() {
-        assertThatThrownBy(() -> OpcoServer.settings(Map.of("enrollment.opco.akto.keys", CENTRE + ":key")))
-                .hasMessageContaining("enrollment.opco.akto.url");
-        assertThatThrownBy(() -> OpcoServer.settings(Map.of("enrollment.opco.akto.keys", "key")))
-                .hasMessageContaining("enrollment.opco.akto.keys");
-        assertThat(OpcoServer.settings(Map.of()).accesses()).isEmpty();
+        assertThatThrownBy(
+                        () -> OpcoServer.settings(Map.of("enrollment.opco.akto.url", "https://opco.example.org")))
+                .hasMessageContaining("enrollment.opco.akto.token-url");
+    }
+
+    @Test
+    void aTrainingCentreCanBeConnectedToEachOpco() {
+        assertThat(Stream.of(OutsideSystem.values()).map(Enum::name).filter(name -> !name.equals("DASHBOARD")))
+                .containsExactlyElementsOf(
+                        Stream.of(Opco.values()).map(Enum::name).toList());
     }
 }

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.commons.testing.Problems.violates;
+import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -9,13 +10,14 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.Schemas;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.connection.OutsideServer;
+import fr.cned.partenariats.enrollment.connection.ScheduledConnections;
 import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusMock;
 import io.restassured.path.json.JsonPath;
@@ -46,23 +48,43 @@ class OpcoIT {
     private final String mark = World.ine();
 
     private World world;
+    private String connectionId = "";
 
     @BeforeEach
     void aCentreWithAKey() {
         world = centre();
-        connect(server.settings(world.partner, OpcoServer.KEY));
+        install(server.settings());
+        connectionId = connect(OpcoServer.KEY)
+                .statusCode(202)
+                .body("system", equalTo("AKTO"))
+                .body("key", nullValue())
+                .extract()
+                .path("id");
     }
 
+    /** Otherwise a later test would poll what is due here. */
     @AfterEach
     void stop() {
+        World.execute("delete from centre_connection where centre_id = ?", world.partner);
         server.close();
     }
 
-    private static void connect(OpcoSettings settings) {
+    private static void install(OpcoSettings settings) {
         Clock clock = Arc.container().instance(Clock.class).get();
         QuarkusMock.installMockForType(settings, OpcoSettings.class);
         QuarkusMock.installMockForType(
-                new ConvergenceApi(new ObjectMapper(), clock, Duration.ofSeconds(1)), ConvergenceApi.class);
+                new ConvergenceApi(OutsideServer.http(Duration.ofSeconds(1)), clock), ConvergenceApi.class);
+    }
+
+    private ValidatableResponse connect(String key) {
+        return Api.as(Tokens.partnerOnlyWith(world.partner, APPRENTICESHIP_HOST))
+                .body("{\"system\":\"AKTO\",\"key\":\"" + key + "\"}")
+                .post("/v1/connections")
+                .then();
+    }
+
+    private ValidatableResponse connection() {
+        return Api.as(OFFICE).get("/v1/connections/" + connectionId).then().statusCode(200);
     }
 
     private static World centre() {
@@ -103,12 +125,12 @@ class OpcoIT {
 
     /** Polls, also when the next poll is not due. */
     private void poll() {
-        World.execute("update opco_poll set next_poll_at = '2000-01-01' where centre_id = ?", world.partner);
+        World.execute("update centre_connection set due_at = '2000-01-01' where centre_id = ?", world.partner);
         pollIfDue();
     }
 
     private static void pollIfDue() {
-        Arc.container().instance(OpcoPoller.class).get().run();
+        ScheduledConnections.run();
     }
 
     private void report(int dossier, String state) {
@@ -117,7 +139,7 @@ class OpcoIT {
     }
 
     private long nextPage() {
-        return World.number("select next_page from opco_poll where centre_id = ?", world.partner);
+        return World.number("select next_page from centre_connection where centre_id = ?", world.partner);
     }
 
     @Test
@@ -270,7 +292,7 @@ class OpcoIT {
         poll();
 
         assertThat(World.number(
-                        "select cast(extract(epoch from next_poll_at) as bigint) from opco_poll where centre_id = ?",
+                        "select cast(extract(epoch from due_at) as bigint) from centre_connection where centre_id = ?",
                         world.partner))
                 .isBetween(before.getEpochSecond() + 7_199, before.getEpochSecond() + 7_260);
         int asked = server.asked.size();
@@ -362,11 +384,25 @@ class OpcoIT {
     @Test
     void withoutCredentialsNobodyIsAsked() {
         waiting(1);
-        connect(OpcoServer.settings(Map.of()));
+        install(OpcoServer.settings(Map.of()));
         report(1, "ENGAGE");
+        connect(OpcoServer.KEY).spec(problem(409, "system-off"));
 
         assertThat(server.asked).isEmpty();
         assertThat(server.tokensGiven).hasValue(0);
+    }
+
+    @Test
+    void aRefusedKeyIsShownUntilTheCentreSendsAnother() {
+        String id = waiting(1);
+        connect("another-key");
+        report(1, "ENGAGE");
+        connection().body("lastRun.outcome", equalTo("KEY_REFUSED")).body("lastRun.records", equalTo(0));
+
+        connect(OpcoServer.KEY);
+        pollIfDue();
+        connection().body("lastRun.outcome", equalTo("DONE")).body("lastRun.records", equalTo(1));
+        read(id).body("state", equalTo("CONFIRMED"));
     }
 
     @Test

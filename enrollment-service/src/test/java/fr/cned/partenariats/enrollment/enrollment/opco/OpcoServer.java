@@ -3,13 +3,10 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import fr.cned.partenariats.enrollment.connection.OutsideServer;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,15 +14,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** An OPCO that answers as observed, and misbehaves when a test tells it. */
-final class OpcoServer implements AutoCloseable {
+final class OpcoServer extends OutsideServer {
 
     static final String KEY = "key-of-the-centre";
 
@@ -55,25 +49,15 @@ final class OpcoServer implements AutoCloseable {
 
     volatile boolean tellsTotal = true;
     volatile boolean givesTokens = true;
-    volatile String retryAfter = "";
-    volatile long pauseMillis;
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server;
 
     OpcoServer() {
-        try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.createContext("/token", exchange -> answer(exchange, givesTokens ? 200 : 400, token()));
-        server.createContext("/v1/dossiers/etats", exchange -> {
+        on("/token", exchange -> answer(exchange, givesTokens ? 200 : 400, token()));
+        on("/v1/dossiers/etats", exchange -> {
             int page = Integer.parseInt(parameter(exchange));
             asked.add("page " + page);
             reply(exchange, page(page));
         });
-        server.createContext("/v1/dossiers/liste", exchange -> {
+        on("/v1/dossiers/liste", exchange -> {
             String numbers = parameter(exchange);
             asked.add("amounts " + numbers);
             reply(
@@ -82,19 +66,19 @@ final class OpcoServer implements AutoCloseable {
                             .map(number -> DOSSIER.formatted(committed, number, paid))
                             .collect(Collectors.joining(",", "[", "]")));
         });
-        server.setExecutor(threads);
-        server.start();
     }
 
-    /** The settings of an installation that has this server for AKTO, with the key of a centre. */
-    OpcoSettings settings(UUID centre, String key) {
-        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+    /** The settings of an installation that has this server for AKTO. */
+    OpcoSettings settings() {
         return settings(Map.of(
-                "enrollment.opco.akto.keys", centre + ":" + key,
-                "enrollment.opco.akto.url", url,
-                "enrollment.opco.akto.token-url", url + "/token",
+                "enrollment.opco.akto.url", url(),
+                "enrollment.opco.akto.token-url", url() + "/token",
                 "enrollment.opco.akto.client-id", "software",
                 "enrollment.opco.akto.client-secret", "secret"));
+    }
+
+    OpcoAccess access(String key) {
+        return settings().find("AKTO").orElseThrow().withKey(key);
     }
 
     static OpcoSettings settings(Map<String, String> properties) {
@@ -109,7 +93,7 @@ final class OpcoServer implements AutoCloseable {
     }
 
     private String nameOf(int token) {
-        return "token-" + server.getAddress().getPort() + '-' + token;
+        return url() + "/token-" + token;
     }
 
     private String page(int number) {
@@ -151,30 +135,5 @@ final class OpcoServer implements AutoCloseable {
 
     private static String header(HttpExchange exchange, String name) {
         return exchange.getRequestHeaders().getFirst(name);
-    }
-
-    /** The pause is in the middle of the answer: its head comes at once. */
-    private void answer(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(UTF_8);
-        exchange.getRequestBody().readAllBytes();
-        if (!retryAfter.isEmpty()) {
-            exchange.getResponseHeaders().set("Retry-After", retryAfter);
-        }
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes, 0, 1);
-        exchange.getResponseBody().flush();
-        try {
-            Thread.sleep(pauseMillis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        exchange.getResponseBody().write(bytes, 1, bytes.length - 1);
-        exchange.close();
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
     }
 }

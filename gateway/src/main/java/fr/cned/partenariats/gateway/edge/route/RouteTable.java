@@ -41,7 +41,7 @@ public class RouteTable {
         counted(ENROLLMENT, config, "enrollments");
         standard(ENROLLMENT, config, "students", "eligibility-checks", "attendance", "statistics", "fundings");
         standard(ENROLLMENT, config, "apprenticeship-contracts", "apprentices", "site-occupancies");
-        standard(ENROLLMENT, config, "dashboard-connections");
+        standard(ENROLLMENT, config, "connections");
         standard(ENROLLMENT, config, "enrollment-events", "transmissions");
         countedBulk(ENROLLMENT, config, "imports");
         standard(PARTNER, config, "audit/partner");

@@ -46,7 +46,7 @@ class ForwardingIT {
         "apprenticeship-contracts, enrollment",
         "apprentices, enrollment",
         "site-occupancies, enrollment",
-        "dashboard-connections, enrollment",
+        "connections, enrollment",
         "statistics, enrollment",
         "enrollment-events, enrollment",
         "audit/partner, partner",

@@ -1,0 +1,120 @@
+package fr.cned.partenariats.enrollment.connection;
+
+import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
+import fr.cned.partenariats.enrollment.connection.ConnectionView.Run;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A training centre at an outside system: its key, encrypted, and its runs. Lock the row before a change. */
+@Entity
+class CentreConnection {
+
+    private static final Duration RETRY = Duration.ofMinutes(30);
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    private UUID centreId;
+
+    @Enumerated(EnumType.STRING)
+    private OutsideSystem system;
+
+    private byte[] key;
+    private Instant dueAt;
+
+    /** The lease of the run that goes on. */
+    private @Nullable Instant runUntil;
+
+    private int nextPage;
+    private @Nullable Instant endedAt;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Outcome outcome;
+
+    private int records;
+    private int faulty;
+
+    protected CentreConnection() {}
+
+    static CentreConnection of(UUID centreId, OutsideSystem system) {
+        CentreConnection connection = new CentreConnection();
+        connection.id = Ids.next();
+        connection.centreId = centreId;
+        connection.system = system;
+        connection.nextPage = 1;
+        return connection;
+    }
+
+    /** A run with the former key does not count any more. */
+    void setKey(byte[] encrypted, Instant now) {
+        key = encrypted;
+        dueAt = now;
+        runUntil = null;
+    }
+
+    void requestRun(Instant now) {
+        dueAt = now;
+    }
+
+    void begin(Instant lease, Instant next) {
+        runUntil = lease;
+        dueAt = next;
+    }
+
+    /** @param pause how long the system wants to be left alone; zero when it does not tell */
+    void end(Instant lease, Run run, int page, Duration pause) {
+        if (lease.equals(runUntil)) {
+            runUntil = null;
+            nextPage = page;
+            endedAt = run.endedAt();
+            outcome = run.outcome();
+            records = run.records();
+            faulty = run.faulty();
+            Instant retry = run.endedAt().plus(pause.isZero() ? RETRY : pause);
+            boolean isSooner = outcome == Outcome.UNREACHABLE && retry.isBefore(dueAt);
+            dueAt = isSooner || !pause.isZero() ? retry : dueAt;
+        }
+    }
+
+    ConnectionView view() {
+        return new ConnectionView(
+                id,
+                version,
+                centreId,
+                system,
+                runUntil != null,
+                dueAt,
+                endedAt == null || outcome == null ? null : new Run(endedAt, outcome, records, faulty));
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID centreId() {
+        return centreId;
+    }
+
+    OutsideSystem system() {
+        return system;
+    }
+
+    byte[] key() {
+        return key;
+    }
+
+    int nextPage() {
+        return nextPage;
+    }
+}
