@@ -1,12 +1,8 @@
 package fr.cned.partenariats.enrollment.schooling.apprenticeship.sifa;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
-
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
-import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.RequestLanguage;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.bulk.SpooledExport;
@@ -57,17 +53,14 @@ class SifaExport {
     }
 
     @Transactional
-    StreamingOutput open(@Nullable LocalDate on, @Nullable String centreType, @Nullable UUID trainingCentre) {
-        LocalDate day = required(on, "/on");
-        String type = required(centreType, "/centreType");
+    StreamingOutput open(LocalDate day, String centreType, @Nullable UUID trainingCentre) {
         UUID centre = centres.acting(trainingCentre);
         recorder.record(ChangeRecord.of("sifa", centre));
-        return target -> files.send(file -> write(centre, day, type, file), target);
+        return target -> files.send(file -> write(centre, day, centreType, file), target);
     }
 
     /** The apprentices whom SIFA would refuse. */
-    Page<SifaCheck> check(@Nullable LocalDate on, @Nullable UUID trainingCentre, PageParams page) {
-        LocalDate day = required(on, "/on");
+    Page<SifaCheck> check(LocalDate day, @Nullable UUID trainingCentre, PageParams page) {
         UUID centre = centres.acting(trainingCentre);
         int most = page.fetchSize();
         Locale spoken = language.get();
@@ -80,13 +73,6 @@ class SifaExport {
             return found.size() < most;
         });
         return Page.of(found, page, check -> check, SifaCheck::contractId, centre, day);
-    }
-
-    private static <T> T required(@Nullable T value, String pointer) {
-        if (value == null) {
-            throw Refusal.invalid(new Violation(pointer, REQUIRED));
-        }
-        return value;
     }
 
     private void write(UUID centre, LocalDate day, String centreType, OutputStream target) {

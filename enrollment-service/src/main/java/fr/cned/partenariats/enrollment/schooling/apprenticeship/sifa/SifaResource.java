@@ -10,6 +10,7 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.commons.security.caller.WholeTenant;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -22,7 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -63,10 +63,9 @@ public class SifaResource {
                             schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
                             example = "086369926RY;0860022G;01;0170028N;0170028N;UFA;APP"))
     public Response export(
-            @Parameter(required = true) @RestQuery @Nullable LocalDate on,
-            @Parameter(required = true)
-                    @RestQuery
-                    @Nullable
+            @RestQuery @NotNull LocalDate on,
+            @RestQuery
+                    @NotNull
                     @Pattern(regexp = "0[1-9]|10", message = "{enrollment.centreType}")
                     String centreType,
             @RestQuery @Nullable UUID trainingCentreId) {
@@ -84,7 +83,7 @@ public class SifaResource {
             description = "Only apprentices with a finding, oldest contract first. The texts are in the language of"
                     + " `Accept-Language`. SIFA itself checks more, such as whether a code exists.")
     public Page<SifaCheck> listChecks(
-            @Parameter(required = true) @RestQuery @Nullable LocalDate on,
+            @RestQuery @NotNull LocalDate on,
             @RestQuery @Nullable UUID trainingCentreId,
             @BeanParam PageParams page) {
         return export.check(on, trainingCentreId, page);
