@@ -74,10 +74,7 @@ create table centre_connection (
     due_at    timestamptz not null, -- of the next run
     run_until timestamptz,          -- the lease of the run that goes on
     next_page integer     not null, -- more than 1 after a run at an OPCO that ended early
-    ended_at  timestamptz,          -- of the last run
-    outcome   text,
-    records   integer     not null,
-    faulty    integer     not null,
+    last_run  jsonb,                -- connection.ConnectionView.Run
     unique (centre_id, system)
 );
 

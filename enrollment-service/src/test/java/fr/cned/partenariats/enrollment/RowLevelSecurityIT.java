@@ -96,8 +96,8 @@ class RowLevelSecurityIT {
         UUID connection = UUID.randomUUID();
         World.execute(
                 "insert into centre_connection"
-                        + " (id, version, centre_id, system, key, due_at, next_page, records, faulty)"
-                        + " values (?, 0, ?, 'DASHBOARD', '', timestamptz '2100-01-01', 1, 0, 0)",
+                        + " (id, version, centre_id, system, key, due_at, next_page)"
+                        + " values (?, 0, ?, 'DASHBOARD', '', timestamptz '2100-01-01', 1)",
                 connection,
                 world.partner);
         World.execute(

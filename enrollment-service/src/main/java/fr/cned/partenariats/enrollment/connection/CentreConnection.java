@@ -11,6 +11,8 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A training centre at an outside system: its key, encrypted, and its runs. Lock the row before a change. */
@@ -37,13 +39,9 @@ class CentreConnection {
     private @Nullable Instant runUntil;
 
     private int nextPage;
-    private @Nullable Instant endedAt;
 
-    @Enumerated(EnumType.STRING)
-    private @Nullable Outcome outcome;
-
-    private int records;
-    private int faulty;
+    @JdbcTypeCode(SqlTypes.JSON)
+    private @Nullable Run lastRun;
 
     protected CentreConnection() {}
 
@@ -77,25 +75,15 @@ class CentreConnection {
         if (lease.equals(runUntil)) {
             runUntil = null;
             nextPage = page;
-            endedAt = run.endedAt();
-            outcome = run.outcome();
-            records = run.records();
-            faulty = run.faulty();
+            lastRun = run;
             Instant retry = run.endedAt().plus(pause.isZero() ? RETRY : pause);
-            boolean isSooner = outcome == Outcome.UNREACHABLE && retry.isBefore(dueAt);
+            boolean isSooner = run.outcome() == Outcome.UNREACHABLE && retry.isBefore(dueAt);
             dueAt = isSooner || !pause.isZero() ? retry : dueAt;
         }
     }
 
     ConnectionView view() {
-        return new ConnectionView(
-                id,
-                version,
-                centreId,
-                system,
-                runUntil != null,
-                dueAt,
-                endedAt == null || outcome == null ? null : new Run(endedAt, outcome, records, faulty));
+        return new ConnectionView(id, version, centreId, system, runUntil != null, dueAt, lastRun);
     }
 
     UUID id() {

@@ -82,8 +82,9 @@ class ConnectionRuns {
     private void end(ConnectionRun run, Instant lease, Outcome outcome, Duration pause) {
         QuarkusTransaction.requiringNew().run(() -> {
             recorder.actAsService("connection-run");
-            Run ended = new Run(clock.instant(), outcome, run.records, run.faulty);
-            connections.lock(run.connectionId).ifPresent(now -> now.end(lease, ended, run.page, pause));
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            Run ended = new Run(now, outcome, run.records, run.faulty);
+            connections.lock(run.connectionId).ifPresent(one -> one.end(lease, ended, run.page, pause));
         });
     }
 }
