@@ -19,7 +19,8 @@ class ArchitectureTest {
 
     @Test
     void aGroupOfPackagesUsesThoseBelowItOnly() {
-        ArchitectureRules.checkGroups("fr.cned.partenariats.catalog", "replica", "training", "offering", "lheo", "oeapi");
+        ArchitectureRules.checkGroups(
+                "fr.cned.partenariats.catalog", "replica", "training", "offering", "lheo", "oeapi");
     }
 
     @Test

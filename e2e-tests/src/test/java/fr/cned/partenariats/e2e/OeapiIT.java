@@ -149,7 +149,16 @@ class OeapiIT {
         NpmTools.Result install = NpmTools.execute(
                 PRISM_DIRECTORY,
                 Map.of(),
-                List.of("npm", "install", "--prefix", ".", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", PRISM));
+                List.of(
+                        "npm",
+                        "install",
+                        "--prefix",
+                        ".",
+                        "--no-save",
+                        "--ignore-scripts",
+                        "--no-audit",
+                        "--no-fund",
+                        PRISM));
         if (install.status() != 0) {
             System.out.println("NOT CHECKED: " + check + ". npm cannot install it: " + install.output());
         }

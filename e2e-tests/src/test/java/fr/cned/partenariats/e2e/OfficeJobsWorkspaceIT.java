@@ -659,7 +659,8 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
     }
 
     private static String active(String enrollment) {
-        Platform.update(ServiceKind.ENROLLMENT, "update enrollment set state = 'ACTIVE' where id = '" + enrollment + "'");
+        Platform.update(
+                ServiceKind.ENROLLMENT, "update enrollment set state = 'ACTIVE' where id = '" + enrollment + "'");
         return enrollment;
     }
 }

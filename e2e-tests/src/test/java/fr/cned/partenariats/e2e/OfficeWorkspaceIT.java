@@ -602,7 +602,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
     private static Fixture hostedAthlete() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String site = fixture.site("Site " + run() + " (test)");
-        ApiClient.Response labelled = Platform.http().patch(office(), "/v1/sites/" + site, """
+        ApiClient.Response labelled = Platform.http()
+                .patch(office(), "/v1/sites/" + site, """
                 {"labels":[{"networkId":"%s","labelledFrom":"2020-01-01"}]}""".formatted(network("CAMPUS_CONNECTES", "Campus connectés")));
         assertThat(labelled.status()).as(labelled.toString()).isEqualTo(200);
         awaitUntil(() -> Platform.number(
@@ -648,9 +649,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         Locator buttons = question.locator("p.export button");
         Download numbers = page.waitForDownload(() -> press(page, buttons.first()));
         assertThat(numbers.suggestedFilename()).isEqualTo("students-in-bts.csv");
-        assertThat(Files.readString(numbers.path()))
-                .startsWith("\uFEFFRéseau;")
-                .contains("Les deux réseaux;");
+        assertThat(Files.readString(numbers.path())).startsWith("\uFEFFRéseau;").contains("Les deux réseaux;");
         Download picture = page.waitForDownload(() -> press(page, buttons.last()));
         assertThat(picture.suggestedFilename()).isEqualTo("students-in-bts.svg");
         assertThat(Files.readString(picture.path()))

@@ -249,10 +249,11 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         String name = "Nouvelle " + run;
         String site = fixture.site("Site " + run);
         String covered = "/v1/offerings?state=OPEN&partnerId=" + fixture.partner();
-        await().atMost(Duration.ofSeconds(60)).until(() -> read(fixture, covered)
-                .path("items")
-                .findValuesAsText("id")
-                .contains(fixture.offering()));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> read(fixture, covered)
+                        .path("items")
+                        .findValuesAsText("id")
+                        .contains(fixture.offering()));
         Page page = workspace(PARTNER_STAFF, "fr");
         page.setViewportSize(width, 900);
         choose(page, "Inscrire un étudiant");
@@ -268,7 +269,9 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         input(page, "ine").fill("");
         awaitText(page, "L’inscription est possible");
         assertThat(page.locator("main [aria-invalid=true]").count()).isZero();
-        assertThat(page.locator("main").textContent()).contains("BTS ", "500,00").doesNotContain(fixture.offering());
+        assertThat(page.locator("main").textContent())
+                .contains("BTS ", "500,00")
+                .doesNotContain(fixture.offering());
         reach(page, page.locator("main [name=situation-priorityDistrict]"));
         page.keyboard().press("Space");
         press(page, button(page, "Inscrire"));
@@ -310,10 +313,11 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         String request = fixture.request().replaceFirst("\\{", "{\"siteId\":\"" + site + "\",");
         ApiClient.Response enrolled = fixture.enroll(request, run());
         assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
-        await().atMost(Duration.ofSeconds(60)).until(() -> read(fixture, "/v1/enrollments/" + enrolled.id())
-                .path("state")
-                .asText()
-                .equals("ACTIVE"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> read(fixture, "/v1/enrollments/" + enrolled.id())
+                        .path("state")
+                        .asText()
+                        .equals("ACTIVE"));
         return enrolled.id();
     }
 
@@ -347,9 +351,9 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Locator rows = page.locator("table.hours tbody tr");
         assertThat(rows.count()).isEqualTo(3);
         check(page, "fr", "hours-" + width);
-        Platform.http()
-                .postSuccessfully(fixture.token(), "/v1/enrollments/" + leaving + "/withdrawal", """
-                {"withdrawnOn":"%s","reason":"test"}""".formatted(monday.minusDays(1)));
+        Platform.http().postSuccessfully(fixture.token(), "/v1/enrollments/" + leaving + "/withdrawal", """
+                {"withdrawnOn":"%s","reason":"test"}""".formatted(
+                        monday.minusDays(1)));
 
         reach(page, rows.nth(0).locator("input").first());
         page.keyboard().type("7");

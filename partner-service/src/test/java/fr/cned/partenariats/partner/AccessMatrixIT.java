@@ -71,14 +71,22 @@ class AccessMatrixIT {
                 .then()
                 .statusCode(200); // every partner reads a published one
         Target target = new Target(Map.of(
-                "partners", owner,
-                "agreements", agreement,
-                "sites", here,
-                "training-needs", UUID.fromString(created(Api.as(Tokens.partner(owner)))),
-                "opportunities", opportunity,
-                "api-clients", apiClient(owner),
-                "people", person(owner),
-                "webhooks", webhook(owner)));
+                "partners",
+                owner,
+                "agreements",
+                agreement,
+                "sites",
+                here,
+                "training-needs",
+                UUID.fromString(created(Api.as(Tokens.partner(owner)))),
+                "opportunities",
+                opportunity,
+                "api-clients",
+                apiClient(owner),
+                "people",
+                person(owner),
+                "webhooks",
+                webhook(owner)));
         return AccessMatrix.check(
                 new AccessMatrix.Callers(
                         Tokens.partnerAt(owner, registeredSite(site(owner))),

@@ -46,8 +46,7 @@ class CatalogueMapper {
             Family.FLE, "none",
             Family.CONCOURS, "none");
 
-    static final Map<Integer, String> LEVELS =
-            Map.of(5, "associate_degree", 6, "bachelor", 7, "master", 8, "doctoral");
+    static final Map<Integer, String> LEVELS = Map.of(5, "associate_degree", 6, "bachelor", 7, "master", 8, "doctoral");
 
     private static final String SPECIFICATION =
             "https://raw.githubusercontent.com/open-education-api/specification/v6.0/oeapi.yaml";
@@ -99,8 +98,7 @@ class CatalogueMapper {
 
     /** The standard wants a reference of RFC 3986, in which braces are encoded. */
     private static OeapiObject of(String template) {
-        return new OeapiObject()
-                .with("path", template.replace("{", "%7B").replace("}", "%7D"));
+        return new OeapiObject().with("path", template.replace("{", "%7B").replace("}", "%7D"));
     }
 
     /** The catalogue has no object for an academic year, so its id is made of its name. */
@@ -170,7 +168,9 @@ class CatalogueMapper {
 
     /** The first partner that delivers the training, otherwise the Cned. */
     private UUID organisationOf(TrainingDetails training) {
-        return training.providerIds().isEmpty() ? root.id() : training.providerIds().get(0);
+        return training.providerIds().isEmpty()
+                ? root.id()
+                : training.providerIds().get(0);
     }
 
     static String modeOfDelivery(Modality modality) {

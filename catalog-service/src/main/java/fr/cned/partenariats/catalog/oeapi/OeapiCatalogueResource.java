@@ -183,7 +183,8 @@ public class OeapiCatalogueResource {
     }
 
     private OeapiObject show(OfferingView offering, Map<UUID, TrainingView> known, boolean withProgramme) {
-        TrainingView training = Objects.requireNonNull(known.get(offering.details().trainingId()));
+        TrainingView training =
+                Objects.requireNonNull(known.get(offering.details().trainingId()));
         return mapper.offering(offering, training, withProgramme);
     }
 }

@@ -58,8 +58,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
         if (filter.partnerId != null) {
             conditions.with("terms.id is not null", Map.of());
         }
-        return withPlaces(
-                conditions, partnerFilter.partnerOf(filter.partnerId), page.skipped(), page.fetchSize());
+        return withPlaces(conditions, partnerFilter.partnerOf(filter.partnerId), page.skipped(), page.fetchSize());
     }
 
     /** The next offerings in the order of their ids. */

@@ -116,13 +116,13 @@ class OeapiCatalogueIT {
         OeapiContract.assertInEnumeration("studyloadUnit", List.of("ects", "hour"));
         OeapiContract.assertInEnumeration(
                 "modeOfDelivery",
-                Stream.of(Modality.values()).map(CatalogueMapper::modeOfDelivery).toList());
+                Stream.of(Modality.values())
+                        .map(CatalogueMapper::modeOfDelivery)
+                        .toList());
         OeapiContract.assertInEnumeration("modeOfStudy", List.of("dual_training"));
         OeapiContract.assertInEnumeration(
                 "offeringState",
-                Stream.of(OfferingState.values())
-                        .map(CatalogueMapper::stateOf)
-                        .toList());
+                Stream.of(OfferingState.values()).map(CatalogueMapper::stateOf).toList());
         OeapiContract.assertInEnumeration("academicSessionType", List.of("academic_year"));
         OeapiContract.assertInEnumeration("costType", List.of("total_costs", "x-partner_price"));
         OeapiContract.assertInEnumeration(
@@ -174,7 +174,8 @@ class OeapiCatalogueIT {
                 .body("enrolmentPeriods[0].targetGroups", equalTo(List.of("returning")))
                 .body("enrolmentPeriods[0].endDateTime", equalTo("2026-05-31T23:59:59+02:00"))
                 .body("enrolmentPeriods[1].startDateTime", equalTo("2026-06-01T00:00:00+02:00"));
-        assertThat(Api.json(answer).at("/enrolmentPeriods/1").has("targetGroups")).isFalse();
+        assertThat(Api.json(answer).at("/enrolmentPeriods/1").has("targetGroups"))
+                .isFalse();
     }
 
     @Test
@@ -186,8 +187,9 @@ class OeapiCatalogueIT {
         String first = open(ofTraining(ofPartner));
         String second = planned(with(ofTraining(ofPartner), "modality", "HYBRID"));
         String other = open(ofTraining(ofCned));
-        String session =
-                Api.json(reader().get(PATH + "/programme-offerings/" + first)).path("academicSessionId").asText();
+        String session = Api.json(reader().get(PATH + "/programme-offerings/" + first))
+                .path("academicSessionId")
+                .asText();
 
         String offerings = "/programme-offerings";
         assertThat(idsOf("/programmes/{programmeId}" + offerings, PATH + "/programmes/" + ofPartner + offerings))
@@ -197,8 +199,7 @@ class OeapiCatalogueIT {
                         PATH + "/programmes/" + ofPartner + offerings + "?state=concept"))
                 .containsExactly(second);
         assertThat(idsOf(
-                        "/organisations/{organisationId}" + offerings,
-                        PATH + "/organisations/" + provider + offerings))
+                        "/organisations/{organisationId}" + offerings, PATH + "/organisations/" + provider + offerings))
                 .containsExactlyInAnyOrder(first, second);
         assertThat(idsOf(
                         "/organisations/{organisationId}" + offerings,
@@ -208,7 +209,8 @@ class OeapiCatalogueIT {
                         "/academic-sessions/{academicSessionId}" + offerings,
                         PATH + "/academic-sessions/" + session + offerings))
                 .contains(first, second, other);
-        assertThat(idsOf("/programmes/{programmeId}" + offerings, PATH + "/programmes/" + UUID.randomUUID() + offerings))
+        assertThat(idsOf(
+                        "/programmes/{programmeId}" + offerings, PATH + "/programmes/" + UUID.randomUUID() + offerings))
                 .isEmpty();
         assertThat(all(
                                 "/organisations/{organisationId}/programmes",
@@ -235,8 +237,8 @@ class OeapiCatalogueIT {
         open(ofTraining(training));
         assertThat(SqlCount.total(SqlCount.least(() -> reader().get(PATH + "/programmes"))))
                 .isEqualTo(1);
-        assertThat(SqlCount.total(SqlCount.least(
-                        () -> reader().get(PATH + "/programmes/" + training + "/programme-offerings"))))
+        assertThat(SqlCount.total(
+                        SqlCount.least(() -> reader().get(PATH + "/programmes/" + training + "/programme-offerings"))))
                 .isEqualTo(2);
     }
 
@@ -245,7 +247,9 @@ class OeapiCatalogueIT {
         Response answer = reader().get(PATH);
         OeapiContract.assertValid("/", answer);
         List<String> paths = answer.path("supportedOperations.path");
-        assertThat(paths).contains("/programmes", "/programmes/%7BprogrammeId%7D").doesNotHaveDuplicates();
+        assertThat(paths)
+                .contains("/programmes", "/programmes/%7BprogrammeId%7D")
+                .doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
@@ -322,8 +326,7 @@ class OeapiCatalogueIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"programmes", "programme-offerings", "academic-sessions"})
+    @ValueSource(strings = {"programmes", "programme-offerings", "academic-sessions"})
     void anUnknownObjectIsNotFound(String collection) {
         Response answer = reader().get(PATH + '/' + collection + '/' + UUID.randomUUID());
         answer.then().statusCode(404).body("code", equalTo("not-found"));
@@ -347,7 +350,10 @@ class OeapiCatalogueIT {
                     .body("code", equalTo("missing-scope"));
         }
         Api.as(Tokens.partner(partner)).get(PATH + "/programmes").then().statusCode(200);
-        Api.as(Tokens.partnerWithScopes(partner, "partner:read")).get(PATH).then().statusCode(200);
+        Api.as(Tokens.partnerWithScopes(partner, "partner:read"))
+                .get(PATH)
+                .then()
+                .statusCode(200);
         reader().post(PATH + "/programmes").then().statusCode(405).body("code", equalTo("method-not-allowed"));
     }
 }

@@ -50,6 +50,7 @@ public class ConnectionResource {
     public record ConnectionKey(
             @Nullable UUID trainingCentreId,
             @NotNull OutsideSystem system,
+
             @NotNull @Pattern(regexp = "[!-~]{1,500}", message = "{enrollment.connectionKey}")
             String key) {}
 
@@ -78,10 +79,11 @@ public class ConnectionResource {
     @Operation(
             operationId = "connectTrainingCentre",
             summary = "Connect a training centre to the national dashboard or to an OPCO, or replace its key",
-            description = "Each system gives a training centre its key. From then on the apprentices of this academic year"
-                    + " and the one before are sent to the dashboard each night, and dossiers at an OPCO are read every"
-                    + " hour. A run begins now: `lastRun` tells within minutes whether the system accepts the key. The"
-                    + " key is stored encrypted, and no answer shows it.")
+            description =
+                    "Each system gives a training centre its key. From then on the apprentices of this academic year"
+                            + " and the one before are sent to the dashboard each night, and dossiers at an OPCO are read every"
+                            + " hour. A run begins now: `lastRun` tells within minutes whether the system accepts the key. The"
+                            + " key is stored encrypted, and no answer shows it.")
     @APIResponseSchema(value = ConnectionView.class, responseCode = "202")
     public RestResponse<ConnectionView> connect(@NotNull @Valid ConnectionKey body) {
         ConnectionView view = connections.connect(body.trainingCentreId(), body.system(), body.key());
@@ -94,7 +96,8 @@ public class ConnectionResource {
     @Operation(
             operationId = "deleteConnection",
             summary = "Disconnect a training centre from the national dashboard or from an OPCO",
-            description = "Deletes the key, and what is known of records at the dashboard. The system keeps what it has.")
+            description =
+                    "Deletes the key, and what is known of records at the dashboard. The system keeps what it has.")
     public void delete(UUID id) {
         connections.delete(id);
     }

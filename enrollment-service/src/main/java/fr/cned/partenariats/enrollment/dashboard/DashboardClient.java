@@ -61,13 +61,12 @@ class DashboardClient {
     }
 
     private static List<Fault> faults(JsonNode entry) {
-        List<Fault> faults = StreamSupport.stream(entry.path("validation_errors").spliterator(), false)
+        List<Fault> faults = StreamSupport.stream(
+                        entry.path("validation_errors").spliterator(), false)
                 .limit(MOST_FAULTS)
                 .map(DashboardClient::fault)
                 .toList();
-        return faults.isEmpty() && entry.path("has_error").asBoolean()
-                ? List.of(new Fault(null, "has_error"))
-                : faults;
+        return faults.isEmpty() && entry.path("has_error").asBoolean() ? List.of(new Fault(null, "has_error")) : faults;
     }
 
     private static Fault fault(JsonNode error) {

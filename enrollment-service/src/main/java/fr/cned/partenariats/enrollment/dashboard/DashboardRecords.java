@@ -125,9 +125,8 @@ class DashboardRecords {
             join training_view t on t.id = e.training_id
             where %s order by r.id""";
 
-    private static final String FAULTY = LIST.formatted(
-            "r.connection_id = :connection and r.faults is not null"
-                    + " and (cast(:after as uuid) is null or r.id > :after)");
+    private static final String FAULTY = LIST.formatted("r.connection_id = :connection and r.faults is not null"
+            + " and (cast(:after as uuid) is null or r.id > :after)");
 
     private static final String OF_STUDENTS = LIST.formatted("r.student_id = any (:students)");
 
@@ -148,7 +147,8 @@ class DashboardRecords {
      * @param fromYear the earliest academic year
      * @param after the last one of the page before
      */
-    List<Dossier> next(UUID centreId, String fromYear, LocalDate today, ZoneId zone, @Nullable Dossier after, int size) {
+    List<Dossier> next(
+            UUID centreId, String fromYear, LocalDate today, ZoneId zone, @Nullable Dossier after, int size) {
         return session.createNativeQuery(DOSSIERS, Dossier.class)
                 .setParameter("centre", centreId)
                 .setParameter("year", fromYear)

@@ -36,9 +36,10 @@ public class DashboardResource {
     @Operation(
             operationId = "listDashboardRecords",
             summary = "List the records that the dashboard does not accept as they are",
-            description = "As of the last time that each was sent, with the faults that the dashboard names. Correct the"
-                    + " student, the offering, the contract or the partner: the next run sends the record again. A"
-                    + " connection to an OPCO has none.")
+            description =
+                    "As of the last time that each was sent, with the faults that the dashboard names. Correct the"
+                            + " student, the offering, the contract or the partner: the next run sends the record again. A"
+                            + " connection to an OPCO has none.")
     public Page<DashboardRecordView> listRecords(UUID id, @BeanParam PageParams page) {
         return dashboard.listRecords(id, page);
     }

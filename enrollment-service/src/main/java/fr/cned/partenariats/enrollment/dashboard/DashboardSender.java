@@ -53,7 +53,8 @@ class DashboardSender implements ConnectedSystem {
             List<Sent> sent = client.send(run.key, page);
             QuarkusTransaction.requiringNew().run(() -> records.store(run.connectionId, sent, clock.instant()));
             run.records += sent.size();
-            run.faulty += (int) sent.stream().filter(one -> !one.faults().isEmpty()).count();
+            run.faulty +=
+                    (int) sent.stream().filter(one -> !one.faults().isEmpty()).count();
             page = read(run, fromYear, page.get(page.size() - 1));
         }
     }

@@ -342,8 +342,9 @@ public class Enrollment {
     /** Whether {@link #follow} would change anything. */
     boolean isNews(OpcoDossier report) {
         return hasDossier(report)
-                && fundings.stream().anyMatch(line -> !reported(line, report).equals(line)
-                        || decision(reported(line, report)) != null);
+                && fundings.stream()
+                        .anyMatch(line ->
+                                !reported(line, report).equals(line) || decision(reported(line, report)) != null);
     }
 
     /**
@@ -426,8 +427,7 @@ public class Enrollment {
                         : rest.signum() == 0 ? Stream.of(taken) : Stream.of(l.withAmount(rest), taken))
                 .toList();
         EnrollmentState after = state == PENDING_FUNDING ? acceptedState() : state;
-        append(new HistoryEntry(
-                state, after, now, null, by, reason, null, null, null, null, before, null, null, null));
+        append(new HistoryEntry(state, after, now, null, by, reason, null, null, null, null, before, null, null, null));
         holdIfPending(holdUntil);
     }
 
@@ -457,8 +457,7 @@ public class Enrollment {
     void changeSite(@Nullable UUID site, LocalDate effectiveOn, String by, @Nullable String reason, Instant now) {
         SiteChange change = new SiteChange(siteId, site, effectiveOn);
         siteId = site;
-        append(new HistoryEntry(
-                state, state, now, null, by, reason, null, null, change, null, null, null, null, null));
+        append(new HistoryEntry(state, state, now, null, by, reason, null, null, change, null, null, null, null, null));
     }
 
     EnrollmentDetails details() {
@@ -538,8 +537,8 @@ public class Enrollment {
     private void begin(EnrollmentState first, String by, Instant now) {
         state = first;
         Boolean distinct = distinctPerson ? true : null;
-        history = List.of(new HistoryEntry(
-                null, first, now, null, by, null, distinct, null, null, null, null, null, null, null));
+        history = List.of(
+                new HistoryEntry(null, first, now, null, by, null, distinct, null, null, null, null, null, null, null));
     }
 
     private void changeState(EnrollmentState next, String by, @Nullable String reason, Instant now) {

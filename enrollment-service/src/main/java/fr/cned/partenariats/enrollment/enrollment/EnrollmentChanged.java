@@ -32,8 +32,7 @@ public record EnrollmentChanged(
         implements StateEvent {
 
     /** The dossier at the OPCO, without its numbers and amounts. */
-    public record Dossier(
-            Opco opco, @Nullable OpcoState state, Instant since) {
+    public record Dossier(Opco opco, @Nullable OpcoState state, Instant since) {
 
         private static @Nullable Dossier of(@Nullable OpcoDossier dossier) {
             return dossier == null ? null : new Dossier(dossier.opco(), dossier.state(), dossier.since());

@@ -31,8 +31,7 @@ public record OpcoDossier(
      *
      * @param dueOn the day from which the centre may invoice it
      */
-    public record Instalment(
-            int number, @Nullable LocalDate dueOn, BigDecimal amount, BigDecimal paid) {}
+    public record Instalment(int number, @Nullable LocalDate dueOn, BigDecimal amount, BigDecimal paid) {}
 
     /** With two decimals: a report of the same amount is no change. */
     public static BigDecimal cents(BigDecimal amount) {

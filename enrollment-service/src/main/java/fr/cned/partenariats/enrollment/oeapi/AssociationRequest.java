@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 public record AssociationRequest(
         @NotNull UUID associationId,
         @NotNull @Pattern(regexp = EnrollmentMapper.STUDENT) String role,
-        @NotNull @Pattern(regexp = "pending|associated|queued") String state,
-        @Nullable @Pattern(regexp = AssociationService.REMOTE_STATES) String remoteState,
+
+        @NotNull @Pattern(regexp = "pending|associated|queued")
+        String state,
+
+        @Nullable @Pattern(regexp = AssociationService.REMOTE_STATES)
+        String remoteState,
+
         @NotNull UUID programmeOfferingId,
         @NotNull UUID personId,
         @NotNull @Valid Terms consumer) {

@@ -20,7 +20,10 @@ public record AssociationResult(
         @NotNull @Pattern(regexp = "completed") String state,
         @NotNull Instant resultDateTime,
         @Nullable @Pattern(regexp = "unknown|passed|failed") String pass,
-        @Nullable @Pattern(regexp = "\\d{1,2}(\\.\\d{1,2})?") String score,
+
+        @Nullable @Pattern(regexp = "\\d{1,2}(\\.\\d{1,2})?")
+        String score,
+
         @NotNull @Valid StudyLoad studyLoad) {
 
     private static final String ECTS = "ects";
@@ -64,7 +67,8 @@ public record AssociationResult(
         ExamResult known = Objects.requireNonNullElse(enrollment.result(), NONE);
         ResultState passed = pass == null ? ResultState.UNKNOWN : ResultState.valueOf(pass.toUpperCase(Locale.ROOT));
         boolean inEcts = studyLoad.studyLoadUnit().equals(ECTS);
-        @Nullable LocalDate day = resultDateTime.equals(momentOf(known, enrollment, zone))
+        @Nullable
+        LocalDate day = resultDateTime.equals(momentOf(known, enrollment, zone))
                 ? known.decidedOn()
                 : LocalDate.ofInstant(resultDateTime, zone);
         return new ExamResult(

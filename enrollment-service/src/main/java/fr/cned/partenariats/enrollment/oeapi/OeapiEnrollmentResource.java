@@ -144,7 +144,8 @@ public class OeapiEnrollmentResource {
     @Consumes("application/json")
     @RequiresScope(ENROLLMENTS_WRITE)
     @Operation(hidden = true, operationId = "replaceAssociation")
-    public RestResponse<OeapiObject> replaceAssociation(UUID associationId, @NotNull @Valid AssociationRequest request) {
+    public RestResponse<OeapiObject> replaceAssociation(
+            UUID associationId, @NotNull @Valid AssociationRequest request) {
         if (!associationId.equals(request.associationId())) {
             throw Refusal.of(ASSOCIATION_DIFFERS, associationId.toString());
         }

@@ -66,9 +66,7 @@ class DashboardClientTest {
 
         assertThat(sent).extracting(Sent::dossier).containsExactly(complete, dossier);
         assertThat(sent.get(0).faults()).isEmpty();
-        assertThat(sent.get(1).faults())
-                .hasSize(10)
-                .contains(new Fault("prenom_apprenant", "Champ obligatoire"));
+        assertThat(sent.get(1).faults()).hasSize(10).contains(new Fault("prenom_apprenant", "Champ obligatoire"));
     }
 
     @Test
@@ -77,7 +75,8 @@ class DashboardClientTest {
         server.body = "{\"data\":[{\"id_erp_apprenant\":\"" + id + "\",\"has_error\":true}]}";
         assertThat(send(dossier).get(0).faults()).containsExactly(new Fault(null, "has_error"));
 
-        server.body = "{\"data\":[{\"validation_errors\":[{\"path\":\"a.b\",\"message\":\"" + "x".repeat(400) + "\"}]}]}";
+        server.body =
+                "{\"data\":[{\"validation_errors\":[{\"path\":\"a.b\",\"message\":\"" + "x".repeat(400) + "\"}]}]}";
         assertThat(send(dossier).get(0).faults()).containsExactly(new Fault("a.b", "x".repeat(300)));
     }
 

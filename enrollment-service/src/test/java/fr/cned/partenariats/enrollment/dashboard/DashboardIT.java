@@ -62,7 +62,8 @@ class DashboardIT {
         owner.trainingMore =
                 ",\"rncp\":\"RNCP38362BC01\",\"curriculum\":{\"diplomaCode\":\"32031309\",\"durationMonths\":24}";
         owner.publish();
-        String request = World.student().replace("}", ",\"email\":\"a@example.org\",\"situation\":{\"apprentice\":true}}");
+        String request =
+                World.student().replace("}", ",\"email\":\"a@example.org\",\"situation\":{\"apprentice\":true}}");
         Response enrolled = owner.enroll("{\"agreementId\":\"%s\",\"offeringId\":\"%s\",\"student\":%s}"
                 .formatted(owner.agreement, owner.offering, request));
         enrollment = enrolled.path("id");
@@ -355,8 +356,7 @@ class DashboardIT {
                 .statusCode(200)
                 .body("purged.dashboardRecords", equalTo(1));
 
-        assertThat(World.number(
-                        "select count(*) from dashboard_record where student_id = ?", UUID.fromString(student)))
+        assertThat(World.number("select count(*) from dashboard_record where student_id = ?", UUID.fromString(student)))
                 .isZero();
         requestRun();
         ended().body("lastRun.records", equalTo(0));
@@ -373,7 +373,10 @@ class DashboardIT {
         for (String path : new String[] {"", "/records"}) {
             assertThat(officer().get(PATH + connectionId + path).asString()).doesNotContain(KEY);
         }
-        officer().get("/v1/connections?limit=100").then().body("items.trainingCentreId", hasItem(centre.partner.toString()));
+        officer()
+                .get("/v1/connections?limit=100")
+                .then()
+                .body("items.trainingCentreId", hasItem(centre.partner.toString()));
         centre().get("/v1/connections").then().body("items.trainingCentreId", contains(centre.partner.toString()));
         Api.as(owner.token()).get("/v1/connections").then().body("items", hasSize(0));
     }
@@ -399,7 +402,8 @@ class DashboardIT {
     @Test
     void aKeyOfAnotherConnectionOrEncryptionIsRefused() {
         connect();
-        World.execute("update centre_connection set key = substring(key for 20) || key where centre_id = ?", centre.partner);
+        World.execute(
+                "update centre_connection set key = substring(key for 20) || key where centre_id = ?", centre.partner);
         ended().body("lastRun.outcome", equalTo("KEY_REFUSED")).body("lastRun.records", equalTo(0));
         assertThat(server.sizes).isEmpty();
     }

@@ -106,7 +106,10 @@ final class DashboardServer extends OutsideServer {
             echo.put("has_error", !errors.isEmpty());
             if (errors.isEmpty()) {
                 records.put(
-                        key + '/' + one.path("annee_scolaire").asText() + '/'
+                        key
+                                + '/'
+                                + one.path("annee_scolaire").asText()
+                                + '/'
                                 + one.path("id_erp_apprenant").asText(),
                         one);
             } else {

@@ -214,8 +214,7 @@ class OpcoDecisionTest {
                 NOW);
 
         Refusal refusal = catchThrowableOfType(
-                Refusal.class,
-                () -> paid.recordDossier(paid.fundings().get(0).id(), Opco.AKTO, "D2", "client", NOW));
+                Refusal.class, () -> paid.recordDossier(paid.fundings().get(0).id(), Opco.AKTO, "D2", "client", NOW));
         assertThat(refusal.code().code()).isEqualTo("no-opco-line");
     }
 }

@@ -79,21 +79,16 @@ class OeapiEnrollmentIT {
             assertThat(persons.get(person).path("activeEnrolment").asBoolean()).isTrue();
             assertThat(association.at("/consumer/agreementId").asText()).isEqualTo(world.agreement.toString());
         });
-        assertThat(associations(officer(), world.offering).keySet())
-                .containsExactlyElementsOf(associations.keySet());
+        assertThat(associations(officer(), world.offering).keySet()).containsExactlyElementsOf(associations.keySet());
     }
 
     @Test
     void aPersonHasTheFieldsOfTheStudent() {
         World world = World.published();
         String ine = World.ine();
-        String student = Api.json(Api.as(world.token())
-                        .body(
-                                """
+        String student = Api.json(Api.as(world.token()).body("""
                         {"familyName":"Étudiant","givenNames":"Camille","birthDate":"2004-05-06","birthPlace":"Quimperlé",
-                         "reference":"OE-1","ine":"%s","email":"camille@example.org","sex":"F","nationality":"BE"}"""
-                                        .formatted(ine))
-                        .post("/v1/students"))
+                         "reference":"OE-1","ine":"%s","email":"camille@example.org","sex":"F","nationality":"BE"}""".formatted(ine)).post("/v1/students"))
                 .path("id")
                 .asText();
 
@@ -108,7 +103,8 @@ class OeapiEnrollmentIT {
                 .body("dateOfBirth", equalTo("2004-05-06"))
                 .body("gender", equalTo("f"))
                 .body("affiliations", equalTo(List.of("student")));
-        assertThat(Api.json(answer).at("/nationality/iso3166-1-alpha2").asText()).isEqualTo("BE");
+        assertThat(Api.json(answer).at("/nationality/iso3166-1-alpha2").asText())
+                .isEqualTo("BE");
         Response found = Api.as(world.token()).get(PATH + "/persons?primaryCode=OE-1");
         assertThat(Api.json(found).at("/items/0/personId").asText()).isEqualTo(student);
         OeapiContract.assertInEnumeration("codeType", List.of("student_number", "uuid", "x-ine"));
@@ -141,10 +137,7 @@ class OeapiEnrollmentIT {
                 .body("programmeOfferingId", equalTo(world.offering.toString()))
                 .body("consumer.consumerKey", equalTo("x-cned"))
                 .body("consumer.enrollmentState", equalTo("CONFIRMED"));
-        Api.as(world.token())
-                .get(PATH + ASSOCIATIONS + '/' + second)
-                .then()
-                .body("state", equalTo("queued"));
+        Api.as(world.token()).get(PATH + ASSOCIATIONS + '/' + second).then().body("state", equalTo("queued"));
 
         Response expanded = Api.as(world.token()).get(path + "?expand=person");
         OeapiContract.assertValid(ASSOCIATIONS + "/{programmeOfferingAssociationId}", expanded);
@@ -247,10 +240,7 @@ class OeapiEnrollmentIT {
             if (answer.statusCode() == 200) {
                 assertThat(Api.json(answer).path("items").isEmpty()).as(path).isTrue();
             } else {
-                answer.then()
-                        .statusCode(404)
-                        .body("code", equalTo("not-found"))
-                        .body("type", startsWith("http://"));
+                answer.then().statusCode(404).body("code", equalTo("not-found")).body("type", startsWith("http://"));
                 OeapiContract.assertValidProblem(answer);
             }
             Response ofOfficer = Api.as(officer()).get(path);
@@ -315,8 +305,7 @@ class OeapiEnrollmentIT {
     void aPageOfPersonsIsTwoStatementsAndOneOfAssociationsOne() {
         World world = World.published();
         world.enrolled();
-        assertThat(SqlCount.total(
-                        World.statements(() -> Api.as(world.token()).get(PATH + "/persons"))))
+        assertThat(SqlCount.total(World.statements(() -> Api.as(world.token()).get(PATH + "/persons"))))
                 .isEqualTo(2 * (SqlCount.SCOPE + 1));
         assertThat(SqlCount.total(World.statements(() ->
                         Api.as(world.token()).get(PATH + "/programme-offerings/" + world.offering + ASSOCIATIONS))))

@@ -40,8 +40,7 @@ class OeapiWritesIT {
     private static String body(World world, UUID id, String student, String more) {
         return """
                 {%s"associationId":"%s","role":"student","state":"pending","programmeOfferingId":"%s","personId":"%s",
-                 "consumer":{"consumerKey":"x-cned","agreementId":"%s"}}"""
-                .formatted(more, id, world.offering, student, world.agreement);
+                 "consumer":{"consumerKey":"x-cned","agreementId":"%s"}}""".formatted(more, id, world.offering, student, world.agreement);
     }
 
     private static Response put(String token, UUID id, String body) {
@@ -58,14 +57,16 @@ class OeapiWritesIT {
     }
 
     private static Response patch(String token, String id, String body) {
-        return Api.as(token).contentType("application/merge-patch+json").body(body).patch(PATH + id);
+        return Api.as(token)
+                .contentType("application/merge-patch+json")
+                .body(body)
+                .patch(PATH + id);
     }
 
     private static String result(String state, String score, String unit, int value) {
         return """
                 {"result":{"state":"%s","resultDateTime":"%sT10:00:00+01:00","pass":"passed","score":"%s",
-                 "studyLoad":{"studyLoadUnit":"%s","value":%d}}}"""
-                .formatted(state, World.today().minusDays(2), score, unit, value);
+                 "studyLoad":{"studyLoadUnit":"%s","value":%d}}}""".formatted(state, World.today().minusDays(2), score, unit, value);
     }
 
     private static long enrollments(World world) {
@@ -104,15 +105,17 @@ class OeapiWritesIT {
         UUID id = UUID.randomUUID();
         String body = body(world, id, world.registeredStudent());
 
-        List<Integer> statuses = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> repeat(world.token(), id, body).statusCode()))
+        List<Integer> statuses = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> repeat(world.token(), id, body).statusCode()))
                 .limit(6)
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(statuses).containsOnlyOnce(201).allMatch(status -> List.of(200, 201, 409).contains(status));
+        assertThat(statuses)
+                .containsOnlyOnce(201)
+                .allMatch(status -> List.of(200, 201, 409).contains(status));
         assertThat(enrollments(world)).isEqualTo(1);
     }
 
@@ -127,8 +130,14 @@ class OeapiWritesIT {
                 .then()
                 .statusCode(200);
         Api.as(world.token()).get(PATH + id).then().body("remoteState", equalTo("pending"));
-        put(world.token(), id, body(world, id, world.registeredStudent())).then().statusCode(409).body("code", equalTo("association-differs"));
-        put(world.token(), id, body(world, UUID.randomUUID(), student)).then().statusCode(409).body("code", equalTo("association-differs"));
+        put(world.token(), id, body(world, id, world.registeredStudent()))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("association-differs"));
+        put(world.token(), id, body(world, UUID.randomUUID(), student))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("association-differs"));
         assertThat(enrollments(world)).isEqualTo(1);
     }
 
@@ -190,7 +199,8 @@ class OeapiWritesIT {
         World world = World.published();
         UUID id = UUID.randomUUID();
 
-        Response refused = put(world.token(), id, body(world, id, UUID.randomUUID().toString(), more));
+        Response refused =
+                put(world.token(), id, body(world, id, UUID.randomUUID().toString(), more));
 
         refused.then().statusCode(400).body("errors.code", contains(code)).body("errors.pointer", contains(pointer));
         OeapiContract.assertValidProblem(refused);
@@ -220,7 +230,10 @@ class OeapiWritesIT {
 
         answer.then().statusCode(200).body("associationId", equalTo(id)).body("state", equalTo("associated"));
         Api.as(world.token()).get(PATH + id).then().body("remoteState", equalTo("denied"));
-        patch(world.token(), id, "{\"state\":\"cancelled\"}").then().statusCode(400).body("errors.code", contains("unknown-field"));
+        patch(world.token(), id, "{\"state\":\"cancelled\"}")
+                .then()
+                .statusCode(400)
+                .body("errors.code", contains("unknown-field"));
         Api.as(world.token())
                 .body("{\"remoteState\":\"denied\"}")
                 .patch(PATH + id)

@@ -117,11 +117,10 @@ class StudentDetailsIT {
 
     @Test
     void theDataForSifaAreCorrectedOneByOneAndRemoved() {
-        Response created = Api.as(world.token())
-                .body(World.student().replace("}", """
+        Response created =
+                Api.as(world.token()).body(World.student().replace("}", """
                         ,"situation":{"apprentice":true},
-                        "sifa":{"trainingYear":"1A","residenceCode":"29233","highestDiploma":"08","lastYearClass":"3033"}}"""))
-                .post("/v1/students");
+                        "sifa":{"trainingYear":"1A","residenceCode":"29233","highestDiploma":"08","lastYearClass":"3033"}}""")).post("/v1/students");
         created.then().statusCode(201).body("sifa.lastYearClass", equalTo("3033"));
         String id = created.path("id");
 

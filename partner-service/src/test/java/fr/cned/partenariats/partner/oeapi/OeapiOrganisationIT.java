@@ -42,7 +42,8 @@ class OeapiOrganisationIT {
 
     @Test
     void theCnedIsFirstAndEveryPartnerIsOnOnePage() {
-        List<String> ids = Stream.generate(() -> registered().toString()).limit(12).toList();
+        List<String> ids =
+                Stream.generate(() -> registered().toString()).limit(12).toList();
         Map<String, JsonNode> found = all(() -> officer(), 10);
         assertThat(found.keySet()).startsWith(root.id().toString()).containsAll(ids);
         assertThat(all(() -> officer(), 250).keySet()).containsExactlyElementsOf(found.keySet());
@@ -52,8 +53,8 @@ class OeapiOrganisationIT {
     void anOrganisationHasTheCodesAndTheAddressOfItsPartner() {
         String siret = siret();
         String uai = uai();
-        Map<String, Object> body = with(
-                partner("UNIVERSITY", "Université OEAPI"), "identifiers", Map.of("siret", siret, "uai", uai));
+        Map<String, Object> body =
+                with(partner("UNIVERSITY", "Université OEAPI"), "identifiers", Map.of("siret", siret, "uai", uai));
         body.put(
                 "address",
                 Map.of("lines", List.of("2 rue Haute", "BP 1"), "postalCode", "29200", "inseeCode", "29019"));
@@ -74,7 +75,9 @@ class OeapiOrganisationIT {
         assertThat(Api.json(found).at("/items/0/organisationId").asText()).isEqualTo(id.toString());
         OeapiContract.assertInEnumeration(
                 "organisationType",
-                Stream.of(PartnerKind.values()).map(OeapiOrganisationResource::typeOf).toList());
+                Stream.of(PartnerKind.values())
+                        .map(OeapiOrganisationResource::typeOf)
+                        .toList());
         OeapiContract.assertInEnumeration("addressType", List.of("postal"));
         OeapiContract.assertInEnumeration("codeType", List.of("x-siret", "x-uai", "uuid"));
     }
@@ -83,9 +86,7 @@ class OeapiOrganisationIT {
     void theCnedIsTheRoot() {
         Response answer = officer().get(PATH + '/' + root.id());
         OeapiContract.assertValid("/organisations/{organisationId}", answer);
-        answer.then()
-                .body("organisationType", equalTo("root"))
-                .body("primaryCode.code", equalTo("0861288H"));
+        answer.then().body("organisationType", equalTo("root")).body("primaryCode.code", equalTo("0861288H"));
     }
 
     @Test
@@ -113,10 +114,7 @@ class OeapiOrganisationIT {
         assertThat(all(() -> Api.as(Tokens.partner(federation)), 10).keySet())
                 .containsExactlyInAnyOrder(root.id().toString(), federation.toString(), member.toString());
         Response foreign = Api.as(Tokens.partner(federation)).get(PATH + '/' + stranger);
-        foreign.then()
-                .statusCode(404)
-                .body("code", equalTo("not-found"))
-                .body("type", startsWith("http://"));
+        foreign.then().statusCode(404).body("code", equalTo("not-found")).body("type", startsWith("http://"));
         OeapiContract.assertValidProblem(foreign);
     }
 
@@ -136,7 +134,8 @@ class OeapiOrganisationIT {
                     .body("code", equalTo("missing-scope"));
         }
         officer().get(PATH + "?name=x").then().statusCode(400).body("code", equalTo("unknown-parameter"));
-        officer().accept("application/vnd.oeapi+json;version=5.0")
+        officer()
+                .accept("application/vnd.oeapi+json;version=5.0")
                 .get(PATH)
                 .then()
                 .statusCode(406)

@@ -35,7 +35,11 @@ public final class HiddenOperations {
                 .map(JavaAnnotation::getRawType)
                 .filter(type -> type.isAnnotatedWith(HttpMethod.class))
                 .map(type -> type.getSimpleName());
-        String below = method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
-        return verbs.findFirst().orElseThrow() + ' ' + method.getOwner().getAnnotationOfType(Path.class).value() + below;
+        String below =
+                method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
+        return verbs.findFirst().orElseThrow()
+                + ' '
+                + method.getOwner().getAnnotationOfType(Path.class).value()
+                + below;
     }
 }

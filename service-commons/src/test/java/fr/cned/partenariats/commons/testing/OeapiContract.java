@@ -116,8 +116,7 @@ public final class OeapiContract {
         ObjectNode root = new YAMLMapper().createObjectNode();
         root.putArray("allOf").add(schema);
         root.putObject("components").set("schemas", Document.NODE.at("/components/schemas"));
-        JsonSchema compiled =
-                JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(root);
+        JsonSchema compiled = JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(root);
         return compiled
                 .validate(
                         Api.json(answer),

@@ -9,13 +9,7 @@ import fr.cned.partenariats.enrollment.enrollment.Opco;
  * @param clientSecret what the OPCO gave the software, as the client and the scope
  */
 record OpcoAccess(
-        Opco opco,
-        String centreKey,
-        String url,
-        String tokenUrl,
-        String clientId,
-        String clientSecret,
-        String scope) {
+        Opco opco, String centreKey, String url, String tokenUrl, String clientId, String clientSecret, String scope) {
 
     OpcoAccess withKey(String key) {
         return new OpcoAccess(opco, key, url, tokenUrl, clientId, clientSecret, scope);

@@ -56,9 +56,8 @@ class OpcoPoller implements ConnectedSystem {
         int withoutNews = 0;
         do {
             Page page = api.page(access, run.page);
-            List<OpcoDossier> news = page.dossiers().stream()
-                    .filter(one -> seen.add(one.key()))
-                    .toList();
+            List<OpcoDossier> news =
+                    page.dossiers().stream().filter(one -> seen.add(one.key())).toList();
             follow(access, news);
             run.records += news.size();
             withoutNews = news.isEmpty() ? withoutNews + 1 : 0;

@@ -18,7 +18,8 @@ class OpcoSettings {
 
     OpcoSettings(Config config) {
         for (Opco opco : Opco.values()) {
-            String of = "enrollment.opco." + opco.name().toLowerCase(Locale.ROOT).replace('_', '-') + '.';
+            String of =
+                    "enrollment.opco." + opco.name().toLowerCase(Locale.ROOT).replace('_', '-') + '.';
             config.getOptionalValue(of + "url", String.class)
                     .ifPresent(url -> accesses.put(
                             opco,

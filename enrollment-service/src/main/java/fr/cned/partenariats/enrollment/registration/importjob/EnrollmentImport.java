@@ -160,7 +160,8 @@ class EnrollmentImport implements ImportTarget {
             if (same.isEmpty()) {
                 EnrollmentRequest request = row.request();
                 EarlierRows ofAgreement = earlier.computeIfAbsent(request.agreementId(), of -> new EarlierRows());
-                distinct.add(new Registration(registrant(job, row.key()), request, ofAgreement, true, row.past(), null));
+                distinct.add(
+                        new Registration(registrant(job, row.key()), request, ofAgreement, true, row.past(), null));
             }
             same.add(row.row());
         }

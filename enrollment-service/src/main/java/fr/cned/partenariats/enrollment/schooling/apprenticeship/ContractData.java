@@ -26,9 +26,9 @@ public record ContractData(
         @NotNull UUID trainingCentreId,
         @Nullable UUID hostSchoolId,
 
-        @Schema(examples = "UFA") @Nullable @Pattern(
-                regexp = ContractData.STRUCTURES,
-                message = "{enrollment.hostSchoolStructure}")
+        @Schema(examples = "UFA")
+        @Nullable
+        @Pattern(regexp = ContractData.STRUCTURES, message = "{enrollment.hostSchoolStructure}")
         String hostSchoolStructure) {
 
     static final String STRUCTURES = "CFA|SA|UFA|L\\. 6231-3";

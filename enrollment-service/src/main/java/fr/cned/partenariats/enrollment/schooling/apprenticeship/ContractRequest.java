@@ -28,9 +28,9 @@ public record ContractRequest(
         @NotNull UUID trainingCentreId,
         @Nullable UUID hostSchoolId,
 
-        @Schema(examples = "UFA") @Nullable @Pattern(
-                regexp = ContractData.STRUCTURES,
-                message = "{enrollment.hostSchoolStructure}")
+        @Schema(examples = "UFA")
+        @Nullable
+        @Pattern(regexp = ContractData.STRUCTURES, message = "{enrollment.hostSchoolStructure}")
         String hostSchoolStructure) {
 
     ContractData data() {

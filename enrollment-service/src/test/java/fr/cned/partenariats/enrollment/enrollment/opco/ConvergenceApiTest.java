@@ -81,7 +81,10 @@ class ConvergenceApiTest {
 
         List<OpcoDossier> complete = api.withAmounts(server.access(OpcoServer.KEY), dossiers);
 
-        assertThat(complete).extracting(OpcoDossier::internalNumber).hasSize(120).endsWith("D/120");
+        assertThat(complete)
+                .extracting(OpcoDossier::internalNumber)
+                .hasSize(120)
+                .endsWith("D/120");
         assertThat(complete).allSatisfy(dossier -> {
             assertThat(dossier.committed()).isEqualTo(new BigDecimal("9000.00"));
             assertThat(dossier.instalments())
@@ -168,8 +171,7 @@ class ConvergenceApiTest {
 
     @Test
     void aMissingPartOfTheSettingsIsFound() {
-        assertThatThrownBy(
-                        () -> OpcoServer.settings(Map.of("enrollment.opco.akto.url", "https://opco.example.org")))
+        assertThatThrownBy(() -> OpcoServer.settings(Map.of("enrollment.opco.akto.url", "https://opco.example.org")))
                 .hasMessageContaining("enrollment.opco.akto.token-url");
     }
 

@@ -357,8 +357,8 @@ class OpcoIT {
         server.tellsTotal = tellsTotal;
         poll();
 
-        ids.forEach(id -> read(id).body("state", equalTo("CONFIRMED"))
-                .body("history.findAll { it.dossier?.state }", hasSize(1)));
+        ids.forEach(id ->
+                read(id).body("state", equalTo("CONFIRMED")).body("history.findAll { it.dossier?.state }", hasSize(1)));
     }
 
     @Test
@@ -409,8 +409,8 @@ class OpcoIT {
     void aDossierBelongsToOneEnrollment() {
         waiting(1);
         World other = centre();
-        Response enrolled = other.enroll(other.request(
-                "\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"OPCO\",\"amount\":500}],"));
+        Response enrolled = other.enroll(
+                other.request("\"fundings\":[{\"kind\":\"OPCO\",\"amount\":400},{\"kind\":\"OPCO\",\"amount\":500}],"));
         String id = enrolled.path("id");
         String first = enrolled.path("fundings[0].id");
         String second = enrolled.path("fundings[1].id");

@@ -71,10 +71,14 @@ final class OpcoServer extends OutsideServer {
     /** The settings of an installation that has this server for AKTO. */
     OpcoSettings settings() {
         return settings(Map.of(
-                "enrollment.opco.akto.url", url(),
-                "enrollment.opco.akto.token-url", url() + "/token",
-                "enrollment.opco.akto.client-id", "software",
-                "enrollment.opco.akto.client-secret", "secret"));
+                "enrollment.opco.akto.url",
+                url(),
+                "enrollment.opco.akto.token-url",
+                url() + "/token",
+                "enrollment.opco.akto.client-id",
+                "software",
+                "enrollment.opco.akto.client-secret",
+                "secret"));
     }
 
     OpcoAccess access(String key) {

@@ -132,7 +132,10 @@ class EnrollmentRowsTest {
                 .sifa();
 
         assertThat(sifa).isEqualTo(new ApprenticeSifa("1A", "17300", "31", "08", "3033", "017"));
-        assertThat(student("apprenti;AN_FORM;SIT_N_1", "oui;;").request().student().sifa())
+        assertThat(student("apprenti;AN_FORM;SIT_N_1", "oui;;")
+                        .request()
+                        .student()
+                        .sifa())
                 .isNull();
     }
 

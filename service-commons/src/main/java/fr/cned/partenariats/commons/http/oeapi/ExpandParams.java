@@ -21,9 +21,8 @@ public class ExpandParams {
     /** The objects to show instead of their ids. Refuses any that is not possible. */
     public Set<String> among(String... possible) {
         Oeapi.requireKnown(consumer);
-        Set<String> asked = expand.stream()
-                .flatMap(list -> Stream.of(list.split(",", -1)))
-                .collect(Collectors.toSet());
+        Set<String> asked =
+                expand.stream().flatMap(list -> Stream.of(list.split(",", -1))).collect(Collectors.toSet());
         if (!Set.of(possible).containsAll(asked)) {
             throw Oeapi.invalid("expand", possible.length == 0 ? "-" : String.join(", ", possible));
         }

@@ -48,8 +48,7 @@ public class NumberedPageParams {
         }
         int from = (pageNumber - 1) * pageSize;
         List<OeapiObject> shown = from == 0 ? first : List.of();
-        Page<V> rest = list.apply(
-                PageParams.numbered(from == 0 ? 0 : from - first.size(), pageSize - shown.size()));
+        Page<V> rest = list.apply(PageParams.numbered(from == 0 ? 0 : from - first.size(), pageSize - shown.size()));
         return new OeapiObject()
                 .with("pageSize", pageSize)
                 .with("pageNumber", pageNumber)

@@ -32,7 +32,9 @@ class NumberedPageParamsTest {
                 first,
                 rows -> {
                     int end = Math.min(length, rows.skipped() + rows.limit());
-                    List<Integer> shown = IntStream.range(Math.min(rows.skipped(), length), end).boxed().toList();
+                    List<Integer> shown = IntStream.range(Math.min(rows.skipped(), length), end)
+                            .boxed()
+                            .toList();
                     return new Page<>(shown, end < length ? "more" : null);
                 },
                 number -> new OeapiObject().with("id", number));
@@ -79,7 +81,9 @@ class NumberedPageParamsTest {
     @Test
     void theLastPageIsAtTheMaximumDepth() {
         assertThat(ids(read(params(10, 10_000), NONE, 200_000))).startsWith(99_990);
-        assertThat(ids(read(params(250, 400), NONE, 200_000))).startsWith(99_750).hasSize(250);
+        assertThat(ids(read(params(250, 400), NONE, 200_000)))
+                .startsWith(99_750)
+                .hasSize(250);
     }
 
     @Test

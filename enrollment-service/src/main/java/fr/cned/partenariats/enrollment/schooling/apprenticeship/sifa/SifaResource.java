@@ -49,11 +49,12 @@ public class SifaResource {
     @Operation(
             operationId = "exportSifa",
             summary = "Export the apprentices of a training centre for SIFA",
-            description = "The 47 columns that SIFA takes of a training centre (CFA), one line for each apprentice, without"
-                    + " a header and without quotes, separated by semicolons, in ASCII characters. An apprentice has a"
-                    + " contract with the centre on the day, or one that broke in the six months before, unless the"
-                    + " student left or has the diploma. Columns that are not known are empty: see"
-                    + " `GET /v1/exports/sifa/checks`. All lines are of one moment. The audit trail keeps the export.")
+            description =
+                    "The 47 columns that SIFA takes of a training centre (CFA), one line for each apprentice, without"
+                            + " a header and without quotes, separated by semicolons, in ASCII characters. An apprentice has a"
+                            + " contract with the centre on the day, or one that broke in the six months before, unless the"
+                            + " student left or has the diploma. Columns that are not known are empty: see"
+                            + " `GET /v1/exports/sifa/checks`. All lines are of one moment. The audit trail keeps the export.")
     @APIResponse(
             responseCode = "200",
             description = "The file.",
@@ -64,10 +65,7 @@ public class SifaResource {
                             example = "086369926RY;0860022G;01;0170028N;0170028N;UFA;APP"))
     public Response export(
             @RestQuery @NotNull LocalDate on,
-            @RestQuery
-                    @NotNull
-                    @Pattern(regexp = "0[1-9]|10", message = "{enrollment.centreType}")
-                    String centreType,
+            @RestQuery @NotNull @Pattern(regexp = "0[1-9]|10", message = "{enrollment.centreType}") String centreType,
             @RestQuery @Nullable UUID trainingCentreId) {
         return Response.ok(export.open(on, centreType, trainingCentreId), CSV)
                 .header("Content-Disposition", "attachment; filename=\"sifa-" + on + ".csv\"")
@@ -83,9 +81,7 @@ public class SifaResource {
             description = "Only apprentices with a finding, oldest contract first. The texts are in the language of"
                     + " `Accept-Language`. SIFA itself checks more, such as whether a code exists.")
     public Page<SifaCheck> listChecks(
-            @RestQuery @NotNull LocalDate on,
-            @RestQuery @Nullable UUID trainingCentreId,
-            @BeanParam PageParams page) {
+            @RestQuery @NotNull LocalDate on, @RestQuery @Nullable UUID trainingCentreId, @BeanParam PageParams page) {
         return export.check(on, trainingCentreId, page);
     }
 }

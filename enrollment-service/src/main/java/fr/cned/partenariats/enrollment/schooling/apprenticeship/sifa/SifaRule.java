@@ -85,14 +85,14 @@ public enum SifaRule {
     DIPLOMA_OF_CLASS(
             "This is too high for the situation of the year before (SIT_N_1).",
             "Ce diplôme est trop élevé pour la situation de l’année précédente (SIT_N_1).",
-            (a, column) -> a.matches(
-                    "1009 (?:0[6-9]|1\\d)|1(?!009)\\d{3} (?:0[4-9]|1\\d)|2\\d{3} 1[1-5]", SIT_N_1, column),
+            (a, column) ->
+                    a.matches("1009 (?:0[6-9]|1\\d)|1(?!009)\\d{3} (?:0[4-9]|1\\d)|2\\d{3} 1[1-5]", SIT_N_1, column),
             DIP_OBT),
     RESIDENCE(
             "This is not in the department of the postal code (COD_POST).",
             "Cette commune n’est pas dans le département du code postal (COD_POST).",
-            (a, column) -> a.matches(
-                    "(?!(9[78]\\d|(?!9[78])\\d\\d)\\d+ \\1|20\\d{3} 2[AB])\\S+ \\S+", COD_POST, column),
+            (a, column) ->
+                    a.matches("(?!(9[78]\\d|(?!9[78])\\d\\d)\\d+ \\1|20\\d{3} 2[AB])\\S+ \\S+", COD_POST, column),
             COM_RESID),
     TWICE(
             "Another apprentice of the file has the same. Correct one, or end one of the contracts.",

@@ -55,8 +55,7 @@ class SifaExportIT {
 
     private void publishTraining(String diplomaCode) {
         owner.trainingMore = """
-                ,"rncp":"RNCP38362BC01","curriculum":{%s"durationMonths":24,"audiences":[],"languages":[],"skillBlocks":[]}"""
-                .formatted(diplomaCode);
+                ,"rncp":"RNCP38362BC01","curriculum":{%s"durationMonths":24,"audiences":[],"languages":[],"skillBlocks":[]}""".formatted(diplomaCode);
         owner.publish();
     }
 
@@ -79,9 +78,7 @@ class SifaExportIT {
 
     private String contract(World world, String enrollment) {
         return contract(
-                world,
-                enrollment,
-                ",\"hostSchoolId\":\"" + school.partner + "\",\"hostSchoolStructure\":\"UFA\"");
+                world, enrollment, ",\"hostSchoolId\":\"" + school.partner + "\",\"hostSchoolStructure\":\"UFA\"");
     }
 
     /** @param more JSON members; each begins with a comma */
@@ -116,11 +113,14 @@ class SifaExportIT {
                         .formatted(owner.offering, student(",\"ine\":\"" + World.ine() + "\"")))
                 .toArray(String[]::new);
         JsonNode imported = Api.json(owner.importing(rows));
-        assertThat(imported.at("/counts/accepted").asInt()).as(imported.toString()).isEqualTo(50);
+        assertThat(imported.at("/counts/accepted").asInt())
+                .as(imported.toString())
+                .isEqualTo(50);
         Map<String, String> contracts = new LinkedHashMap<>();
         imported.path("rows")
                 .forEach(row -> contracts.put(
-                        row.path("studentId").asText(), contract(owner, row.path("enrollmentId").asText())));
+                        row.path("studentId").asText(),
+                        contract(owner, row.path("enrollmentId").asText())));
 
         host().get(PATH + "/checks" + ON).then().statusCode(200).body("items", empty());
         String[] lines = lines("2026-12-31");
@@ -182,16 +182,18 @@ class SifaExportIT {
         Map<String, String> found = new HashMap<>();
         String cursor = "";
         do {
-            JsonNode page = Api.json(host().get(
-                    PATH + "/checks" + ON + limit + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
+            JsonNode page =
+                    Api.json(host().get(PATH + "/checks" + ON + limit + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
             for (JsonNode item : page.path("items")) {
                 List<String> all = item.findValuesAsText("code");
                 List<String> columns = item.findValuesAsText("column");
                 found.put(
                         item.path("contractId").asText(),
-                        String.join(", ", IntStream.range(0, all.size())
-                                .mapToObj(i -> all.get(i) + " " + columns.get(i))
-                                .toList()));
+                        String.join(
+                                ", ",
+                                IntStream.range(0, all.size())
+                                        .mapToObj(i -> all.get(i) + " " + columns.get(i))
+                                        .toList()));
             }
             cursor = page.path("next").asText();
         } while (!cursor.isEmpty());
@@ -266,9 +268,8 @@ class SifaExportIT {
     void anApprenticeWhoLeftOrWasErasedIsNotInTheFile() {
         String enrollment = enrolled(owner, student(""));
         contract(owner, enrollment);
-        Response left = officer()
-                .body("{\"reason\":\"other plans\"}")
-                .post("/v1/enrollments/" + enrollment + "/cancellation");
+        Response left =
+                officer().body("{\"reason\":\"other plans\"}").post("/v1/enrollments/" + enrollment + "/cancellation");
         left.then().statusCode(200);
         assertThat(lines("2026-12-31")).isEmpty();
         assertThat(lines("2026-10-15")).hasSize(2);
@@ -351,8 +352,7 @@ class SifaExportIT {
     @Test
     void theFileIsThreeStatements() {
         contract(owner, enrolled(owner, student("")));
-        assertThat(SqlCount.total(
-                        World.statements(() -> host().get(FILE).then().statusCode(200))))
+        assertThat(SqlCount.total(World.statements(() -> host().get(FILE).then().statusCode(200))))
                 .isEqualTo(2 * SqlCount.SCOPE + 3);
     }
 }

@@ -195,8 +195,7 @@ class SifaRulesTest {
     @Test
     void theDocumentationHasEveryColumn() throws IOException {
         String page = Files.readString(Path.of("../docs/standards.md"));
-        List<String> documented = ROW
-                .matcher(page)
+        List<String> documented = ROW.matcher(page)
                 .results()
                 .map(row -> row.group(1) + " " + Objects.requireNonNullElse(row.group(2), ""))
                 .toList();
