@@ -226,7 +226,7 @@ class PayerIT {
                 .body("total.refused", is(900f));
         sums(Tokens.withRole("management")).statusCode(200).body("total.agreed", is(1800f));
         sums(World.published().token()).spec(problem(404, "not-found"));
-        Api.as(world.token()).get("/v1/fundings/amounts").then().spec(invalid("", "required"));
+        Api.as(world.token()).get("/v1/fundings/amounts").then().spec(invalid("/agreementId", "required"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Converts exceptions of Jackson and Bean Validation into violations with JSON pointers. */
@@ -66,7 +67,7 @@ public final class RequestViolations {
     }
 
     private static Violation violation(ConstraintViolation<?> violation) {
-        String pointer = pointer(violation.getPropertyPath());
+        String pointer = pointer(violation);
         String constraint = violation
                 .getConstraintDescriptor()
                 .getAnnotation()
@@ -106,10 +107,21 @@ public final class RequestViolations {
         return "invalid" + constraint.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
-    /** {@code /student/names/1/given} for {@code enroll.request.student.names[1].given}: drops method and parameter. */
-    private static String pointer(Path path) {
+    /**
+     * {@code /student/names/1/given} for {@code enroll.request.student.names[1].given}: drops the method and the body.
+     * {@code /on} for the query parameter {@code export.on}.
+     */
+    private static String pointer(ConstraintViolation<?> violation) {
         StringBuilder pointer = new StringBuilder();
-        for (Path.Node node : path) {
+        Path.@Nullable MethodNode method = null;
+        for (Path.Node node : violation.getPropertyPath()) {
+            if (node.getKind() == ElementKind.METHOD) {
+                method = node.as(Path.MethodNode.class);
+            }
+            if (node.getKind() == ElementKind.PARAMETER
+                    && isQueryParameter(violation.getRootBeanClass(), method, node.as(Path.ParameterNode.class))) {
+                pointer.append('/').append(node.getName());
+            }
             if (node.getIndex() != null) {
                 pointer.append('/').append(node.getIndex());
             } else if (node.getKey() != null) {
@@ -120,6 +132,21 @@ public final class RequestViolations {
             }
         }
         return pointer.toString();
+    }
+
+    /** Looks in superclasses, too: the class of an intercepted bean does not repeat annotations. */
+    private static boolean isQueryParameter(
+            @Nullable Class<?> type, Path.@Nullable MethodNode method, Path.ParameterNode parameter) {
+        if (type == null || method == null) {
+            return false;
+        }
+        Class<?>[] types = method.getParameterTypes().toArray(Class<?>[]::new);
+        return Arrays.stream(type.getDeclaredMethods())
+                        .filter(declared -> declared.getName().equals(method.getName())
+                                && Arrays.equals(declared.getParameterTypes(), types))
+                        .anyMatch(declared -> declared.getParameters()[parameter.getParameterIndex()]
+                                .isAnnotationPresent(RestQuery.class))
+                || isQueryParameter(type.getSuperclass(), method, parameter);
     }
 
     /** The violations of a refused value; empty when the body cannot be read on: malformed JSON, exceeded limit. */
