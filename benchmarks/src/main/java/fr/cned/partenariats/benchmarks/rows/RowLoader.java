@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  */
 final class RowLoader {
 
-    private static final int SEED = 2026;
     private static final int CHUNK = 50_000;
     private static final int AT_ONCE = 20_000;
 
@@ -38,10 +37,11 @@ final class RowLoader {
 
     private RowLoader() {}
 
-    static void load(LocalPlatform platform, Rows.Population population, int enrollments) {
+    /** @param seed the same one gives the same ids again */
+    static void load(LocalPlatform platform, Rows.Population population, int enrollments, int seed) {
         Database database = Database.of(platform, ServiceKind.ENROLLMENT);
         database.with(connection -> {
-            set(connection, "seed", SEED);
+            set(connection, "seed", seed);
             set(connection, "rows", enrollments);
             set(connection, "gateway", platform.gatewayUrl());
             set(connection, "partners", array(population.registrars(), Registrar::partner));

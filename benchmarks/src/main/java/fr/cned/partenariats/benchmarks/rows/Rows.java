@@ -23,6 +23,8 @@ public final class Rows {
     private static final int PARTNERS = 40;
     private static final int SITES_PER_PARTNER = 2;
     private static final int TRAININGS = 40;
+    private static final int SEED = 2026;
+    private static final int SEED_OF_ONE_PARTNER = 2027;
 
     /** Every tenth offering that has not started is full and has a waiting list. */
     private static final int FULL_EVERY = 10;
@@ -84,13 +86,26 @@ public final class Rows {
         bench.note("Loading " + enrollments + " enrollments, which happens once");
         long began = System.nanoTime();
         Population population = create(new Registry(platform), enrollments);
-        RowLoader.load(platform, population, enrollments);
+        RowLoader.load(platform, population, enrollments, SEED);
         try {
             JsonApi.JSON.writeValue(file.toFile(), population);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         bench.note("Loaded in " + (System.nanoTime() - began) / 1_000_000_000L + " s");
+    }
+
+    /** Loads so many enrollments of one new partner on the offerings of a platform, once. */
+    public static Registrar onePartner(Bench bench, Volume volume, int enrollments) {
+        LocalPlatform platform = on(bench, volume);
+        bench.note("Loading " + enrollments + " enrollments of one partner");
+        Registry registry = new Registry(platform);
+        Registrar registrar = registry.registrar(AcademicYears.names());
+        registry.awaitViews(List.of(registrar), List.of());
+        Population one =
+                new Population(List.of(registrar), population(bench, volume).offerings());
+        RowLoader.load(platform, one, enrollments, SEED_OF_ONE_PARTNER);
+        return registrar;
     }
 
     private static Population create(Registry registry, int enrollments) {

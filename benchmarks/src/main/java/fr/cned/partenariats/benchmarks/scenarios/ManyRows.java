@@ -143,7 +143,8 @@ final class ManyRows {
                 });
     }
 
-    private static double millisUntilCounted(LocalPlatform platform, RegistrationLoad registrations) {
+    /** Registers another student and waits until the counts have every change up to it. */
+    static double millisUntilCounted(LocalPlatform platform, RegistrationLoad registrations) {
         String enrollment = registrations.registerOne();
         Map<String, String> awaited = Map.of("If-Revision-At-Least", "enrollment/" + enrollment + "=0");
         long began = System.nanoTime();

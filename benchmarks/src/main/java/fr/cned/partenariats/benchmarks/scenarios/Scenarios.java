@@ -24,6 +24,7 @@ public final class Scenarios {
                 Registrations.imports(), // adds many rows, so later scenarios load them anew
                 Starts.restart(),
                 Starts.registrations(),
+                Exports.oneRoster(), // adds many rows, too
                 Gateways.knownToken(),
                 Gateways.newToken(),
                 CatalogueReads.byId(),

@@ -56,7 +56,7 @@ final class Services {
                 });
     }
 
-    private static int megabytes(Service service) {
+    static int megabytes(Service service) {
         return ProcessHandle.of(service.process().pid())
                 .map(ProcessMemory::ownMegabytes)
                 .orElseThrow();
