@@ -107,7 +107,7 @@ const attendancePage = listPage({
       "week",
       coded("cause", "alertCause"),
       counts("hours", "expectedHours"),
-      { name: "missingHours", number: true, value: (one) => Math.max(0, one.expectedHours - one.hours) },
+      { name: "missingHours", number: true, value: (one) => one.hours >= 0 ? Math.max(0, one.expectedHours - one.hours) : undefined },
       coded("state", "alertState"),
     ],
   }),

@@ -200,6 +200,14 @@ class SiteScopeIT {
         }
         tutor().get("/v1/students").then().body("items", empty());
         otherTutor().get("/v1/students").then().body("items.id", contains(student));
+        String moved = otherTutor().get(path).asString();
+        assertThat(moved).contains("moved away", there.site.toString()).doesNotContain(here.site.toString());
+        assertThat(otherTutor().get("/v1/enrollments").asString()).doesNotContain(here.site.toString());
+        administrator()
+                .get(path)
+                .then()
+                .body("history[-1].siteChange.from", equalTo(here.site.toString()))
+                .body("history[-1].siteChange.to", equalTo(there.site.toString()));
     }
 
     private static String hours(UUID site, String enrollment, int hours) {
@@ -251,7 +259,15 @@ class SiteScopeIT {
                 .post("/v1/attendance")
                 .then()
                 .statusCode(200)
-                .body("entries.enrollmentId", contains(own));
+                .body("entries.enrollmentId", contains(own))
+                .body("entries.weekHours", contains(1f))
+                .body("entries.expectedHours", contains(10))
+                .body("entries.belowThreshold", contains(false));
+        administrator()
+                .body(hours(here.site, own, 1))
+                .post("/v1/attendance")
+                .then()
+                .body("entries.weekHours", contains(10f));
 
         tutor().get("/v1/attendance").then().body("items.enrollmentId", contains(own));
         otherTutor().get("/v1/attendance").then().body("items.enrollmentId", contains(elsewhere));
@@ -263,7 +279,7 @@ class SiteScopeIT {
     }
 
     @Test
-    void anAlertNamesNoOtherSite() {
+    void anAlertNamesNoOtherSiteAndNoneOfItsHours() {
         List<String> both = enrolledAtBothSites();
         otherTutor()
                 .body(hours(there.site, both.get(1), 2))
@@ -279,8 +295,12 @@ class SiteScopeIT {
         administrator()
                 .get(alerts)
                 .then()
-                .body("items[0].siteIds", containsInAnyOrder(here.site.toString(), there.site.toString()));
-        assertThat(tutor().get(alerts).asString()).doesNotContain(there.site.toString());
+                .body("items[0].siteIds", containsInAnyOrder(here.site.toString(), there.site.toString()))
+                .body("items[0].hours", equalTo(3f));
+        tutor().get(alerts)
+                .then()
+                .body("items[0].siteIds", contains(here.site.toString()))
+                .body("items[0].hours", nullValue());
         assertThat(otherTutor().get(alerts).asString()).doesNotContain(here.site.toString());
         tutor().get(alerts + "&siteId=" + there.site).then().statusCode(200).body("items", empty());
     }

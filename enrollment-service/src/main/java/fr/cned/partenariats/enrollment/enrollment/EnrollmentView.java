@@ -86,7 +86,7 @@ public record EnrollmentView(
                 e.result(),
                 e.withdrawnOn(),
                 e.fundings().stream().map(line -> line.withVisibleActor(scope)).toList(),
-                e.history().stream().map(entry -> entry.withVisibleActor(scope)).toList(),
+                e.history().stream().map(entry -> entry.visibleTo(scope)).toList(),
                 e.registeredAt(),
                 e.changedAt(),
                 possibleDuplicates,

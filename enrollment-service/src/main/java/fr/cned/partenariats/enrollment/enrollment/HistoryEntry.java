@@ -47,14 +47,21 @@ public record HistoryEntry(
         return new HistoryEntry(from, to, at, null, by, reason, null, null, null, null, null, null, null, null);
     }
 
-    HistoryEntry withVisibleActor(TenantScope reader) {
-        return with(ActorNames.shown(by, reader), reason, result, line -> line.withVisibleActor(reader), dossier);
+    HistoryEntry visibleTo(TenantScope reader) {
+        return with(
+                ActorNames.shown(by, reader),
+                reason,
+                siteChange == null ? null : siteChange.visibleTo(reader),
+                result,
+                line -> line.withVisibleActor(reader),
+                dossier);
     }
 
     HistoryEntry erased() {
         return with(
                 by,
                 null,
+                siteChange,
                 result == null ? null : result.erased(),
                 FundingLine::withoutFreeText,
                 dossier == null ? null : dossier.erased());
@@ -63,6 +70,7 @@ public record HistoryEntry(
     private HistoryEntry with(
             String actor,
             @Nullable String why,
+            @Nullable SiteChange move,
             @Nullable ExamResult exam,
             UnaryOperator<FundingLine> eachLine,
             @Nullable OpcoDossier reported) {
@@ -75,7 +83,7 @@ public record HistoryEntry(
                 why,
                 distinctPerson,
                 price,
-                siteChange,
+                move,
                 exam,
                 fundings == null ? null : fundings.stream().map(eachLine).toList(),
                 refund,

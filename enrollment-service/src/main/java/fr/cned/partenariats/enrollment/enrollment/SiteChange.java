@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveOn the first day at the new site
  */
 @Schema(name = "EnrollmentSiteChange")
-public record SiteChange(@Nullable UUID from, @Nullable UUID to, LocalDate effectiveOn) {}
+public record SiteChange(@Nullable UUID from, @Nullable UUID to, LocalDate effectiveOn) {
+
+    /** A reader limited to sites does not learn the other one. */
+    SiteChange visibleTo(TenantScope reader) {
+        return new SiteChange(reader.coversSite(from) ? from : null, reader.coversSite(to) ? to : null, effectiveOn);
+    }
+}

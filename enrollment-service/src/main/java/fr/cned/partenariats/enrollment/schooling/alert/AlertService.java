@@ -73,14 +73,25 @@ public class AlertService implements PersonalDataSource {
     }
 
     private Map<UUID, WeeklyAttendance> evaluateAtAllSites(Collection<UUID> enrollments, IsoWeek week) {
-        Map<UUID, WeeklyAttendance> evaluated = new HashMap<>();
         List<WeeklyAttendance> persons = alerts.weeklyAttendance(enrollments, week);
-        persons.forEach(person -> person.enrollmentIds().forEach(id -> evaluated.put(id, person)));
+        Map<UUID, WeeklyAttendance> evaluated = byEnrollment(persons);
         Map<WeeklyAttendance, List<AttendanceAlert>> existing = alerts.of(evaluated.keySet(), week).stream()
                 .collect(Collectors.groupingBy(alert -> Objects.requireNonNull(evaluated.get(alert.enrollmentId()))));
         persons.forEach(person -> judge(person, existing.getOrDefault(person, List.of()), week));
         alerts.flush(); // queries in SQL follow
         return evaluated;
+    }
+
+    /** By enrollment, without the enrollments that the caller does not see. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Map<UUID, WeeklyAttendance> visible(Collection<UUID> enrollments, IsoWeek week) {
+        return byEnrollment(alerts.weeklyAttendance(enrollments, week));
+    }
+
+    private static Map<UUID, WeeklyAttendance> byEnrollment(List<WeeklyAttendance> persons) {
+        Map<UUID, WeeklyAttendance> weeks = new HashMap<>();
+        persons.forEach(person -> person.enrollmentIds().forEach(id -> weeks.put(id, person)));
+        return weeks;
     }
 
     /**

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attendance alert as clients see it.
  *
  * @param siteIds the sites that declared hours of the week; without a declaration the site that hosts the student
  * @param enrollmentId one of the person's enrollments at the partner
+ * @param hours absent for a caller limited to sites when another site declared hours, too
  * @param expectedHours the threshold in proportion to the working days of the week, less justified hours
  */
 @Schema(name = "AttendanceAlert")
@@ -25,7 +27,7 @@ public record AlertView(
         UUID agreementId,
         List<UUID> siteIds,
         String week,
-        BigDecimal hours,
+        @Nullable BigDecimal hours,
         BigDecimal expectedHours,
         Instant raisedAt,
         Instant changedAt)

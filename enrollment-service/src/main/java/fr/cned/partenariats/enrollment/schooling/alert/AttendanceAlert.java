@@ -103,8 +103,9 @@ public class AttendanceAlert {
         return view(TenantScope.ALL);
     }
 
-    /** A caller limited to sites does not learn at which others the person had hours. */
+    /** A caller limited to sites does not learn at which others the person had hours, nor how many. */
     AlertView view(TenantScope scope) {
+        List<UUID> visible = siteIds.stream().filter(scope::coversSite).toList();
         return new AlertView(
                 id,
                 version,
@@ -113,9 +114,9 @@ public class AttendanceAlert {
                 enrollmentId,
                 partnerId,
                 agreementId,
-                siteIds.stream().filter(scope::coversSite).toList(),
+                visible,
                 new IsoWeek(week).toString(),
-                hours,
+                visible.size() == siteIds.size() ? hours : null,
                 expectedHours,
                 raisedAt,
                 changedAt);

@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.events.relay.StateEvent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -37,7 +38,7 @@ record AttendanceAlertChanged(
                 view.agreementId(),
                 view.siteIds(),
                 view.week(),
-                view.hours(),
+                Objects.requireNonNull(view.hours()),
                 view.expectedHours(),
                 view.changedAt());
     }

@@ -93,13 +93,16 @@ public class AttendanceService implements PersonalDataSource {
         Set<UUID> persons =
                 locked.values().stream().map(LockedEnrollment::personId).collect(Collectors.toSet());
         DeclarationRules.refuseOverfullWeeks(entries, locked, attendances.overfull(persons, week, scope));
-        Map<UUID, WeeklyAttendance> evaluated = alerts.evaluate(locked.keySet(), week);
+        Map<UUID, WeeklyAttendance> whole = alerts.evaluate(locked.keySet(), week);
+        Map<UUID, WeeklyAttendance> visible = scope.isLimitedToSites() ? alerts.visible(locked.keySet(), week) : whole;
         return new DeclaredWeekView(
                 declaration.siteId(),
                 week.toString(),
                 entries.stream()
                         .map(entry -> DeclaredWeekView.Entry.of(
-                                entry.enrollmentId(), Objects.requireNonNull(evaluated.get(entry.enrollmentId()))))
+                                entry.enrollmentId(),
+                                Objects.requireNonNull(visible.get(entry.enrollmentId())),
+                                Objects.requireNonNull(whole.get(entry.enrollmentId()))))
                         .toList());
     }
 

@@ -13,9 +13,9 @@ public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
     /**
      * The week of the student of one enrollment.
      *
-     * @param weekHours the sum of all sites and of all enrollments of the student at the partner
-     * @param expectedHours the threshold less justified hours; absent without a threshold
-     * @param belowThreshold whether the week has an open alert
+     * @param weekHours the sum of all sites and of all enrollments of the student at the partner that the caller sees
+     * @param expectedHours the threshold less justified hours, of these enrollments; absent without a threshold
+     * @param belowThreshold whether the week has an open alert, which counts all enrollments
      */
     @Schema(name = "DeclaredWeekEntry")
     public record Entry(
@@ -24,9 +24,8 @@ public record DeclaredWeekView(UUID siteId, String week, List<Entry> entries) {
             @Nullable BigDecimal expectedHours,
             boolean belowThreshold) {
 
-        static Entry of(UUID enrollmentId, WeeklyAttendance attendance) {
-            return new Entry(
-                    enrollmentId, attendance.hours(), attendance.expectedHours(), attendance.isBelowThreshold());
+        static Entry of(UUID enrollmentId, WeeklyAttendance visible, WeeklyAttendance whole) {
+            return new Entry(enrollmentId, visible.hours(), visible.expectedHours(), whole.isBelowThreshold());
         }
     }
 }
