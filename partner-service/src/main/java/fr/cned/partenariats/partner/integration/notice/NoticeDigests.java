@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.integration.notice;
 
+import fr.cned.partenariats.commons.base.database.OldRows;
 import fr.cned.partenariats.partner.AdvisoryLock;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +27,6 @@ class NoticeDigests {
 
     /** A mail server that refuses a mail is asked for this long. */
     static final Duration TRIED = Duration.ofDays(7);
-
-    private static final int BATCH = 1_000;
 
     /** The condition for a notice n and its reader p. */
     private static final String IS_WANTED = """
@@ -90,10 +89,12 @@ class NoticeDigests {
               order by d.created_at limit :batch for update skip locked))""";
 
     private final Session session;
+    private final OldRows rows;
     private final Clock clock;
 
-    NoticeDigests(Session session, Clock clock) {
+    NoticeDigests(Session session, OldRows rows, Clock clock) {
         this.session = session;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -192,17 +193,8 @@ class NoticeDigests {
                 session.createNativeQuery(WAITING_SINCE, Instant.class).getSingleResultOrNull());
     }
 
-    /** Returns whether there may be more to delete. */
-    @Transactional
-    boolean purge(Instant before) {
-        int notices = session.createNativeMutationQuery(PURGE_NOTICES)
-                .setParameter("before", before)
-                .setParameter("batch", BATCH)
-                .executeUpdate();
-        int digests = session.createNativeMutationQuery(PURGE_DIGESTS)
-                .setParameter("before", before)
-                .setParameter("batch", BATCH)
-                .executeUpdate();
-        return notices == BATCH || digests == BATCH;
+    void purge(Instant before) {
+        rows.delete(PURGE_NOTICES, before);
+        rows.delete(PURGE_DIGESTS, before);
     }
 }

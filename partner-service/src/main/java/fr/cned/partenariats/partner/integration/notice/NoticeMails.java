@@ -131,14 +131,11 @@ class NoticeMails {
         }
     }
 
-    /** Deletes old notices and mails, one batch in a transaction. */
+    /** Deletes old notices and mails. */
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @AllTenants
     void purge() {
-        boolean more;
-        do {
-            more = digests.purge(clock.instant().minus(KEPT));
-        } while (more);
+        digests.purge(clock.instant().minus(KEPT));
     }
 
     private void sendDue() {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.registration.transmission.attempt;
 
+import fr.cned.partenariats.commons.base.database.OldRows;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.ScheduledWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -10,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.util.function.IntSupplier;
 
 /**
  * Adds new counts to those of their days, and deletes what is old. Each transaction has one batch. Concurrent instances
@@ -54,10 +54,12 @@ class TransmissionJobs {
               where received_at < :before order by received_at limit :batch for update skip locked))""";
 
     private final EntityManager em;
+    private final OldRows rows;
     private final Clock clock;
 
-    TransmissionJobs(EntityManager em, Clock clock) {
+    TransmissionJobs(EntityManager em, OldRows rows, Clock clock) {
         this.em = em;
+        this.rows = rows;
         this.clock = clock;
     }
 
@@ -67,36 +69,24 @@ class TransmissionJobs {
             delayed = "5s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void fold() {
-        untilNothingIsLeft(
-                1, () -> em.createNativeQuery(FOLD).setParameter("batch", BATCH).executeUpdate());
+        ScheduledWork.run("the counts of attempts wait", () -> {
+            int folded;
+            do {
+                folded = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery(FOLD)
+                        .setParameter("batch", BATCH)
+                        .executeUpdate());
+            } while (folded > 0);
+        });
     }
 
     @AllTenants
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void deleteOld() {
         Instant now = clock.instant();
-        LocalDate today = LocalDate.now(clock);
-        deleteOld(DELETE_ATTEMPTS, now.minus(ATTEMPTS_KEPT));
-        deleteOld(DELETE_DAYS, today.minus(DAYS_KEPT));
-        deleteOld(DELETE_REPORTS, now.minus(REPORTS_KEPT));
-    }
-
-    private void deleteOld(String delete, Object before) {
-        untilNothingIsLeft(
-                BATCH,
-                () -> em.createNativeQuery(delete)
-                        .setParameter("before", before)
-                        .setParameter("batch", BATCH)
-                        .executeUpdate());
-    }
-
-    /** @param full a batch with fewer changes is the last one */
-    private static void untilNothingIsLeft(int full, IntSupplier batch) {
-        ScheduledWork.run("the counts of attempts wait", () -> {
-            int changed;
-            do {
-                changed = QuarkusTransaction.requiringNew().call(batch::getAsInt);
-            } while (changed >= full);
+        ScheduledWork.run("old attempts stay", () -> {
+            rows.delete(DELETE_ATTEMPTS, now.minus(ATTEMPTS_KEPT));
+            rows.delete(DELETE_DAYS, LocalDate.now(clock).minus(DAYS_KEPT));
+            rows.delete(DELETE_REPORTS, now.minus(REPORTS_KEPT));
         });
     }
 }
