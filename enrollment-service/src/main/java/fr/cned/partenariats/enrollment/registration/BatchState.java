@@ -9,6 +9,7 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuestion
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityRules;
 import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
+import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
 import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.student.Student;
@@ -92,7 +93,8 @@ final class BatchState {
         EligibilityQuery query = question.query();
         UUID partnerId = found.partnerId();
         EligibilityFacts.Person person = found.person();
-        if (found.offering() == null || partnerId == null || person == null) {
+        EligibilityFacts.Offering offering = found.offering();
+        if (offering == null || partnerId == null || person == null) {
             return found;
         }
         EligibilityFacts facts = withNewStudent(partnerId, query, found);
@@ -106,10 +108,23 @@ final class BatchState {
                     capacity.waiting(query.offeringId()));
         }
         EligibilityFacts.Student student = facts.student();
-        EligibilityFacts.LiveEnrollment live = student == null
-                ? null
-                : liveEnrollments.get(new PersonOnOffering(student.personId(), query.offeringId()));
-        return live == null ? facts : facts.withLiveEnrollment(live);
+        return student == null
+                ? facts
+                : facts.withStudent(student.with(
+                        liveEnrollments.get(new PersonOnOffering(student.personId(), query.offeringId())),
+                        isReturning(student, offering)));
+    }
+
+    /** Whether an earlier row enrolled the person in an earlier year. For stored rows: {@code enrolled_before}. */
+    private boolean isReturning(EligibilityFacts.Student student, EligibilityFacts.Offering offering) {
+        return offering.periods().stream().anyMatch(period -> period.students() != null)
+                && registered.stream()
+                        .map(Registered::enrollment)
+                        .filter(before -> before.personId().equals(student.personId()))
+                        .filter(before -> before.partnerId().equals(student.partnerId()))
+                        .filter(before -> before.academicYear().compareTo(offering.academicYear()) < 0)
+                        .map(Enrollment::state)
+                        .anyMatch(state -> state.holdsSeat() || state == EnrollmentState.WITHDRAWN);
     }
 
     /**

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.registration;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.AGREEMENT_NOT_IN_FORCE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ALREADY_ENROLLED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_ENROLLMENT_PERIOD;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_PLACE_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.NO_SEAT_LEFT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.REFERENCE_ALREADY_USED;
@@ -17,6 +18,8 @@ import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityCase;
+import fr.cned.partenariats.enrollment.admission.eligibility.EnrollmentPeriod;
+import fr.cned.partenariats.enrollment.admission.eligibility.StudentGroup;
 import fr.cned.partenariats.enrollment.enrollment.Enrollment;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
@@ -186,6 +189,24 @@ class BatchStateTest {
         assertThat(enrollment(elsewhere).studentId()).isEqualTo(student);
         assertThat(state.students()).hasSize(1);
         assertThat(state.personsOfKnownStudents()).isEmpty();
+    }
+
+    /** The facts are read before the earlier row is written. */
+    @Test
+    void aStudentWhomAnEarlierRowEnrolledInAnEarlierYearReturns() {
+        BatchState state = state(5, 5);
+        EarlierRows earlier = new EarlierRows();
+        EnrollmentRequest registering = request(null, student("A", null, "S-1"), null);
+        decide(state, registering);
+        earlier.add(registering);
+        facts.offering = UUID.randomUUID();
+        facts.periods = List.of(new EnrollmentPeriod(null, null, List.of(), StudentGroup.RETURNING, 0));
+        state.capacity().addPlaces(facts.offering, 5, 0, 1);
+
+        assertThat(code(decide(state, request(null, null, "S-1"), earlier))).isEqualTo(NO_ENROLLMENT_PERIOD);
+        facts.academicYear = "2027-2028";
+        assertThat(code(decide(state, student("B", null)))).isEqualTo(NO_ENROLLMENT_PERIOD);
+        assertThat(decide(state, request(null, null, "S-1"), earlier)).isInstanceOf(Outcome.Accepted.class);
     }
 
     /** The identity of that student is not known when the facts of the person are read. */

@@ -134,8 +134,16 @@ public record EligibilityFacts(
             boolean enrolledBefore,
             @Nullable LiveEnrollment liveEnrollment) {
 
-        Student with(LiveEnrollment live) {
-            return new Student(id, partnerId, personId, candidate, identity, enrolledBefore, live);
+        /** This student after the previous rows of an import. */
+        public Student with(@Nullable LiveEnrollment live, boolean returning) {
+            return new Student(
+                    id,
+                    partnerId,
+                    personId,
+                    candidate,
+                    identity,
+                    enrolledBefore || returning,
+                    live == null ? liveEnrollment : live);
         }
     }
 
@@ -229,12 +237,7 @@ public record EligibilityFacts(
                 person);
     }
 
-    /** These facts for a student whom a previous row of an import enrolled on the offering. */
-    public EligibilityFacts withLiveEnrollment(LiveEnrollment live) {
-        return student == null ? this : withStudent(student.with(live));
-    }
-
-    /** @param known whom a previous row of an import registered; null when the caller may not see it */
+    /** @param known the student after the previous rows of an import; null when the caller may not see it */
     public EligibilityFacts withStudent(@Nullable Student known) {
         return new EligibilityFacts(
                 agreement, offering, training, partnerId, partnerState, partnerRelation, known, seat, site, person);

@@ -59,7 +59,8 @@ public final class EligibilityCase {
     LocalDate endsOn = TODAY.plusDays(300);
     LocalDate opensOn;
     LocalDate closesOn;
-    List<EnrollmentPeriod> periods;
+    public String academicYear = "2026-2027";
+    public List<EnrollmentPeriod> periods;
     boolean enrolledBefore;
     List<String> networks = List.of();
     int placesLeft = 5;
@@ -173,7 +174,7 @@ public final class EligibilityCase {
                 offeringExists
                         ? new Offering(
                                 UUID.randomUUID(),
-                                "2026-2027",
+                                academicYear,
                                 "DISTANCE",
                                 route,
                                 periods == null
