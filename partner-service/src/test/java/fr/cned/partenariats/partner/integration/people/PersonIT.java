@@ -4,7 +4,6 @@ import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static fr.cned.partenariats.partner.integration.people.PersonMother.PATH;
 import static fr.cned.partenariats.partner.integration.people.PersonMother.created;
-import static fr.cned.partenariats.partner.integration.people.PersonMother.person;
 import static fr.cned.partenariats.partner.integration.people.PersonMother.request;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.partner;
@@ -91,7 +90,7 @@ class PersonIT {
         return created(administrator(), request(null, role));
     }
 
-    private static String account(JsonPath person) {
+    static String account(JsonPath person) {
         return KeycloakControl.account(person.getString("email")).get("id").toString();
     }
 
@@ -103,7 +102,7 @@ class PersonIT {
         return person.getString("id");
     }
 
-    private static ValidatableResponse role(String id, String role) {
+    static ValidatableResponse role(String id, String role) {
         return patching(officer(), "*")
                 .body(Map.of("role", role))
                 .patch(PATH + id)
@@ -117,11 +116,11 @@ class PersonIT {
         return patching(officer(), "*").body(change).patch(PATH + id).then();
     }
 
-    private static ValidatableResponse act(String id, String action) {
+    static ValidatableResponse act(String id, String action) {
         return officer().post(PATH + id + '/' + action).then();
     }
 
-    private static ValidatableResponse removed(String id) {
+    static ValidatableResponse removed(String id) {
         return officer().delete(PATH + id).then();
     }
 
@@ -511,74 +510,5 @@ class PersonIT {
         officer().body(request(partner, "READS")).post("/v1/people").then().spec(problem(409, "too-many-people"));
         officer().get("/v1/people?partnerId=" + partner).then().body("items", empty()); // Keycloak has none of them
         OwnerDatabase.execute("delete from person where partner_id = ?", partner);
-    }
-
-    @Test
-    void nothingChangesWhileKeycloakIsAway() {
-        String id = person(partner).toString();
-        KeycloakControl.mode(Mode.AWAY);
-        for (ValidatableResponse answer : List.of(
-                officer().body(request(partner, "READS")).post("/v1/people").then(),
-                officer().get(PATH + id).then(),
-                officer().get("/v1/people?partnerId=" + partner).then(),
-                role(id, "READS"),
-                act(id, "suspension"),
-                act(id, "invitation"),
-                removed(id))) {
-            answer.spec(problem(503, "service-unavailable")).header("Retry-After", equalTo("5"));
-        }
-        KeycloakControl.mode(Mode.UP);
-        officer()
-                .get("/v1/people?partnerId=" + partner)
-                .then()
-                .body("items.id", contains(id))
-                .body("items.role", contains("REGISTERS"))
-                .body("items.state", contains("INVITED"))
-                .body("items.revision", contains(0));
-    }
-
-    /** The same as a crash after Keycloak has created the account. */
-    @Test
-    void anAccountWhoseAnswerWasLostIsTakenOverByTheNextInvitation() {
-        Map<String, Object> request = request(partner, "READS");
-        KeycloakControl.mode(Mode.LOSES_ANSWERS);
-        officer()
-                .body(request)
-                .post("/v1/people")
-                .then()
-                .spec(problem(503, "service-unavailable"))
-                .header("Retry-After", notNullValue());
-        KeycloakControl.mode(Mode.UP);
-        officer().get("/v1/people?partnerId=" + partner).then().body("items", empty());
-        String account = KeycloakControl.account(request.get("email").toString())
-                .get("id")
-                .toString();
-
-        created(officer(), with(request, "role", "REGISTERS"));
-
-        Map<String, Object> taken = KeycloakControl.account(request.get("email").toString());
-        assertThat(taken).containsEntry("id", account);
-        assertThat(taken.get("attributes"))
-                .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("REGISTERS")));
-    }
-
-    /** What Keycloak says counts. */
-    @Test
-    void aChangeWhoseAnswerWasLostIsShownAsKeycloakMadeIt() {
-        String id = person(partner).toString();
-        KeycloakControl.mode(Mode.LOSES_ANSWERS);
-        act(id, "suspension").spec(problem(503, "service-unavailable"));
-        KeycloakControl.mode(Mode.UP);
-        officer().get(PATH + id).then().body("state", equalTo("SUSPENDED"));
-    }
-
-    @Test
-    void aPersonWhoseAccountAnAdministratorDeletedIsGone() {
-        JsonPath person = invited("READS");
-        String id = person.getString("id");
-        KeycloakControl.delete(account(person));
-        officer().get(PATH + id).then().spec(problem(404, "not-found"));
-        officer().get("/v1/people?partnerId=" + partner).then().body("items", empty());
-        removed(id).statusCode(204);
     }
 }
