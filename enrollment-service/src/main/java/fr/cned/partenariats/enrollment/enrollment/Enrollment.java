@@ -343,8 +343,8 @@ public class Enrollment {
     boolean isNews(OpcoDossier report) {
         return hasDossier(report)
                 && fundings.stream()
-                        .anyMatch(line ->
-                                !reported(line, report).equals(line) || decision(reported(line, report)) != null);
+                        .anyMatch(line -> !line.reported(report).equals(line)
+                                || decision(line.reported(report)) != null);
     }
 
     /**
@@ -353,7 +353,7 @@ public class Enrollment {
      */
     void follow(OpcoDossier report, String by, Instant now) {
         for (FundingLine line : fundings) {
-            FundingLine followed = reported(line, report);
+            FundingLine followed = line.reported(report);
             FundingLine.State decision = decision(followed);
             if (decision == FundingLine.State.RUPTURED) {
                 followed = followed.decided(FundingLine.State.RUPTURED, now, by, null);
@@ -369,10 +369,6 @@ public class Enrollment {
         }
     }
 
-    private static FundingLine reported(FundingLine line, OpcoDossier report) {
-        return line.dossier() == null ? line : line.withDossier(line.dossier().updated(report));
-    }
-
     private void follow(FundingLine line, FundingLine followed, String by, Instant now) {
         if (!followed.equals(line)) {
             List<FundingLine> before = followed.state() == line.state() ? null : fundings;
@@ -382,21 +378,8 @@ public class Enrollment {
         }
     }
 
-    /** What the state of its dossier decides about a line; null when it decides nothing. */
     private FundingLine.@Nullable State decision(FundingLine line) {
-        OpcoDossier dossier = line.dossier();
-        if (dossier == null || dossier.state() == null || !isLive()) {
-            return null;
-        }
-        boolean isOpen = line.state() == FundingLine.State.REQUESTED;
-        boolean isRuptured = line.state() == FundingLine.State.RUPTURED;
-        boolean paysAll = dossier.committed() == null || dossier.committed().compareTo(line.amount()) >= 0;
-        return switch (dossier.state()) {
-            case TRANSMIS, EN_COURS_INSTRUCTION -> isRuptured ? FundingLine.State.REQUESTED : null;
-            case ENGAGE, SOLDE -> (isOpen || isRuptured) && paysAll ? FundingLine.State.APPROVED : null;
-            case REFUSE, ANNULE -> isOpen && state == PENDING_FUNDING ? FundingLine.State.REFUSED : null;
-            case RUPTU -> isRuptured ? null : FundingLine.State.RUPTURED;
-        };
+        return isLive() ? line.decisionOfOpco(state == PENDING_FUNDING) : null;
     }
 
     private void replace(FundingLine line, FundingLine other) {

@@ -114,4 +114,32 @@ public record FundingLine(
     FundingLine reopened() {
         return new FundingLine(id, kind, funder, amount, State.REQUESTED, null, null, null, refund, dossier);
     }
+
+    /** With what the OPCO reports of the dossier. */
+    FundingLine reported(OpcoDossier report) {
+        return dossier == null ? this : withDossier(dossier.updated(report));
+    }
+
+    /**
+     * What the state of the dossier decides about the line of a live enrollment; null when it decides nothing.
+     *
+     * @param isPending whether the enrollment waits for funding
+     */
+    @Nullable
+    State decisionOfOpco(boolean isPending) {
+        OpcoState reported = dossier == null ? null : dossier.state();
+        if (dossier == null || reported == null) {
+            return null;
+        }
+        boolean isOpen = state == State.REQUESTED;
+        boolean isRuptured = state == State.RUPTURED;
+        BigDecimal committed = dossier.committed();
+        boolean paysAll = committed == null || committed.compareTo(amount) >= 0;
+        return switch (reported) {
+            case TRANSMIS, EN_COURS_INSTRUCTION -> isRuptured ? State.REQUESTED : null;
+            case ENGAGE, SOLDE -> (isOpen || isRuptured) && paysAll ? State.APPROVED : null;
+            case REFUSE, ANNULE -> isOpen && isPending ? State.REFUSED : null;
+            case RUPTU -> isRuptured ? null : State.RUPTURED;
+        };
+    }
 }
