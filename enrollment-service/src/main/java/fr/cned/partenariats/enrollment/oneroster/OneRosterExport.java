@@ -31,6 +31,9 @@ public class OneRosterExport {
 
     private static final String FEED = "oneroster";
 
+    /** More would take longer to read than a statement may; a complete package takes less. */
+    private static final long MOST_ENTRIES = 1_000_000;
+
     private final OneRosterRepository roster;
     private final ChangeLog log;
     private final ChangeRecorder recorder;
@@ -60,7 +63,7 @@ public class OneRosterExport {
         caller.requireScope(STUDENTS_READ);
         ChangePosition after = cursor == null ? null : Cursors.decode(cursor, ChangePosition.class, FEED, scope);
         if (after != null) {
-            log.requireKnown(after);
+            log.requireFollowable(after, MOST_ENTRIES);
         }
         ChangePosition newest = log.newest();
         recorder.record(ChangeRecord.of("oneroster", scope.restrictedTo().orElseThrow()));

@@ -1,13 +1,17 @@
 package fr.cned.partenariats.enrollment.oneroster;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
 import fr.cned.partenariats.commons.base.paging.Cursors;
+import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.changelog.ChangeLog;
 import fr.cned.partenariats.commons.changelog.ChangePosition;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.testing.Api;
@@ -18,6 +22,7 @@ import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -61,6 +66,9 @@ class OneRosterExportIT {
 
     @Inject
     OneRosterRepository roster;
+
+    @Inject
+    ChangeLog log;
 
     private static RequestSpecification officer() {
         return Api.as(Tokens.withRole("enrollment-officer"));
@@ -463,6 +471,20 @@ class OneRosterExportIT {
         Api.as(world.token()).get(PATH + "?cursor=" + ofAnotherFeed).then().spec(problem(400, "invalid-cursor"));
         String lost = Cursors.encode(new ChangePosition(Long.MAX_VALUE, 1), "oneroster", TenantScope.of(world.partner));
         Api.as(world.token()).get(PATH + "?cursor=" + lost).then().spec(problem(410, "cursor-expired"));
+    }
+
+    /** Reading them would reach the time limit of a statement. */
+    @Test
+    void aCursorThatTooManyEntriesFollowIsExpired() {
+        World world = World.published();
+        ChangePosition position = Cursors.decode(
+                settledCursor(world.token()), ChangePosition.class, "oneroster", TenantScope.of(world.partner));
+        world.enrolled();
+        RowSecurity.actAsPartner(world.partner);
+        QuarkusTransaction.requiringNew().run(() -> log.requireFollowable(position, 1_000_000));
+        Refusal refusal = catchThrowableOfType(
+                Refusal.class, () -> QuarkusTransaction.requiringNew().run(() -> log.requireFollowable(position, 0)));
+        assertThat(refusal.code()).isEqualTo(CURSOR_EXPIRED);
     }
 
     @Test

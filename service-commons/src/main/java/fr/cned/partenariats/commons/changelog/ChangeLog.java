@@ -34,7 +34,9 @@ public class ChangeLog {
     private static final String NEWEST =
             "select e.id, " + AT + " from change_log e where e.id <= ? order by e.id desc limit 1";
 
-    private static final String KNOWN = "select exists (select from change_log e where e.id = ? and " + AT + " = ?)";
+    private static final String FOLLOWABLE =
+            "select (? = 0 or exists (select from change_log e where e.id = ? and " + AT + " = ?))"
+                    + " and not exists (select from change_log e where e.id > ? order by e.id offset ? limit 1)";
 
     /**
      * Stops at the last row of the page. Only when the entries of a page have fewer rows, it looks for the last of these
@@ -92,16 +94,19 @@ public class ChangeLog {
         }
     }
 
-    /** Refuses a position whose entry is not in the log. */
+    /** Refuses a position whose entry is not in the log, or that more than {@code most} entries follow. */
     @Transactional(Transactional.TxType.MANDATORY)
-    public void requireKnown(ChangePosition position) {
+    public void requireFollowable(ChangePosition position, long most) {
         em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(KNOWN)) {
+            try (PreparedStatement query = connection.prepareStatement(FOLLOWABLE)) {
                 query.setLong(1, position.id());
-                query.setLong(2, position.at());
+                query.setLong(2, position.id());
+                query.setLong(3, position.at());
+                query.setLong(4, position.id());
+                query.setLong(5, most);
                 try (ResultSet row = query.executeQuery()) {
                     row.next();
-                    if (position.id() > 0 && !row.getBoolean(1)) {
+                    if (!row.getBoolean(1)) {
                         throw Refusal.of(CURSOR_EXPIRED);
                     }
                 }
