@@ -188,7 +188,7 @@ final class FormationWriter {
 
     private static String conditions(LheoTraining training) {
         if (training.minLevel() == null) {
-            return "Aucune";
+            return "aucune"; // the word of LHEO
         }
         String exempt = training.exemptions().stream()
                 .map(exemption -> switch (exemption) {
@@ -244,25 +244,25 @@ final class FormationWriter {
         };
     }
 
-    /** A block of the RNCP is a part of its certification; the blocks of a certification are all of it. */
+    /** The blocks of each certification together. Only those of the training's certification are all of it. */
     private void writeBlocks(LheoTraining training) {
         String rncp = training.rncp();
-        boolean isBlock = rncp != null && !rncp.equals(training.certification());
         List<SkillBlock> given = training.curriculum().skillBlocks();
+        boolean isOnlyABlock = given.isEmpty() && rncp != null && !rncp.equals(training.certification());
         List<SkillBlock> blocks =
-                given.isEmpty() && rncp != null && isBlock ? List.of(new SkillBlock(rncp, training.title())) : given;
-        if (blocks.isEmpty()) {
-            return;
-        }
-        xml.group("blocs-competences", () -> {
-            xml.element("validation-blocs", flag(!isBlock));
-            String certification = LheoTraining.certificationOf(blocks.get(0).code());
-            xml.group("reference-certification", () -> xml.element("reference-code-RNCP", certification));
-            blocks.forEach(block -> xml.group("bloc-competences", () -> {
-                xml.element("libelle-bloc", block.title());
-                xml.element("code-bloc", block.code());
-            }));
-        });
+                rncp != null && isOnlyABlock ? List.of(new SkillBlock(rncp, training.title())) : given;
+        blocks.stream()
+                .collect(Collectors.groupingBy(
+                        block -> LheoTraining.certificationOf(block.code()), LinkedHashMap::new, Collectors.toList()))
+                .forEach((certification, ofIt) -> xml.group("blocs-competences", () -> {
+                    xml.element("validation-blocs", flag(certification.equals(rncp)));
+                    xml.group("reference-certification", () -> xml.element("reference-code-RNCP", certification));
+                    ofIt.forEach(block -> xml.group("bloc-competences", () -> {
+                        String title = LheoXml.clean(block.title());
+                        xml.element("libelle-bloc", title.isEmpty() ? block.code() : title);
+                        xml.element("code-bloc", block.code());
+                    }));
+                }));
     }
 
     private void writeOrganisation() {

@@ -12,8 +12,11 @@ import fr.cned.partenariats.commons.changelog.ChangePosition;
 import fr.cned.partenariats.commons.http.bulk.SpooledExport;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** The published catalogue as one document of LHEO 2.3, and what LHEO cannot show of it. */
@@ -43,13 +47,23 @@ public class LheoExport {
     private final Organisation cned;
     private final SpooledExport files;
     private final RequestLanguage language;
+    private final Clock clock;
+    private final Period logKept;
     private final String settings;
 
-    LheoExport(LheoRepository trainings, Organisation cned, SpooledExport files, RequestLanguage language) {
+    LheoExport(
+            LheoRepository trainings,
+            Organisation cned,
+            SpooledExport files,
+            RequestLanguage language,
+            Clock clock,
+            @ConfigProperty(name = "commons.audit.keep") Period logKept) {
         this.trainings = trainings;
         this.cned = cned;
         this.files = files;
         this.language = language;
+        this.clock = clock;
+        this.logKept = logKept;
         this.settings = HexFormat.of().toHexDigits(described(cned).hashCode());
     }
 
@@ -88,6 +102,10 @@ public class LheoExport {
     /** The trainings that changed, and those that the catalogue no longer publishes. */
     public Export changes(@Nullable Instant since, @Nullable String cursor) {
         ChangePosition after = cursor == null ? BEGINNING : Cursors.decode(cursor, ChangePosition.class, FEED);
+        Instant logBegins = ZonedDateTime.now(clock).minus(logKept).toInstant();
+        if (cursor == null && since != null && since.isBefore(logBegins)) {
+            throw Refusal.of(CURSOR_EXPIRED);
+        }
         Instant from =
                 since == null || since.isBefore(Instant.EPOCH.plus(OVERLAP)) ? Instant.EPOCH : since.minus(OVERLAP);
         return export(Selection.changed(after, from), after, "-" + from.toEpochMilli() + '-' + after.id());

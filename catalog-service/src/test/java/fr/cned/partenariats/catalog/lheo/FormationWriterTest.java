@@ -51,6 +51,10 @@ class FormationWriterTest {
     }
 
     private static Curriculum curriculum() {
+        return withBlocks(new SkillBlock("RNCP38362BC01", "Relation client"));
+    }
+
+    private static Curriculum withBlocks(SkillBlock... blocks) {
         return new Curriculum(
                 "Obtenir le diplôme.",
                 StudyPath.INDIVIDUAL,
@@ -63,7 +67,7 @@ class FormationWriterTest {
                 LocalDate.of(2026, 1, 1),
                 null,
                 "BTS",
-                List.of(new SkillBlock("RNCP38362BC01", "Relation client")));
+                List.of(blocks));
     }
 
     private static LheoTraining training(
@@ -189,6 +193,26 @@ class FormationWriterTest {
                 .contains("<validation-blocs>0</validation-blocs>")
                 .contains("<reference-code-RNCP>RNCP38362</reference-code-RNCP>")
                 .contains("<code-bloc>RNCP38362BC02</code-bloc>");
+    }
+
+    @Test
+    void blocksOfSeveralCertificationsAreApart() {
+        Curriculum several = withBlocks(
+                new SkillBlock("RNCP38362BC01", "Relation client"),
+                new SkillBlock("RNCP1BC01", "Ailleurs"),
+                new SkillBlock("RNCP38362BC02", "\u2003"));
+        Session open = session(Modality.DISTANCE, OfferingState.OPEN, "1.00");
+        assertThat(document(training("RNCP38362", "x", several, open)))
+                .contains("<blocs-competences><validation-blocs>1</validation-blocs><reference-certification>"
+                        + "<reference-code-RNCP>RNCP38362</reference-code-RNCP></reference-certification>"
+                        + "<bloc-competences><libelle-bloc>Relation client</libelle-bloc>"
+                        + "<code-bloc>RNCP38362BC01</code-bloc></bloc-competences>"
+                        + "<bloc-competences><libelle-bloc>RNCP38362BC02</libelle-bloc>"
+                        + "<code-bloc>RNCP38362BC02</code-bloc></bloc-competences></blocs-competences>"
+                        + "<blocs-competences><validation-blocs>0</validation-blocs><reference-certification>"
+                        + "<reference-code-RNCP>RNCP1</reference-code-RNCP>");
+        assertThat(document(training(null, "x", several, open)))
+                .doesNotContain("<validation-blocs>1</validation-blocs>");
     }
 
     @Test

@@ -34,6 +34,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -190,8 +191,23 @@ class LheoExportIT {
         open(ofTraining(published(training)));
         assertThat(formations(export("?since=" + Instant.now().minusSeconds(1))))
                 .containsKey(code(training));
-        assertThat(formations(export("?since=0001-01-01T00:00:00Z"))).containsKey(code(training));
+        Instant yearAgo = Instant.now().minus(Duration.ofDays(365));
+        assertThat(formations(export("?since=" + yearAgo))).containsKey(code(training));
         Api.anonymous().get(PATH + "?since=2999-01-01T00:00:00Z").then().statusCode(204);
+    }
+
+    /** The log of changes keeps thirteen months. */
+    @Test
+    void aMomentBeforeTheLogIsRefused() {
+        open(ofTraining(published(bts("Ancienne"))));
+        Instant tooLongAgo = Instant.now().minus(Duration.ofDays(400));
+        Api.anonymous().get(PATH + "?since=" + tooLongAgo).then().spec(problem(410, "cursor-expired"));
+        Api.anonymous().get(PATH + "?since=0001-01-01T00:00:00Z").then().spec(problem(410, "cursor-expired"));
+        String cursor = export("").header("Next-Cursor");
+        Api.anonymous()
+                .get(PATH + "?since=0001-01-01T00:00:00Z&cursor=" + cursor)
+                .then()
+                .statusCode(204);
     }
 
     @Test
@@ -257,21 +273,37 @@ class LheoExportIT {
 
     /** All rows or the whole document would take more. */
     @Test
-    void tenThousandTrainingsNeedLittleMemory() throws IOException, XMLStreamException {
+    void tenThousandTrainingsAreAValidDocumentAndNeedLittleMemory() throws IOException, XMLStreamException {
         try {
             OwnerDatabase.execute("""
-                    insert into training (id, version, code, title, family, modalities, apprenticeship, provider_ids,
-                                          prerequisite_exemptions, rome, formacode, objectives, content, state)
-                    select gen_random_uuid(), 0, 'LHEO-' || n, 'Formation ' || n, 'OTHER', '{DISTANCE}', false, '{}', '{}',
-                           '{}', '{}', repeat('Objectif ', 250), repeat('Contenu ', 370), 'PUBLISHED'
+                    insert into training (id, version, code, title, family, level, rncp, duration_hours, modalities,
+                                          apprenticeship, provider_ids, prerequisite_min_level,
+                                          prerequisite_exemptions, nsf, rome, formacode, objectives, content,
+                                          curriculum, state)
+                    select gen_random_uuid(), 0, 'LHEO-' || n, 'Formation « ' || n || ' » & <suite>',
+                           case n % 3 when 0 then 'BTS' when 1 then 'LICENCE' else 'OTHER' end, 3 + n % 6,
+                           case n % 4 when 0 then 'RNCP' || n when 1 then 'RNCP' || n || 'BC01' end,
+                           case n % 2 when 0 then n end, '{DISTANCE,HYBRID}', n % 5 = 0, '{}',
+                           case n % 7 when 0 then 4 end, '{}', case n % 2 when 0 then '312' end,
+                           '{D1401,D1402,D1403,D1404,D1405,D1406}', '{34582}', repeat('Objectif ', 250),
+                           case when n % 11 > 0 then repeat('Contenu ', 300 + n % 200) end,
+                           case when n % 3 > 0 then jsonb_build_object(
+                             'expectedResults', repeat('Résultat ', 60), 'path', 'INDIVIDUAL',
+                             'rhythm', 'À son rythme', 'audiences', jsonb_build_array('80006', '81050'),
+                             'languages', jsonb_build_array('fr', 'en'), 'durationMonths', 24,
+                             'skillBlocks', jsonb_build_array(
+                               jsonb_build_object('code', 'RNCP' || n || 'BC01', 'title', 'Le premier'),
+                               jsonb_build_object('code', 'RNCP99999BC02', 'title', U&'\\2003'))) end,
+                           'PUBLISHED'
                     from generate_series(1, 10000) n""");
             OwnerDatabase.execute("""
                     insert into offering (id, version, training_id, training_code, academic_year, modality, starts_on, ends_on,
                                           capacity, waiting_list_size, price_amount, price_currency,
                                           restricted_to_networks, state)
-                    select gen_random_uuid(), 0, t.id, t.code, '2026-2027', 'DISTANCE', '2026-09-01', '2027-06-30', 20, 0,
-                           100, 'EUR', '{}', 'OPEN'
-                    from training t where t.code like 'LHEO-%'""");
+                    select gen_random_uuid(), 0, t.id, t.code, '2026-2027', case m when 1 then 'DISTANCE' else 'HYBRID' end,
+                           '2026-09-01', '2027-06-30', 20 * (m - 1), 0, 99999 * m, 'EUR', '{}',
+                           case m when 1 then 'OPEN' else 'PLANNED' end
+                    from training t cross join generate_series(1, 2) m where t.code like 'LHEO-%'""");
             Path file = directory.resolve("lheo.xml");
             long before = used();
             MeasuringStream target = new MeasuringStream(new BufferedOutputStream(Files.newOutputStream(file)));
