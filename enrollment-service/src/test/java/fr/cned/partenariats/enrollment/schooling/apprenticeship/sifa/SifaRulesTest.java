@@ -25,7 +25,8 @@ class SifaRulesTest {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Pattern ROW = Pattern.compile("(?m)^\\| \\d+ \\| `(\\w+)` \\| (?:`([\\w.]+)`)? *\\|");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| \\d+ \\| `(\\w+)` \\| (?:`([\\w.]+)`)? *\\| *(yes)? *\\|");
 
     private static final String APPRENTICE = """
             {"day":"2026-12-31","centreType":"01","sameIne":false,"sameIdentity":false,"byRncp":false,
@@ -126,6 +127,8 @@ class SifaRulesTest {
                 "/student/sifa/lastYearClass \"5903\" & /student/sifa/lastYearSchool \"995\"",
                 "/student/sifa/residenceCode \"2A004\" & /student/address/postalCode \"20000\"",
                 "/student/sifa/residenceCode \"97411\" & /student/address/postalCode \"97400\"",
+                "/student/sifa/residenceCode \"97701\" & /student/address/postalCode \"97133\"",
+                "/student/sifa/residenceCode \"97801\" & /student/address/postalCode \"97150\"",
                 "/student/sifa/residenceCode \"99131\" & /abroad true",
                 "/student/birthDate \"2008-06-01\" & /student/sifa/lastYearClass \"4001\"",
                 "/student/birthDate \"2012-12-31\"",
@@ -191,18 +194,22 @@ class SifaRulesTest {
                 .containsExactly("TOO_LONG MAIL_JEUNE");
     }
 
-    /** docs/standards.md names exactly these columns, and the fields behind them. */
+    /** docs/standards.md names exactly these columns, the fields behind them, and the 18 that SIFA requires. */
     @Test
     void theDocumentationHasEveryColumn() throws IOException {
         String page = Files.readString(Path.of("../docs/standards.md"));
         List<String> documented = ROW.matcher(page)
                 .results()
-                .map(row -> row.group(1) + " " + Objects.requireNonNullElse(row.group(2), ""))
+                .map(row -> row.group(1) + " " + Objects.requireNonNullElse(row.group(2), "") + " "
+                        + Objects.requireNonNullElse(row.group(3), ""))
                 .toList();
         assertThat(documented)
                 .isEqualTo(Stream.of(SifaColumn.values())
-                        .map(column -> column + " " + column.field)
-                        .toList());
+                        .map(column -> column + " " + column.field + " "
+                                + (column.required || column == SifaColumn.TYPE_CFA ? "yes" : ""))
+                        .toList())
+                .filteredOn(row -> row.endsWith("yes"))
+                .hasSize(18);
     }
 
     @ParameterizedTest
