@@ -2,6 +2,8 @@ package fr.cned.partenariats.enrollment.oneroster;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.CURSOR_EXPIRED;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -26,11 +28,16 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +46,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,6 +57,8 @@ import org.junit.jupiter.api.Test;
 class OneRosterExportIT {
 
     private static final String PATH = "/v1/exports/oneroster";
+
+    private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
 
     private static final int BURSTS = 4;
     private static final int THREADS = 4;
@@ -121,7 +131,7 @@ class OneRosterExportIT {
     }
 
     @Test
-    void aPackageHasThePartnerItsSitesAndItsEnrolledStudents() {
+    void aPackageHasThePartnerItsSitesAndItsEnrolledStudents() throws IOException {
         World world = new World();
         world.partnerKind = "UNIVERSITY";
         world.identifiers = "{\"siret\":\"73282932000074\"}";
@@ -200,6 +210,23 @@ class OneRosterExportIT {
                 .containsEntry("role", "student")
                 .containsEntry("metadata.siteSourcedId", site)
                 .containsEntry("metadata.state", "CONFIRMED");
+        for (OneRosterFile file : OneRosterFile.values()) {
+            assertThat(received.filledColumns(file.fileName()))
+                    .as("columns of %s in docs/standards.md", file.fileName())
+                    .isEqualTo(documentedColumns(file));
+        }
+    }
+
+    private static Set<String> documentedColumns(OneRosterFile file) throws IOException {
+        String row = Files.readString(Path.of("../docs/standards.md"))
+                .lines()
+                .filter(line -> line.startsWith("| `" + file.fileName() + "` |"))
+                .collect(joining());
+        return NAME.matcher(row)
+                .results()
+                .map(name -> name.group(1))
+                .filter(file.columns()::contains)
+                .collect(toCollection(TreeSet::new));
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
@@ -180,6 +182,17 @@ final class ReceivedPackage {
 
     Map<String, Map<String, String>> file(String name) {
         return rows.get(name);
+    }
+
+    /** Of at least one row, without its id. */
+    Set<String> filledColumns(String file) {
+        Set<String> filled = new TreeSet<>();
+        file(file).values().forEach(row -> row.forEach((column, value) -> {
+            if (!value.isEmpty() && !column.equals("sourcedId")) {
+                filled.add(column);
+            }
+        }));
+        return filled;
     }
 
     Map<String, String> statuses(String file) {
