@@ -93,6 +93,19 @@ class GuidesTest {
         }
     }
 
+    /** The two tables of docs/standards.md: what is served and what is called, each with a header. */
+    @Test
+    void theGuideOfStandardsNamesAsManyAsTheDocumentation() throws IOException {
+        String page = Files.readString(Path.of("../docs/standards.md"));
+        long documented = page.substring(0, page.indexOf("\n## "))
+                .lines()
+                .filter(line -> line.startsWith("| "))
+                .count();
+        assertThat(documented).isGreaterThan(2);
+        assertThat(found(Pattern.compile("<tr>(<td>)"), guide("en", "standards.html")))
+                .hasSize((int) documented - 2);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"docs/texts.js"})
     void textsExistInBothLanguages(String file) throws IOException {
