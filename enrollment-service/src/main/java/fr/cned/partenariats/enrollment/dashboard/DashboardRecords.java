@@ -28,7 +28,7 @@ class DashboardRecords {
      * The latest enrollment of each student and academic year with a contract at the centre, as a « dossier apprenant » of
      * the API v3. The dashboard deletes no record: one that it has is sent, as left, when it would not be any more.
      */
-    private static final String DOSSIERS = """
+    static final String DOSSIERS = """
             with known as (
               select c.enrollment_id as id from apprenticeship_contract c where c.training_centre_id = :centre
               union
