@@ -6,13 +6,10 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +19,6 @@ class LheoIT {
     private static final String ANY = "\"never\"";
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
-
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
     void anyoneReadsTheCatalogueCompressedAndOnlyWhenItChanged() {
@@ -42,20 +37,9 @@ class LheoIT {
         });
     }
 
-    private HttpResponse<byte[]> read(String knownTag) {
-        URI export = Platform.get().gatewayUrl().resolve("/v1/exports/lheo");
-        HttpRequest request = HttpRequest.newBuilder(export)
-                .header("Accept-Encoding", "gzip")
-                .header("If-None-Match", knownTag)
-                .build();
-        try {
-            return client.send(request, BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static HttpResponse<byte[]> read(String knownTag) {
+        return Platform.http()
+                .download("/v1/exports/lheo", Map.of("Accept-Encoding", "gzip", "If-None-Match", knownTag));
     }
 
     private static String unzipped(byte[] body) {

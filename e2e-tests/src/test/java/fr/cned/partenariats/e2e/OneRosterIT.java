@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +18,6 @@ class OneRosterIT {
 
     private static final String PATH = "/v1/exports/oneroster";
     private static final int OK = 200;
-
-    private final HttpClient client = HttpClient.newHttpClient();
 
     @Test
     void aPartnerReadsACompletePackageAndThenWhatChanged() {
@@ -55,22 +49,11 @@ class OneRosterIT {
                 .doesNotContain(ended);
     }
 
-    private HttpResponse<byte[]> read(Fixture fixture, String path) {
-        URI export = Platform.get().gatewayUrl().resolve(path);
-        HttpRequest request = HttpRequest.newBuilder(export)
-                .header("Authorization", "Bearer " + fixture.token())
-                .build();
-        try {
-            HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
-            assertThat(answer.statusCode()).isEqualTo(OK);
-            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/zip");
-            return answer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    private static HttpResponse<byte[]> read(Fixture fixture, String path) {
+        HttpResponse<byte[]> answer = Platform.http().download(path, ApiClient.headers(fixture.token()));
+        assertThat(answer.statusCode()).isEqualTo(OK);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/zip");
+        return answer;
     }
 
     /** By name. */

@@ -30,6 +30,7 @@ public class LheoResource {
 
     private static final String XML = "application/xml;charset=UTF-8";
     private static final String NEXT = "Next-Cursor";
+    private static final String USE_OF_NEXT = "Send it as `cursor` to get what changed after this answer.";
     private static final int NO_CONTENT = 204;
     private static final int LONGEST = 2_000_000_000;
 
@@ -59,7 +60,7 @@ public class LheoResource {
                 @Header(name = "ETag"),
                 @Header(
                         name = NEXT,
-                        description = "Send it as `cursor` to get what changed after this answer.",
+                        description = USE_OF_NEXT,
                         required = true,
                         schema = @Schema(type = SchemaType.STRING, maxLength = 1000))
             },
@@ -74,7 +75,7 @@ public class LheoResource {
             headers =
                     @Header(
                             name = NEXT,
-                            description = "Send it as `cursor` to get what changed after this answer.",
+                            description = USE_OF_NEXT,
                             required = true,
                             schema = @Schema(type = SchemaType.STRING, maxLength = 1000)))
     public Response export(@RestQuery @Nullable Instant since, @RestQuery @Nullable String cursor) {

@@ -18,10 +18,7 @@ import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the rows of a package. One statement with a cursor reads all of them: they have one snapshot, and few are in
- * memory. A transaction with {@code repeatable read} is not possible: the statement that sets the row scope comes before.
- */
+/** Reads the rows of a package. One statement with a cursor has one snapshot, and memory for one batch of rows. */
 @ApplicationScoped
 class OneRosterRepository {
 
