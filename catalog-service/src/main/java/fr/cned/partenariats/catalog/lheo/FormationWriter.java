@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormationWriter {
 
-    private static final int LONGEST_TITLE = 255;
+    private static final int LONGEST_LINE = 255;
     private static final int LONGEST_TEXT = 3_000;
     private static final int LONGEST_PRICE = 10;
     private static final int MOST_CODES = 5;
@@ -79,7 +79,7 @@ final class FormationWriter {
             xml.element("code-NSF", training.nsf());
             writeCodes("code-ROME", training.rome(), ROME_VERSION);
         });
-        writeText("intitule-formation", training.title(), LONGEST_TITLE);
+        writeText("intitule-formation", training.title(), LONGEST_LINE);
         writeText("objectif-formation", training.objectives(), LONGEST_TEXT);
         writeText(
                 "resultats-attendus",
@@ -210,6 +210,10 @@ final class FormationWriter {
     private void writeSession(LheoTraining training, Session session) {
         writePeriod(session.startsOn(), session.endsOn());
         xml.group("adresse-inscription", this::writeAddress);
+        if (!session.networks().isEmpty()) {
+            String networks = String.join(", ", session.networks());
+            writeText("modalites-inscription", "Réservée aux réseaux : " + networks, LONGEST_LINE);
+        }
         xml.group("periode-inscription", () -> writePeriod(session.opensOn(), session.closesOn()));
         xml.element("etat-recrutement", recruitment(session.state()));
         writeBlocks(training);

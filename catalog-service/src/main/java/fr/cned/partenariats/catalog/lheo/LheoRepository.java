@@ -45,7 +45,8 @@ class LheoRepository {
                                               then max(cast(p ->> 'closesOn' as date)) end
                                   from jsonb_array_elements(o.enrollment_periods) p)),
                                 'startsOn', o.starts_on, 'endsOn', o.ends_on,
-                                'capacity', o.capacity, 'price', o.price_amount) order by o.starts_on, o.id), '[]')
+                                'capacity', o.capacity, 'price', o.price_amount, 'networks', o.restricted_to_networks)
+                                order by o.starts_on, o.id), '[]')
                        from offering o where o.training_id = t.id and o.state <> 'CANCELLED'))
             from training t where %s order by t.id""";
 

@@ -47,7 +47,8 @@ record LheoTraining(
             LocalDate startsOn,
             LocalDate endsOn,
             int capacity,
-            BigDecimal price) {
+            BigDecimal price,
+            List<String> networks) {
 
         /** Whether students can still enter after the first day. */
         boolean hasLateEntries() {

@@ -37,7 +37,7 @@ class FormationWriterTest {
 
     private final List<String> gaps = new ArrayList<>();
 
-    private static Session session(Modality modality, OfferingState state, String price) {
+    private static Session session(Modality modality, OfferingState state, String price, String... networks) {
         return new Session(
                 UUID.randomUUID(),
                 modality,
@@ -47,7 +47,8 @@ class FormationWriterTest {
                 LocalDate.of(2026, 9, 1),
                 LocalDate.of(2027, 6, 30),
                 20,
-                new BigDecimal(price));
+                new BigDecimal(price),
+                List.of(networks));
     }
 
     private static Curriculum curriculum() {
@@ -102,7 +103,7 @@ class FormationWriterTest {
                 session(Modality.DISTANCE, OfferingState.OPEN, "890.00"),
                 session(Modality.DISTANCE, OfferingState.CLOSED, "890.00"),
                 session(Modality.DISTANCE, OfferingState.PLANNED, "99999999.99"),
-                session(Modality.HYBRID, OfferingState.OPEN, "890.00"));
+                session(Modality.HYBRID, OfferingState.OPEN, "890.00", "CAMPUS_CONNECTES", "DIGITALES_ACADEMIES"));
     }
 
     private String document(LheoTraining... trainings) {
@@ -133,6 +134,7 @@ class FormationWriterTest {
                 .contains("<etat-recrutement>3</etat-recrutement>")
                 .contains("<code-RNCP>RNCP38362</code-RNCP>")
                 .contains("<validation-blocs>1</validation-blocs>")
+                .containsOnlyOnce("Réservée aux réseaux : CAMPUS_CONNECTES, DIGITALES_ACADEMIES<")
                 .contains("<code-niveau-entree>14</code-niveau-entree>")
                 .contains("<code-niveau-sortie>15</code-niveau-sortie>")
                 .contains("sauf pour : sportif de haut niveau")
