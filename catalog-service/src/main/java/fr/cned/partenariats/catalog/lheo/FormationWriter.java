@@ -252,9 +252,9 @@ final class FormationWriter {
     private void writeBlocks(LheoTraining training) {
         String rncp = training.rncp();
         List<SkillBlock> given = training.curriculum().skillBlocks();
-        boolean isOnlyABlock = given.isEmpty() && rncp != null && !rncp.equals(training.certification());
-        List<SkillBlock> blocks =
-                rncp != null && isOnlyABlock ? List.of(new SkillBlock(rncp, training.title())) : given;
+        List<SkillBlock> blocks = given.isEmpty() && rncp != null && !rncp.equals(training.certification())
+                ? List.of(new SkillBlock(rncp, training.title()))
+                : given;
         blocks.stream()
                 .collect(Collectors.groupingBy(
                         block -> LheoTraining.certificationOf(block.code()), LinkedHashMap::new, Collectors.toList()))
