@@ -52,6 +52,16 @@ public record AssociationRequest(
         return consumer.of(personId, programmeOfferingId);
     }
 
+    /** Where a field of a registration is in this request. */
+    static String pointer(String ofRegistration) {
+        return switch (ofRegistration) {
+            case "" -> "";
+            case "/studentId" -> "/personId";
+            case "/offeringId" -> "/programmeOfferingId";
+            default -> "/consumer" + ofRegistration;
+        };
+    }
+
     boolean isOf(EnrollmentView enrollment) {
         return programmeOfferingId.equals(enrollment.offeringId())
                 && personId.equals(enrollment.studentId())

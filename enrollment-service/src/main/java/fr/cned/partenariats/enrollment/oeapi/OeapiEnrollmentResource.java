@@ -162,7 +162,7 @@ public class OeapiEnrollmentResource {
                 .indefinitely()
                 .outcome();
         if (outcome instanceof Outcome.Refused refused) {
-            throw refused.refusal().at(pointer -> pointer.replace("/studentId", "/personId"));
+            throw refused.refusal().at(AssociationRequest::pointer);
         }
         return outcome instanceof Outcome.Accepted;
     }

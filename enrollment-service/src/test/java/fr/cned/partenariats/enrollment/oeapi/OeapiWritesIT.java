@@ -187,6 +187,24 @@ class OeapiWritesIT {
                 .body("errors.pointer", contains("/personId"));
     }
 
+    @Test
+    void aRefusalPointsToTheFieldsOfTheStandard() {
+        World world = World.published();
+        UUID id = UUID.randomUUID();
+        String body = body(world, id, world.registeredStudent());
+        String unknown = UUID.randomUUID().toString();
+
+        put(world.token(), id, body.replace(world.offering.toString(), unknown))
+                .then()
+                .statusCode(404)
+                .body("errors.pointer", contains("/programmeOfferingId"));
+        put(world.token(), id, body.replace(world.agreement.toString(), unknown))
+                .then()
+                .statusCode(404)
+                .body("errors.pointer", contains("/consumer/agreementId"));
+        assertThat(enrollments(world)).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
