@@ -34,6 +34,16 @@ public record AssociationResult(
             @NotNull @Pattern(regexp = "ects|hour") String studyLoadUnit,
             @NotNull Integer value) {}
 
+    /** Where a field of our own result is in an association. */
+    static String pointer(String ofExam) {
+        String field = ofExam.replaceFirst(".*/", "");
+        return switch (field) {
+            case "decidedOn" -> "/result/resultDateTime";
+            case "ects", "hours" -> "/result/studyLoad/value";
+            default -> "/result/" + field;
+        };
+    }
+
     /** Null without a result, and for one without a load, which the standard requires. */
     static @Nullable AssociationResult of(EnrollmentView enrollment, ZoneId zone) {
         @Nullable ExamResult result = enrollment.result();

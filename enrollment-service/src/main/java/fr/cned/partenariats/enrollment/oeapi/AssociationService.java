@@ -68,7 +68,11 @@ public class AssociationService {
                 patch,
                 Change.class);
         if (change.result() != null) {
-            setResult(locked, change.result().exam(locked, zone));
+            try {
+                setResult(locked, change.result().exam(locked, zone));
+            } catch (Refusal refusal) {
+                throw refusal.at(AssociationResult::pointer);
+            }
         }
         return setRemoteState(id, change.remoteState());
     }

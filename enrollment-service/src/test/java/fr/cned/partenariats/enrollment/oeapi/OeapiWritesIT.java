@@ -290,8 +290,8 @@ class OeapiWritesIT {
     @ParameterizedTest
     @CsvSource({
         "in_progress, 13.5, ects,  60, /result/state",
-        "completed,     21, ects,  60, /score",
-        "completed,   13.5, ects, 601, /ects",
+        "completed,     21, ects,  60, /result/score",
+        "completed,   13.5, ects, 601, /result/studyLoad/value",
         "completed,   13.5,  sbu,  60, /result/studyLoad/studyLoadUnit",
     })
     void aWrongResultIsRefused(String state, String score, String unit, int value, String pointer) {
@@ -304,5 +304,20 @@ class OeapiWritesIT {
 
         refused.then().statusCode(400).body("errors.pointer", contains(pointer));
         OeapiContract.assertValidProblem(refused);
+    }
+
+    @Test
+    void aDecisionOfTomorrowIsRefused() {
+        World world = Weeks.started();
+        world.publish();
+        String id = world.enrolled();
+        ScheduledChanges.run();
+        String before = World.today().minusDays(2).toString();
+        String later = World.today().plusDays(1).toString();
+
+        patch(officer(), id, result("completed", "13.5", "ects", 60).replace(before, later))
+                .then()
+                .statusCode(409)
+                .body("errors.pointer", contains("/result/resultDateTime"));
     }
 }
