@@ -1,12 +1,14 @@
 package fr.cned.partenariats.enrollment.oeapi;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.FORBIDDEN;
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASSOCIATION_DIFFERS;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import fr.cned.partenariats.commons.base.problem.Refusal;
+import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
 import fr.cned.partenariats.commons.http.MergePatch;
 import fr.cned.partenariats.commons.security.caller.Caller;
@@ -59,10 +61,13 @@ public class AssociationService {
         return setRemoteState(id, request.remoteState());
     }
 
-    /** A result stays when the patch has none, or removes it. */
+    /** A result stays when the patch has none. It cannot be removed. */
     @Transactional
     public EnrollmentView update(UUID id, JsonNode patch) {
         EnrollmentView locked = enrollments.update(id, ANY, JsonNodeFactory.instance.objectNode());
+        if (patch.path("result").isNull()) {
+            throw Refusal.invalid(new Violation("/result", REQUIRED));
+        }
         Change change = patches.apply(
                 new Change(EnrollmentMapper.nameOf(locked.remoteState()), AssociationResult.of(locked, zone)),
                 patch,

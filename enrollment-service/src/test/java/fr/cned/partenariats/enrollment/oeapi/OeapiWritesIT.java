@@ -285,6 +285,10 @@ class OeapiWritesIT {
                 .body("result.ects", equalTo(60))
                 .body("result.hours", equalTo(640));
         patch(world.token(), id, "{\"remoteState\":\"associated\"}").then().statusCode(200);
+        patch(officer(), id, "{\"result\":null}")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("/result"));
     }
 
     @ParameterizedTest
