@@ -46,6 +46,14 @@ public record AssociationRequest(
             return new EnrollmentRequest(
                     reference, null, student, null, partnerId, agreementId, offering, siteId, fundings, null, null);
         }
+
+        /** The fundings can have changed since. */
+        private boolean isOf(EnrollmentView enrollment) {
+            return (partnerId == null || partnerId.equals(enrollment.partnerId()))
+                    && agreementId.equals(enrollment.agreementId())
+                    && Objects.equals(siteId, enrollment.siteId())
+                    && Objects.equals(reference, enrollment.reference());
+        }
     }
 
     EnrollmentRequest registration() {
@@ -65,7 +73,6 @@ public record AssociationRequest(
     boolean isOf(EnrollmentView enrollment) {
         return programmeOfferingId.equals(enrollment.offeringId())
                 && personId.equals(enrollment.studentId())
-                && consumer.agreementId().equals(enrollment.agreementId())
-                && Objects.equals(consumer.siteId(), enrollment.siteId());
+                && consumer.isOf(enrollment);
     }
 }

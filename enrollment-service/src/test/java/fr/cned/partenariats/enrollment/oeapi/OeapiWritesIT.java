@@ -134,6 +134,11 @@ class OeapiWritesIT {
                 .then()
                 .statusCode(409)
                 .body("code", equalTo("association-differs"));
+        String referenced = body(world, id, student).replace("x-cned\"", "x-cned\",\"reference\":\"R-2\"");
+        put(world.token(), id, referenced)
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("association-differs"));
         put(world.token(), id, body(world, UUID.randomUUID(), student))
                 .then()
                 .statusCode(409)
