@@ -79,7 +79,7 @@ class CatalogueMapper {
     /** The operations of all services. One that is not here answers 404 or 405. */
     OeapiObject service() {
         OeapiObject consumer =
-                new OeapiObject().with("consumerKey", Oeapi.CONSUMER).with("version", "1.0");
+                new OeapiObject().with("consumerKey", Oeapi.CONSUMER).with("version", Oeapi.CONSUMER_VERSION);
         return new OeapiObject()
                 .with("contactEmail", root.contactEmail())
                 .with("specification", SPECIFICATION)

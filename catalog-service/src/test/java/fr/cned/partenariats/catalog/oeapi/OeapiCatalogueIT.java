@@ -260,7 +260,11 @@ class OeapiCatalogueIT {
                 "application/json | application/json;version=6.0",
                 "application/vnd.oeapi+json;version=6.0 | application/vnd.oeapi+json;version=6.0",
                 "application/vnd.oeapi+json;version=6.1 | application/vnd.oeapi+json;version=6.0",
-                "application/vnd.oeapi+json; version=6.0; consumer=x-cned | application/vnd.oeapi+json;version=6.0",
+                "application/vnd.oeapi+json; version=6.0; consumer=x-cned | "
+                        + "application/vnd.oeapi+json;version=6.0;consumer=x-cned;consumer-version=1.0",
+                "application/vnd.oeapi+json;version=6.0;consumer=x-cned;consumer-version=1.2 | "
+                        + "application/vnd.oeapi+json;version=6.0;consumer=x-cned;consumer-version=1.0",
+                "text/html, application/json;version=6.0;q=0.5 | application/json;version=6.0",
             })
     void aCompatibleVersionIsAnswered(String accept, String answered) {
         Response answer = reader().accept(accept).get(PATH + "/programmes");
@@ -276,6 +280,7 @@ class OeapiCatalogueIT {
                 "application/vnd.oeapi+json;version=7.0",
                 "application/vnd.oeapi+json;version=6.0, application/vnd.oeapi+json;version=5.0",
                 "application/vnd.oeapi+json;version=6.0;q=0.5",
+                "application/json;version=5.0",
                 "application/vnd.oeapi+xml",
                 "text/html",
             })
@@ -287,6 +292,24 @@ class OeapiCatalogueIT {
                 .body("code", equalTo("version-not-acceptable"))
                 .body("type", matchesPattern("http://.+/problems/version-not-acceptable"));
         assertThat(Api.json(answer).path("supportedVersions").isArray()).isTrue();
+        OeapiContract.assertValidProblem(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rio;consumer-version=1.0, rio, 1.0, 0",
+        "rio, rio, '', 0",
+        "x-cned;consumer-version=2.0, x-cned, 2.0, 1",
+    })
+    void anotherConsumerIsNotAcceptable(String accepted, String key, String version, int supported) {
+        Response answer = reader().accept("application/vnd.oeapi+json;version=6.0;consumer=" + accepted)
+                .get(PATH + "/programmes");
+        answer.then()
+                .statusCode(406)
+                .body("code", equalTo("version-not-acceptable"))
+                .body("consumer.consumerKey", equalTo(key))
+                .body("requestedVersion", equalTo(version));
+        assertThat(Api.json(answer).path("supportedVersions").size()).isEqualTo(supported);
         OeapiContract.assertValidProblem(answer);
     }
 

@@ -15,6 +15,8 @@ public final class Oeapi {
     /** The consumer for which the platform adds its own data to an object. */
     public static final String CONSUMER = "x-cned";
 
+    public static final String CONSUMER_VERSION = "1.0";
+
     private Oeapi() {}
 
     /** Refuses a query parameter whose value is none of the possible ones. */
