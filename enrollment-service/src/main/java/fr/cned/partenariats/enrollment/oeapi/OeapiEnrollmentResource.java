@@ -89,17 +89,29 @@ public class OeapiEnrollmentResource {
     @RequiresScope(STUDENTS_READ)
     @Operation(hidden = true, operationId = "listPersons")
     public OeapiObject listPersons(@RestQuery @Nullable String primaryCode, @BeanParam NumberedPageParams page) {
-        StudentFilter filter = new StudentFilter();
-        filter.reference = primaryCode;
         Set<UUID> active = new HashSet<>();
         return page.read(
                 rows -> {
-                    Page<StudentView> found = students.list(filter, rows);
+                    Page<StudentView> found = studentsBy(primaryCode, rows);
                     active.addAll(enrollments.activePersons(
                             found.items().stream().map(StudentView::id).toList()));
                     return found;
                 },
                 student -> EnrollmentMapper.person(student, active));
+    }
+
+    /** The primary code of a student without a reference is the id. */
+    private Page<StudentView> studentsBy(@Nullable String primaryCode, PageParams rows) {
+        StudentFilter filter = new StudentFilter();
+        filter.reference = primaryCode;
+        Page<StudentView> found = students.list(filter, rows);
+        @Nullable UUID id = Oeapi.idIn(primaryCode);
+        if (id == null || !found.items().isEmpty()) {
+            return found;
+        }
+        filter.reference = null;
+        filter.id = List.of(id);
+        return students.list(filter, rows);
     }
 
     @GET

@@ -107,6 +107,11 @@ class OeapiEnrollmentIT {
                 .isEqualTo("BE");
         Response found = Api.as(world.token()).get(PATH + "/persons?primaryCode=OE-1");
         assertThat(Api.json(found).at("/items/0/personId").asText()).isEqualTo(student);
+        String other = world.registeredStudent();
+        Api.as(world.token())
+                .get(PATH + "/persons?primaryCode=" + other)
+                .then()
+                .body("items.primaryCode.code", equalTo(List.of(other)));
         OeapiContract.assertInEnumeration("codeType", List.of("student_number", "uuid", "x-ine"));
         OeapiContract.assertInEnumeration("gender", List.of("f", "m"));
         OeapiContract.assertInEnumeration("personAffiliation", List.of("student"));

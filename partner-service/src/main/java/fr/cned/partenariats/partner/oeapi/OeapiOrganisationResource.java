@@ -51,9 +51,11 @@ public class OeapiOrganisationResource {
     @Operation(hidden = true, operationId = "listOrganisations")
     public OeapiObject listOrganisations(@RestQuery @Nullable String primaryCode, @BeanParam NumberedPageParams page) {
         PartnerFilter filter = new PartnerFilter();
+        @Nullable UUID id = Oeapi.idIn(primaryCode);
         boolean isSiret = primaryCode != null && Siret.Validator.accepts(primaryCode);
+        filter.id = id == null ? List.of() : List.of(id);
         filter.siret = isSiret ? primaryCode : null;
-        filter.uai = isSiret ? null : primaryCode;
+        filter.uai = isSiret || id != null ? null : primaryCode;
         boolean withRoot = primaryCode == null || primaryCode.equals(root.uai());
         return page.read(
                 withRoot ? List.of(describeRoot()) : List.of(), rows -> partners.list(filter, rows), this::describe);

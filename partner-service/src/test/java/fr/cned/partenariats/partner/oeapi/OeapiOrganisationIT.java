@@ -83,6 +83,17 @@ class OeapiOrganisationIT {
     }
 
     @Test
+    void anOrganisationIsFoundByEachKindOfPrimaryCode() {
+        UUID withoutSiret = registered();
+
+        for (String code : List.of(withoutSiret.toString(), root.uai())) {
+            Response found = officer().get(PATH + "?primaryCode=" + code);
+            OeapiContract.assertValid("/organisations", found);
+            found.then().body("items.primaryCode.code", equalTo(List.of(code)));
+        }
+    }
+
+    @Test
     void theCnedIsTheRoot() {
         Response answer = officer().get(PATH + '/' + root.id());
         OeapiContract.assertValid("/organisations/{organisationId}", answer);
