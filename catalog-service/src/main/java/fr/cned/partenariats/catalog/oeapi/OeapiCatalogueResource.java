@@ -96,7 +96,11 @@ public class OeapiCatalogueResource {
     @Operation(hidden = true, operationId = "getProgramme")
     public OeapiObject getProgramme(UUID programmeId, @BeanParam ExpandParams params) {
         params.among();
-        return mapper.programme(trainings.get(programmeId));
+        TrainingView training = trainings.get(programmeId);
+        if (training.state() == TrainingState.DRAFT) {
+            throw Refusal.of(NOT_FOUND, "training");
+        }
+        return mapper.programme(training);
     }
 
     /** The catalogue of the Cned is the whole one. */

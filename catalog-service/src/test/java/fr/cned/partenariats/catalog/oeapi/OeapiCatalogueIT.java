@@ -7,6 +7,7 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.bts;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.curriculum;
 import static fr.cned.partenariats.catalog.training.TrainingMother.draft;
+import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
 import static fr.cned.partenariats.catalog.training.TrainingMother.with;
@@ -78,6 +79,7 @@ class OeapiCatalogueIT {
         Map<String, JsonNode> found = all("/programmes", PATH + "/programmes?q=oeapi", "programmeId", 10);
 
         assertThat(found.keySet()).containsAll(ids).doesNotContain(draft);
+        manager().get(PATH + "/programmes/" + draft).then().statusCode(404).body("code", equalTo("not-found"));
         List<String> titles = found.values().stream()
                 .map(item -> item.path("name").path(0).path("value").asText())
                 .toList();
