@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -137,7 +136,10 @@ public class OeapiCatalogueResource {
                             .collect(Collectors.toSet())));
                     return found;
                 },
-                offering -> show(offering, known, false));
+                offering -> mapper.offering(
+                        offering,
+                        Objects.requireNonNull(known.get(offering.details().trainingId())),
+                        false));
     }
 
     @GET
@@ -146,7 +148,7 @@ public class OeapiCatalogueResource {
     public OeapiObject getProgrammeOffering(UUID programmeOfferingId, @BeanParam ExpandParams params) {
         boolean withProgramme = params.among(CatalogueMapper.PROGRAMME).contains(CatalogueMapper.PROGRAMME);
         OfferingView offering = offerings.get(programmeOfferingId, null);
-        return show(offering, trainings.findAll(Set.of(offering.details().trainingId())), withProgramme);
+        return mapper.offering(offering, trainings.get(offering.details().trainingId()), withProgramme);
     }
 
     @GET
@@ -184,11 +186,5 @@ public class OeapiCatalogueResource {
     private OeapiObject programmes(TrainingFilter filter, NumberedPageParams page) {
         filter.state = List.of(TrainingState.PUBLISHED, TrainingState.ARCHIVED);
         return page.read(rows -> trainings.list(filter, rows), mapper::programme);
-    }
-
-    private OeapiObject show(OfferingView offering, Map<UUID, TrainingView> known, boolean withProgramme) {
-        TrainingView training =
-                Objects.requireNonNull(known.get(offering.details().trainingId()));
-        return mapper.offering(offering, training, withProgramme);
     }
 }

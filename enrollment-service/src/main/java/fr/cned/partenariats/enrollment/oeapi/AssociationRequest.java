@@ -40,24 +40,21 @@ public record AssociationRequest(
             @NotNull UUID agreementId,
             @Nullable UUID siteId,
             @Nullable @Reference String reference,
-            @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings) {
-
-        private EnrollmentRequest of(UUID student, UUID offering) {
-            return new EnrollmentRequest(
-                    reference, null, student, null, partnerId, agreementId, offering, siteId, fundings, null, null);
-        }
-
-        /** The fundings can have changed since. */
-        private boolean isOf(EnrollmentView enrollment) {
-            return (partnerId == null || partnerId.equals(enrollment.partnerId()))
-                    && agreementId.equals(enrollment.agreementId())
-                    && Objects.equals(siteId, enrollment.siteId())
-                    && Objects.equals(reference, enrollment.reference());
-        }
-    }
+            @Nullable @Size(max = 10) List<@NotNull @Valid FundingLineRequest> fundings) {}
 
     EnrollmentRequest registration() {
-        return consumer.of(personId, programmeOfferingId);
+        return new EnrollmentRequest(
+                consumer.reference(),
+                null,
+                personId,
+                null,
+                consumer.partnerId(),
+                consumer.agreementId(),
+                programmeOfferingId,
+                consumer.siteId(),
+                consumer.fundings(),
+                null,
+                null);
     }
 
     /** Where a field of a registration is in this request. */
@@ -70,9 +67,13 @@ public record AssociationRequest(
         };
     }
 
+    /** The fundings can have changed since. */
     boolean isOf(EnrollmentView enrollment) {
         return programmeOfferingId.equals(enrollment.offeringId())
                 && personId.equals(enrollment.studentId())
-                && consumer.isOf(enrollment);
+                && (consumer.partnerId() == null || consumer.partnerId().equals(enrollment.partnerId()))
+                && consumer.agreementId().equals(enrollment.agreementId())
+                && Objects.equals(consumer.siteId(), enrollment.siteId())
+                && Objects.equals(consumer.reference(), enrollment.reference());
     }
 }
