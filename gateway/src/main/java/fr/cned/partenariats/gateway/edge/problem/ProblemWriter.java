@@ -24,6 +24,8 @@ public class ProblemWriter {
     /** Prefix of every problem type (RFC 9457, section 3.1.1). */
     public static final String TYPES = "/problems/";
 
+    public static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+
     private static final CharSequence WWW_AUTHENTICATE = HttpHeaders.createOptimized("WWW-Authenticate");
     private static final CharSequence PROBLEM_JSON = HttpHeaders.createOptimized("application/problem+json");
 
@@ -79,10 +81,15 @@ public class ProblemWriter {
         return body(request, problem, language);
     }
 
+    /** The scheme that the client used: a proxy in front of the gateway may end TLS. Only the client sees it. */
+    public static String scheme(HttpServerRequest request) {
+        return request.isSSL() || "https".equals(request.getHeader(FORWARDED_PROTO)) ? "https" : "http";
+    }
+
     private static Buffer body(HttpServerRequest request, GatewayProblem problem, Locale language) {
         boolean isOeapi = request.uri().startsWith("/oeapi/"); // asks for an absolute type
         return new JsonObject()
-                .put("type", (isOeapi ? request.scheme() + "://" + request.authority() : "") + TYPES + problem.code())
+                .put("type", (isOeapi ? scheme(request) + "://" + request.authority() : "") + TYPES + problem.code())
                 .put("title", ProblemTexts.title(problem, language))
                 .put("status", problem.status())
                 .put("detail", ProblemTexts.detail(problem, language))

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.gateway.edge.proxy;
 
+import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.edge.trace.TraceContext;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -36,7 +37,6 @@ final class RequestHeaders {
 
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
-    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
 
     private RequestHeaders() {}
 
@@ -49,7 +49,7 @@ final class RequestHeaders {
             }
         });
         toService.add(FORWARDED_FOR, address);
-        toService.add(FORWARDED_PROTO, request.scheme());
+        toService.add(ProblemWriter.FORWARDED_PROTO, ProblemWriter.scheme(request));
         if (request.authority() != null) {
             toService.add(FORWARDED_HOST, request.authority().toString());
         }

@@ -39,6 +39,11 @@ class ProblemResponseIT {
                 .then()
                 .statusCode(401)
                 .body("type", matchesPattern("http://localhost:\\d+/problems/unauthenticated"));
+        given().header("X-Forwarded-Proto", "https")
+                .get("/oeapi/v6/programmes")
+                .then()
+                .statusCode(401)
+                .body("type", matchesPattern("https://localhost:\\d+/problems/unauthenticated"));
     }
 
     @Test

@@ -142,6 +142,15 @@ class ForwardingIT {
     }
 
     @Test
+    void theSchemeOfTheClientIsForwarded() {
+        stubs.asClient()
+                .header("X-Forwarded-Proto", "https")
+                .get("/v1/partners")
+                .then()
+                .body("headers.x-forwarded-proto", equalTo("https"));
+    }
+
+    @Test
     void validTraceparentIsContinued() {
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         stubs.asClient()
