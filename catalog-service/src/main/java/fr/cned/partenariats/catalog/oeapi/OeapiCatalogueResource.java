@@ -29,7 +29,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -127,19 +126,14 @@ public class OeapiCatalogueResource {
                 filter.academicYear = List.of(yearOf(parentId).orElse(NO_YEAR));
             default -> throw Refusal.of(UNKNOWN_ROUTE);
         }
-        Map<UUID, TrainingView> known = new HashMap<>();
-        return page.read(
-                rows -> {
-                    Page<OfferingView> found = offerings.list(filter, rows);
-                    known.putAll(trainings.findAll(found.items().stream()
-                            .map(offering -> offering.details().trainingId())
-                            .collect(Collectors.toSet())));
-                    return found;
-                },
-                offering -> mapper.offering(
-                        offering,
-                        Objects.requireNonNull(known.get(offering.details().trainingId())),
-                        false));
+        return page.read(rows -> {
+            Page<OfferingView> found = offerings.list(filter, rows);
+            Map<UUID, TrainingView> known = trainings.findAll(found.items().stream()
+                    .map(offering -> offering.details().trainingId())
+                    .collect(Collectors.toSet()));
+            return found.map(offering -> mapper.offering(
+                    offering, Objects.requireNonNull(known.get(offering.details().trainingId())), false));
+        });
     }
 
     @GET
@@ -155,16 +149,14 @@ public class OeapiCatalogueResource {
     @Path("/academic-sessions")
     @Operation(hidden = true, operationId = "listAcademicSessions")
     public OeapiObject listAcademicSessions(@BeanParam NumberedPageParams page) {
-        return page.read(
-                rows -> Page.of(
-                        offerings.academicYears().stream()
-                                .skip(rows.skipped())
-                                .limit(rows.fetchSize())
-                                .toList(),
-                        rows,
-                        year -> year,
-                        year -> year),
-                mapper::academicSession);
+        return page.read(rows -> Page.of(
+                offerings.academicYears().stream()
+                        .skip(rows.skipped())
+                        .limit(rows.fetchSize())
+                        .toList(),
+                rows,
+                mapper::academicSession,
+                year -> year));
     }
 
     @GET
@@ -185,6 +177,6 @@ public class OeapiCatalogueResource {
 
     private OeapiObject programmes(TrainingFilter filter, NumberedPageParams page) {
         filter.state = List.of(TrainingState.PUBLISHED, TrainingState.ARCHIVED);
-        return page.read(rows -> trainings.list(filter, rows), mapper::programme);
+        return page.read(rows -> trainings.list(filter, rows).map(mapper::programme));
     }
 }

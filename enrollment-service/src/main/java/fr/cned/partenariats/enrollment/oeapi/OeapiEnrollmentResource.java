@@ -40,7 +40,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -89,15 +88,12 @@ public class OeapiEnrollmentResource {
     @RequiresScope(STUDENTS_READ)
     @Operation(hidden = true, operationId = "listPersons")
     public OeapiObject listPersons(@RestQuery @Nullable String primaryCode, @BeanParam NumberedPageParams page) {
-        Set<UUID> active = new HashSet<>();
-        return page.read(
-                rows -> {
-                    Page<StudentView> found = studentsBy(primaryCode, rows);
-                    active.addAll(enrollments.activePersons(
-                            found.items().stream().map(StudentView::id).toList()));
-                    return found;
-                },
-                student -> EnrollmentMapper.person(student, active));
+        return page.read(rows -> {
+            Page<StudentView> found = studentsBy(primaryCode, rows);
+            Set<UUID> active = enrollments.activePersons(
+                    found.items().stream().map(StudentView::id).toList());
+            return found.map(student -> EnrollmentMapper.person(student, active));
+        });
     }
 
     /** The primary code of a student without a reference is the id. */
@@ -134,9 +130,9 @@ public class OeapiEnrollmentResource {
             case "programme-offerings" -> filter.offeringId = parentId;
             default -> throw Refusal.of(UNKNOWN_ROUTE);
         }
-        return page.read(
-                rows -> enrollments.list(filter, rows),
-                enrollment -> EnrollmentMapper.association(enrollment, null, zone));
+        return page.read(rows -> enrollments
+                .list(filter, rows)
+                .map(enrollment -> EnrollmentMapper.association(enrollment, null, zone)));
     }
 
     @GET

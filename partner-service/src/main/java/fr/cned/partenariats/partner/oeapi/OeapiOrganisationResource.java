@@ -58,7 +58,8 @@ public class OeapiOrganisationResource {
         filter.uai = isSiret || id != null ? null : primaryCode;
         boolean withRoot = primaryCode == null || primaryCode.equals(root.uai());
         return page.read(
-                withRoot ? List.of(describeRoot()) : List.of(), rows -> partners.list(filter, rows), this::describe);
+                withRoot ? List.of(describeRoot()) : List.of(),
+                rows -> partners.list(filter, rows).map(this::describe));
     }
 
     @GET

@@ -27,4 +27,9 @@ public record Page<T>(List<T> items, @Nullable String next) {
         String next = more ? Cursors.encode(key.apply(shown.get(shown.size() - 1)), filters) : null;
         return new Page<>(shown.stream().<T>map(view).toList(), next);
     }
+
+    /** The same page with a view of each item. */
+    public <V> Page<V> map(Function<? super T, ? extends V> view) {
+        return new Page<>(items.stream().<V>map(view).toList(), next);
+    }
 }

@@ -30,14 +30,13 @@ public class NumberedPageParams {
 
     public NumberedPageParams() {}
 
-    /** @param list a list of our own API */
-    public <V> OeapiObject read(Function<PageParams, Page<V>> list, Function<? super V, OeapiObject> view) {
-        return read(List.of(), list, view);
+    /** @param list a list of our own API, with the view of each object */
+    public OeapiObject read(Function<PageParams, Page<OeapiObject>> list) {
+        return read(List.of(), list);
     }
 
     /** @param first up to {@link #pageSize} objects that come before those of the list */
-    public <V> OeapiObject read(
-            List<OeapiObject> first, Function<PageParams, Page<V>> list, Function<? super V, OeapiObject> view) {
+    public OeapiObject read(List<OeapiObject> first, Function<PageParams, Page<OeapiObject>> list) {
         Oeapi.requireKnown(consumer);
         if (!SIZES.contains(pageSize)) {
             throw Oeapi.invalid("pageSize", SIZES.toString().replaceAll("[\\[\\]]", ""));
@@ -48,15 +47,13 @@ public class NumberedPageParams {
         }
         int from = (pageNumber - 1) * pageSize;
         List<OeapiObject> shown = from == 0 ? first : List.of();
-        Page<V> rest = list.apply(PageParams.numbered(from == 0 ? 0 : from - first.size(), pageSize - shown.size()));
+        Page<OeapiObject> rest =
+                list.apply(PageParams.numbered(from == 0 ? 0 : from - first.size(), pageSize - shown.size()));
         return new OeapiObject()
                 .with("pageSize", pageSize)
                 .with("pageNumber", pageNumber)
                 .with("hasPreviousPage", pageNumber > 1)
                 .with("hasNextPage", rest.next() != null)
-                .with(
-                        "items",
-                        Stream.concat(shown.stream(), rest.items().stream().map(view))
-                                .toList());
+                .with("items", Stream.concat(shown.stream(), rest.items().stream()).toList());
     }
 }

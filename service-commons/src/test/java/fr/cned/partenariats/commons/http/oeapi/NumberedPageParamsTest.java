@@ -28,16 +28,13 @@ class NumberedPageParamsTest {
 
     /** A list of so many numbers, which needs no cursor. */
     private static OeapiObject read(NumberedPageParams params, List<OeapiObject> first, int length) {
-        return params.read(
-                first,
-                rows -> {
-                    int end = Math.min(length, rows.skipped() + rows.limit());
-                    List<Integer> shown = IntStream.range(Math.min(rows.skipped(), length), end)
-                            .boxed()
-                            .toList();
-                    return new Page<>(shown, end < length ? "more" : null);
-                },
-                number -> new OeapiObject().with("id", number));
+        return params.read(first, rows -> {
+            int end = Math.min(length, rows.skipped() + rows.limit());
+            List<Integer> shown = IntStream.range(Math.min(rows.skipped(), length), end)
+                    .boxed()
+                    .toList();
+            return new Page<>(shown, end < length ? "more" : null).map(number -> new OeapiObject().with("id", number));
+        });
     }
 
     private static List<Object> ids(OeapiObject page) {
