@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.oeapi;
 
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.FORBIDDEN;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
-import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASSOCIATION_DIFFERS;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -51,16 +50,6 @@ public class AssociationService {
             @Nullable @Pattern(regexp = REMOTE_STATES) String remoteState,
             @Nullable @Valid AssociationResult result) {}
 
-    /** Of an enrolled student only the state in the client's system can differ. */
-    @Transactional
-    public EnrollmentView replace(AssociationRequest request, boolean isNew) {
-        UUID id = request.associationId();
-        if (!isNew && !request.isOf(enrollments.get(id))) {
-            throw Refusal.of(ASSOCIATION_DIFFERS, id.toString());
-        }
-        return setRemoteState(id, request.remoteState());
-    }
-
     /** A result stays when the patch has none. It cannot be removed. */
     @Transactional
     public EnrollmentView update(UUID id, JsonNode patch) {
@@ -99,7 +88,7 @@ public class AssociationService {
         }
     }
 
-    private EnrollmentView setRemoteState(UUID id, @Nullable String name) {
+    EnrollmentView setRemoteState(UUID id, @Nullable String name) {
         @Nullable String constant = name == null ? null : name.toUpperCase(Locale.ROOT);
         return enrollments.update(id, ANY, JsonNodeFactory.instance.objectNode().put("remoteState", constant));
     }

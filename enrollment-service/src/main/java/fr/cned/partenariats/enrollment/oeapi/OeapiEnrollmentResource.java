@@ -154,11 +154,12 @@ public class OeapiEnrollmentResource {
     @Operation(hidden = true, operationId = "replaceAssociation")
     public RestResponse<OeapiObject> replaceAssociation(
             UUID associationId, @NotNull @Valid AssociationRequest request) {
-        if (!associationId.equals(request.associationId())) {
+        boolean isSame = associationId.equals(request.associationId());
+        boolean isNew = isSame && !newEnrollments.isTaken(associationId) && enroll(request);
+        if (!isSame || (!isNew && !request.isOf(enrollments.get(associationId)))) {
             throw Refusal.of(ASSOCIATION_DIFFERS, associationId.toString());
         }
-        boolean isNew = !newEnrollments.isTaken(associationId) && enroll(request);
-        EnrollmentView enrollment = associations.replace(request, isNew);
+        EnrollmentView enrollment = associations.setRemoteState(associationId, request.remoteState());
         return RestResponse.status(isNew ? Status.CREATED : Status.OK, written(enrollment));
     }
 
