@@ -87,8 +87,7 @@ class CatalogueMapper {
                 .with(
                         "supportedOperations",
                         Stream.of(OPERATIONS.split("\\s", -1))
-                                .map(path -> of(path).with("verbs", path.equals(ASSOCIATION) ? WRITTEN : READ))
-                                .toList())
+                                .map(path -> of(path).with("verbs", path.equals(ASSOCIATION) ? WRITTEN : READ)))
                 .with(
                         "supportedExpands",
                         List.of(
@@ -138,17 +137,12 @@ class CatalogueMapper {
                 .with("teachingLanguages", curriculum.languages().isEmpty() ? List.of("fr") : curriculum.languages())
                 .with(
                         "studyLoad",
-                        Stream.concat(studyLoad("ects", details.ects()), studyLoad("hour", details.durationHours()))
-                                .toList())
+                        Stream.concat(studyLoad("ects", details.ects()), studyLoad("hour", details.durationHours())))
                 .with("qualificationAwarded", isBlock ? "certificate" : QUALIFICATIONS.get(family))
                 .with("levelOfQualification", level == null ? null : "eqf_" + level)
                 .with("level", level == null ? null : LEVELS.get(level))
                 .with("modeOfStudy", details.apprenticeship() ? "dual_training" : null)
-                .with(
-                        "modesOfDelivery",
-                        details.modalities().stream()
-                                .map(CatalogueMapper::modeOfDelivery)
-                                .toList())
+                .with("modesOfDelivery", details.modalities().stream().map(CatalogueMapper::modeOfDelivery))
                 .with("duration", curriculum.durationMonths() == null ? null : "P" + curriculum.durationMonths() + "M")
                 .text("admissionRequirements", admission(details.prerequisites()))
                 .with("organisationId", organisationOf(details))
@@ -202,7 +196,7 @@ class CatalogueMapper {
                 .with("enrolledNumberStudents", places == null ? null : places.used())
                 .with("resultExpected", true)
                 .with("enrolmentPeriods", enrolmentPeriods(details, places))
-                .with("priceInformation", Stream.concat(price, ofPartner).toList())
+                .with("priceInformation", Stream.concat(price, ofPartner))
                 .with(withProgramme ? "programme" : "programmeId", withProgramme ? programme(training) : training.id())
                 .with("academicSessionId", idOfSession(year))
                 .with("organisationId", organisationOf(training.details()));

@@ -88,11 +88,7 @@ public class OeapiOrganisationResource {
                 .code("x-siret", partner.identifiers().siret())
                 .code("x-uai", partner.identifiers().uai())
                 .code("uuid", partner.id().toString())
-                .with(
-                        "addresses",
-                        Stream.ofNullable(partner.address())
-                                .map(OeapiOrganisationResource::addressOf)
-                                .toList())
+                .with("addresses", Stream.ofNullable(partner.address()).map(OeapiOrganisationResource::addressOf))
                 .with("rootId", root.id())
                 .with("parentId", partner.parentId());
     }

@@ -54,6 +54,6 @@ public class NumberedPageParams {
                 .with("pageNumber", pageNumber)
                 .with("hasPreviousPage", pageNumber > 1)
                 .with("hasNextPage", rest.next() != null)
-                .with("items", Stream.concat(shown.stream(), rest.items().stream()).toList());
+                .with("items", Stream.concat(shown.stream(), rest.items().stream()));
     }
 }

@@ -28,9 +28,10 @@ public final class OeapiObject {
         return fields;
     }
 
+    /** @param value a stream becomes a list */
     public OeapiObject with(String name, @Nullable Object value) {
         if (value != null) {
-            fields.put(name, value);
+            fields.put(name, value instanceof Stream<?> items ? items.toList() : value);
         }
         return this;
     }
