@@ -7,28 +7,32 @@ import fr.cned.partenariats.commons.http.outside.OutsideHttp;
 import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Sends a request to an outside system, and reads its JSON. */
+/** Sends a request with a secret to an outside system, and reads its JSON. */
 @ApplicationScoped
 public class ConnectionClient {
 
     private static final long LONGEST_PAUSE = Duration.ofDays(1).toSeconds();
 
-    private final ObjectMapper json;
+    /** Not that of the service: it refuses more than 5 000 nodes, and an answer about 2 000 records has more. */
+    private final ObjectMapper json = new ObjectMapper();
+
     private final Duration deadline;
 
     /** @param deadline of one request, with its whole answer */
-    public ConnectionClient(
-            ObjectMapper json, @ConfigProperty(name = "enrollment.connections.deadline") Duration deadline) {
-        this.json = json;
+    public ConnectionClient(@ConfigProperty(name = "enrollment.connections.deadline") Duration deadline) {
         this.deadline = deadline;
     }
 
     public JsonNode send(HttpRequest request) throws NoAnswer {
+        if (!"https".equals(request.uri().getScheme()) && !isLocal(request.uri())) {
+            throw NoAnswer.unusable("has an address without https");
+        }
         HttpResponse<String> answer;
         try {
             answer = OutsideHttp.send(request, deadline);
@@ -47,6 +51,10 @@ public class ConnectionClient {
         } catch (JsonProcessingException e) {
             throw new NoAnswer(Outcome.UNUSABLE_ANSWER, "answered no JSON", Duration.ZERO, e);
         }
+    }
+
+    private static boolean isLocal(URI uri) {
+        return "127.0.0.1".equals(uri.getHost()) || "localhost".equals(uri.getHost());
     }
 
     private static Outcome outcome(int status) {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.connection;
 
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.start.OrderlyStop;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
@@ -76,6 +77,10 @@ class ConnectionRuns {
         } catch (NoAnswer e) {
             LOG.warnf("the run of %s ends early: it %s", run, e.getMessage());
             end(run, lease, e.outcome, e.pause);
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "the run of %s fails", run);
+            boolean mayPass = DatabaseFailures.isTransient(e);
+            end(run, lease, mayPass ? Outcome.UNREACHABLE : Outcome.UNUSABLE_ANSWER, Duration.ZERO);
         }
     }
 

@@ -2,7 +2,6 @@ package fr.cned.partenariats.enrollment.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -44,7 +43,7 @@ public abstract class OutsideServer implements AutoCloseable {
     }
 
     public static ConnectionClient http(Duration deadline) {
-        return new ConnectionClient(new ObjectMapper(), deadline);
+        return new ConnectionClient(deadline);
     }
 
     /** The pause is in the middle of the answer: its head comes at once. */

@@ -114,6 +114,19 @@ class DashboardClientTest {
     }
 
     @Test
+    void anAnswerThatIsTooLongIsNotRead() {
+        server.body = "{\"data\":[{}],\"detail\":\"" + "x".repeat(17 << 20) + "\"}";
+        assertThat(failure(client, List.of(dossier))).isEqualTo(Outcome.UNUSABLE_ANSWER);
+    }
+
+    @Test
+    void noKeyIsSentWithoutEncryption() {
+        DashboardClient open =
+                new DashboardClient(OutsideServer.http(Duration.ofSeconds(1)), Optional.of("http://192.0.2.1"));
+        assertThat(failure(open, List.of(dossier))).isEqualTo(Outcome.UNUSABLE_ANSWER);
+    }
+
+    @Test
     void aSlowAnswerIsNotWaitedFor() {
         server.pauseMillis = 10_000;
         long begin = System.nanoTime();

@@ -19,6 +19,8 @@ import fr.cned.partenariats.enrollment.Weeks;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.connection.OutsideServer;
 import fr.cned.partenariats.enrollment.connection.ScheduledConnections;
+import fr.cned.partenariats.enrollment.dashboard.DashboardRecords.Dossier;
+import fr.cned.partenariats.enrollment.dashboard.DashboardRecords.Sent;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.quarkus.test.junit.QuarkusMock;
 import io.restassured.response.Response;
@@ -26,6 +28,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +292,20 @@ class DashboardIT {
         server.pauseMillis = 0;
         World.execute("update centre_connection set due_at = '2026-11-25' where centre_id = ?", centre.partner);
         ended().body("lastRun.outcome", equalTo("DONE")).body("nextRunAt", equalTo("2026-11-26T01:30:00Z"));
+    }
+
+    @Test
+    void aRunThatFailsUnexpectedlyEnds() {
+        QuarkusMock.installMockForType(
+                new DashboardClient(OutsideServer.http(Duration.ofSeconds(1)), Optional.of(server.url())) {
+                    @Override
+                    List<Sent> send(String key, List<Dossier> dossiers) {
+                        throw new IllegalStateException("broken");
+                    }
+                },
+                DashboardClient.class);
+        connect();
+        ended().body("running", equalTo(false)).body("lastRun.outcome", equalTo("UNUSABLE_ANSWER"));
     }
 
     @Test
