@@ -54,11 +54,13 @@ class CentreConnection {
         return connection;
     }
 
-    /** A run with the former key does not count any more. */
+    /** Runs with the former key do not count any more. */
     void setKey(byte[] encrypted, Instant now) {
         key = encrypted;
         dueAt = now;
         runUntil = null;
+        nextPage = 1;
+        lastRun = null;
     }
 
     void requestRun(Instant now) {
@@ -70,11 +72,15 @@ class CentreConnection {
         dueAt = next;
     }
 
-    /** @param pause how long the system wants to be left alone; zero when it does not tell */
+    /**
+     * When a run does not finish the page that it began with, the next one begins with the first page.
+     *
+     * @param pause how long the system wants to be left alone; zero when it does not tell
+     */
     void end(Instant lease, Run run, int page, Duration pause) {
         if (lease.equals(runUntil)) {
             runUntil = null;
-            nextPage = page;
+            nextPage = page == nextPage ? 1 : page;
             lastRun = run;
             Instant retry = run.endedAt().plus(pause.isZero() ? RETRY : pause);
             boolean isSooner = run.outcome() == Outcome.UNREACHABLE && retry.isBefore(dueAt);

@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,14 @@ class DashboardSender implements ConnectedSystem {
 
     @Override
     public Instant next(Instant now) {
-        LocalDate today = LocalDate.ofInstant(now, clock.getZone());
-        LocalDate day = LocalTime.ofInstant(now, clock.getZone()).isBefore(NIGHT) ? today : today.plusDays(1);
-        return day.atTime(NIGHT).atZone(clock.getZone()).toInstant();
+        return nextNight(now, clock.getZone());
+    }
+
+    /** Later than now, also in the hour that comes twice. */
+    static Instant nextNight(Instant now, ZoneId zone) {
+        LocalDateTime tonight = LocalDate.ofInstant(now, zone).atTime(NIGHT);
+        Instant start = tonight.atZone(zone).toInstant();
+        return start.isAfter(now) ? start : tonight.plusDays(1).atZone(zone).toInstant();
     }
 
     @Override

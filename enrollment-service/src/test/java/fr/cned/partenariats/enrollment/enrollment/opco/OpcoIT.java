@@ -344,6 +344,35 @@ class OpcoIT {
         assertThat(server.asked).startsWith("page 1");
     }
 
+    @Test
+    void aPageThatAlwaysFailsKeepsThePollFromNoOther() {
+        waiting(1);
+        server.states.put(number(1), "TRANSMIS");
+        server.states.put(number(2), "TRANSMIS");
+        server.pageSize = 1;
+        server.faults.addAll(List.of(0, 0, 500)); // the first page with its amounts, then no more
+        poll();
+        assertThat(nextPage()).isEqualTo(2);
+        server.faults.add(500);
+        poll();
+        assertThat(nextPage()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherKeyBeginsWithTheFirstPage() {
+        waiting(1);
+        server.states.put(number(1), "TRANSMIS");
+        server.states.put(number(2), "TRANSMIS");
+        server.pageSize = 1;
+        server.faults.addAll(List.of(0, 0, 500));
+        poll();
+        connect(OpcoServer.KEY).statusCode(202).body("lastRun", nullValue());
+        server.asked.clear();
+        pollIfDue();
+
+        assertThat(server.asked).startsWith("page 1");
+    }
+
     @ParameterizedTest
     @CsvSource({"1, true", "2, false"})
     void aRepeatedPageHidesNoOther(int repeats, boolean tellsTotal) {
