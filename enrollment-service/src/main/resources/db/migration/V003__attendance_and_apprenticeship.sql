@@ -78,7 +78,7 @@ create table centre_connection (
     unique (centre_id, system)
 );
 
--- What the dashboard has. One row for each student and academic year, as at the dashboard.
+-- What the dashboard has, or may have after a lost answer. One row for each student and academic year, as at the dashboard.
 create table dashboard_record (
     id            uuid        primary key,
     connection_id uuid        not null references centre_connection (id) on delete cascade,

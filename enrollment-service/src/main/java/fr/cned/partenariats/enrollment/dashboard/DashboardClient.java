@@ -51,11 +51,14 @@ class DashboardClient {
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < dossiers.size(); i++) {
             String id = dossiers.get(i).studentId().toString();
-            if (data.size() != dossiers.size()
-                    || !data.path(i).path("id_erp_apprenant").asText(id).equals(id)) {
+            JsonNode entry = data.path(i);
+            if (!data.isArray()
+                    || data.size() != dossiers.size()
+                    || !entry.isObject()
+                    || !entry.path("id_erp_apprenant").asText(id).equals(id)) {
                 throw NoAnswer.unusable("answered other records than were sent");
             }
-            sent.add(new Sent(dossiers.get(i), faults(data.path(i))));
+            sent.add(new Sent(dossiers.get(i), faults(entry)));
         }
         return sent;
     }
@@ -78,9 +81,9 @@ class DashboardClient {
     private static String text(JsonNode node) {
         String text = node.isArray()
                 ? StreamSupport.stream(node.spliterator(), false)
-                        .map(JsonNode::asText)
+                        .map(name -> name.asText(""))
                         .collect(Collectors.joining("."))
-                : node.asText();
+                : node.asText("");
         return text.substring(0, Math.min(text.length(), LONGEST_TEXT));
     }
 }

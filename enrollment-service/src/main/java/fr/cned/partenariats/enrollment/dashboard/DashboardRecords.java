@@ -102,7 +102,10 @@ class DashboardRecords {
             left join partner_view h on h.id = coalesce(x.school_id, p.id)
             order by e.student_id, e.academic_year limit :size""";
 
-    /** {@code for share} waits for an erasure, or a deletion of the connection, which delete records before they commit. */
+    /**
+     * {@code for share} waits for an erasure, or a deletion of the connection, which delete records before they commit. An
+     * answer replaces what is known of a record.
+     */
     private static final String STORE = """
             insert into dashboard_record
               (id, connection_id, centre_id, student_id, academic_year, enrollment_id, sent_at, faults)
@@ -114,7 +117,8 @@ class DashboardRecords {
             order by n.student_id, n.academic_year
             for share of s, c
             on conflict (centre_id, student_id, academic_year) do update
-              set enrollment_id = excluded.enrollment_id, sent_at = excluded.sent_at, faults = excluded.faults""";
+              set enrollment_id = excluded.enrollment_id, sent_at = excluded.sent_at, faults = excluded.faults
+              where ?""";
 
     private static final String LIST = """
             select r.id, r.centre_id, r.student_id, s.family_name, s.given_names, r.academic_year, t.title, r.sent_at,
@@ -162,7 +166,8 @@ class DashboardRecords {
 
     record Sent(Dossier dossier, List<Fault> faults) {}
 
-    void store(UUID connectionId, List<Sent> records, Instant now) {
+    /** @param answered false before the request: the dashboard may take a record whose answer is lost */
+    void store(UUID connectionId, List<Sent> records, boolean answered, Instant now) {
         session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(STORE)) {
                 insert.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
@@ -174,6 +179,7 @@ class DashboardRecords {
                         .add("text", sent -> sent.faults().isEmpty() ? null : JsonColumns.write(sent.faults()))
                         .next();
                 insert.setObject(last, connectionId);
+                insert.setBoolean(last + 1, answered);
                 insert.executeUpdate();
             }
         });

@@ -57,13 +57,19 @@ class DashboardSender implements ConnectedSystem {
         QuarkusTransaction.requiringNew().run(() -> records.deleteBefore(run.connectionId, fromYear));
         List<Dossier> page = read(run, fromYear, null);
         while (!page.isEmpty()) {
+            store(run, page.stream().map(one -> new Sent(one, List.of())).toList(), false);
             List<Sent> sent = client.send(run.key, page);
-            QuarkusTransaction.requiringNew().run(() -> records.store(run.connectionId, sent, clock.instant()));
+            store(run, sent, true);
             run.records += sent.size();
             run.faulty +=
                     (int) sent.stream().filter(one -> !one.faults().isEmpty()).count();
             page = read(run, fromYear, page.get(page.size() - 1));
         }
+    }
+
+    private void store(ConnectionRun run, List<Sent> page, boolean answered) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> records.store(run.connectionId, page, answered, clock.instant()));
     }
 
     private List<Dossier> read(ConnectionRun run, String fromYear, @Nullable Dossier after) {

@@ -78,6 +78,9 @@ class DashboardClientTest {
         server.body =
                 "{\"data\":[{\"validation_errors\":[{\"path\":\"a.b\",\"message\":\"" + "x".repeat(400) + "\"}]}]}";
         assertThat(send(dossier).get(0).faults()).containsExactly(new Fault("a.b", "x".repeat(300)));
+
+        server.body = "{\"data\":[{\"validation_errors\":[{\"path\":null,\"message\":\"wrong\"}]}]}";
+        assertThat(send(dossier).get(0).faults()).containsExactly(new Fault(null, "wrong"));
     }
 
     @ParameterizedTest
@@ -105,6 +108,9 @@ class DashboardClientTest {
                 "[]",
                 "{\"data\":7}",
                 "{\"data\":[]}",
+                "{\"data\":[null]}",
+                "{\"data\":[7]}",
+                "{\"data\":{\"first\":{}}}",
                 "{\"data\":[{},{}]}",
                 "{\"data\":[{\"id_erp_apprenant\":\"another\"}]}"
             })

@@ -226,6 +226,23 @@ class DashboardIT {
         ended().body("lastRun.outcome", equalTo("DONE")).body("lastRun.records", equalTo(0));
     }
 
+    /** Nor does a kill between the answer and the commit. */
+    @Test
+    void anAnswerThatIsLostLosesNoRecord() {
+        QuarkusMock.installMockForType(server.client(Duration.ofMillis(500)), DashboardClient.class);
+        server.pauseMillis = 10_000;
+        connect();
+        ended().body("lastRun.outcome", equalTo("UNREACHABLE"));
+        assertThat(server.record(student).path("statut_apprenant").asInt()).isEqualTo(3);
+
+        annul();
+        QuarkusMock.installMockForType(server.client(), DashboardClient.class);
+        server.pauseMillis = 0;
+        requestRun();
+        ended().body("lastRun.outcome", equalTo("DONE"));
+        assertThat(server.record(student).path("statut_apprenant").asInt()).isZero();
+    }
+
     private void annul() {
         officer()
                 .body("{\"reason\":\"entered twice\"}")
