@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import fr.cned.partenariats.enrollment.connection.ConnectionClient;
 import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
 import fr.cned.partenariats.enrollment.connection.NoAnswer;
@@ -18,7 +19,12 @@ import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +47,13 @@ class ConvergenceApi {
     private static final String STATES = "/v1/dossiers/etats?numeroPage=";
     private static final String DOSSIERS = "/v1/dossiers/liste?numerosInternes=";
 
+    /** In an address: servers refuse one of more than about 8 000 characters. */
+    private static final int MOST_NUMBERS = 40;
+
+    private static final int MOST_INSTALMENTS = 100;
+    private static final int LONGEST_NUMBER = 255;
+    private static final double MOST_EUROS = 99_999_999.99;
+
     private final Map<Opco, String> tokens = new ConcurrentHashMap<>();
     private final ConnectionClient http;
     private final Clock clock;
@@ -50,10 +63,13 @@ class ConvergenceApi {
         this.clock = clock;
     }
 
-    /** @param total the number of dossiers of all pages; 0 when the OPCO does not tell */
+    /**
+     * @param total the number of dossiers of all pages; 0 when the OPCO does not tell
+     * @param dossiers without amounts, and without a state when it is an unknown one
+     */
     record Page(int total, List<OpcoDossier> dossiers) {}
 
-    /** Without amounts. An OPCO may send a page twice. */
+    /** An OPCO may send a page twice. */
     Page page(OpcoAccess access, int number) throws NoAnswer {
         JsonNode answer = get(access, STATES + number);
         JsonNode entries = answer.path("EtatDossierResult");
@@ -62,21 +78,18 @@ class ConvergenceApi {
         }
         List<OpcoDossier> dossiers = new ArrayList<>();
         for (JsonNode entry : entries) {
-            String internal = text(entry, "numeroInterne");
-            OpcoState state = state(text(entry, "etat"));
-            if (internal == null || state == null) {
-                LOG.warnf("%s lists a dossier without a number or with an unknown state; it is ignored", access);
-            } else {
-                dossiers.add(new OpcoDossier(
-                        access.opco(),
-                        internal,
-                        text(entry, "numeroExterne"),
-                        text(entry, "numeroDeca"),
-                        state,
-                        clock.instant(),
-                        null,
-                        null));
-            }
+            dossiers.add(new OpcoDossier(
+                    access.opco(),
+                    text(entry, "numeroInterne"),
+                    text(entry, "numeroExterne"),
+                    text(entry, "numeroDeca"),
+                    state(text(entry, "etat")),
+                    clock.instant(),
+                    null,
+                    null));
+        }
+        if (dossiers.stream().anyMatch(one -> one.key() == null || one.state() == null)) {
+            LOG.warnf("%s lists dossiers without a number or with an unknown state; they are ignored", access);
         }
         return new Page(answer.path("total").asInt(0), dossiers);
     }
@@ -89,29 +102,39 @@ class ConvergenceApi {
                 .orElse(null);
     }
 
-    /** The same dossiers; one that the OPCO leaves out has no amounts. */
+    /** The same dossiers, without those whose amounts the OPCO leaves out or names in another way. */
     List<OpcoDossier> withAmounts(OpcoAccess access, List<OpcoDossier> dossiers) throws NoAnswer {
         Map<String, JsonNode> found = new HashMap<>();
-        String numbers = dossiers.stream()
-                .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
-                .collect(Collectors.joining(","));
-        for (JsonNode dossier : get(access, DOSSIERS + numbers)) {
-            found.put(String.valueOf(text(dossier.path("cerfa"), "numeroInterne")), dossier);
+        for (int from = 0; from < dossiers.size(); from += MOST_NUMBERS) {
+            String numbers = dossiers.subList(from, Math.min(dossiers.size(), from + MOST_NUMBERS)).stream()
+                    .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
+                    .collect(Collectors.joining(","));
+            JsonNode answer = get(access, DOSSIERS + numbers);
+            if (!answer.isArray()) {
+                throw NoAnswer.unusable("answered no list of dossiers");
+            }
+            answer.forEach(one -> found.put(String.valueOf(text(one.path("cerfa"), "numeroInterne")), one));
         }
-        return dossiers.stream()
-                .map(dossier -> withAmounts(dossier, found.get(dossier.internalNumber())))
-                .toList();
+        List<OpcoDossier> complete = new ArrayList<>();
+        for (OpcoDossier dossier : dossiers) {
+            try {
+                complete.add(withAmounts(dossier, found.getOrDefault(dossier.internalNumber(), NullNode.instance)));
+            } catch (NumberFormatException e) {
+                LOG.warnf("a dossier at %s waits for its amounts: %s", access, e.getMessage());
+            }
+        }
+        return complete;
     }
 
-    private static OpcoDossier withAmounts(OpcoDossier one, @Nullable JsonNode found) {
-        if (found == null) {
-            return one;
+    private OpcoDossier withAmounts(OpcoDossier one, JsonNode found) {
+        if (!found.isObject()) {
+            throw new NumberFormatException("the OPCO leaves it out");
         }
         List<Instalment> instalments = new ArrayList<>();
         for (JsonNode due : found.path("echeances")) {
             BigDecimal amount = euros(due.path("montantTotal"));
             BigDecimal paid = euros(due.path("montantRegle"));
-            if (amount != null) {
+            if (amount != null && instalments.size() < MOST_INSTALMENTS) {
                 instalments.add(new Instalment(
                         due.path("numero").asInt(instalments.size() + 1),
                         day(text(due, "dateOuverture")),
@@ -119,6 +142,7 @@ class ConvergenceApi {
                         paid == null ? OpcoDossier.cents(BigDecimal.ZERO) : paid));
             }
         }
+        instalments.sort(Comparator.comparingInt(Instalment::number)); // another order is no change
         return new OpcoDossier(
                 one.opco(),
                 one.internalNumber(),
@@ -166,8 +190,13 @@ class ConvergenceApi {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
-        String value = text(http.send(request), "access_token");
-        if (value == null) {
+        String value;
+        try {
+            value = http.send(request).path("access_token").asText();
+        } catch (NoAnswer e) { // the key of the centre is not to blame
+            throw e.outcome == Outcome.KEY_REFUSED ? NoAnswer.unusable(String.valueOf(e.getMessage())) : e;
+        }
+        if (!value.matches("[!-~]+")) {
             throw NoAnswer.unusable("answered no access_token");
         }
         tokens.put(access.opco(), value);
@@ -180,20 +209,35 @@ class ConvergenceApi {
 
     private static @Nullable String text(JsonNode node, String field) {
         JsonNode value = node.path(field);
-        String text = value.isValueNode() && !value.isNull() ? value.asText() : "";
-        return text.isBlank() ? null : text;
+        String text = value.isValueNode() ? value.asText("").replaceAll("\\p{Cntrl}", "") : "";
+        return text.isBlank() ? null : text.substring(0, Math.min(text.length(), LONGEST_NUMBER));
     }
 
     /** A day, also of a moment. */
-    private static @Nullable LocalDate day(@Nullable String text) {
+    private @Nullable LocalDate day(@Nullable String text) {
         try {
-            return text == null ? null : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
+            if (text == null || text.length() <= 10) {
+                return text == null ? null : LocalDate.parse(text);
+            }
+            TemporalAccessor moment = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                    text.replace(' ', 'T'), OffsetDateTime::from, LocalDateTime::from);
+            return moment instanceof OffsetDateTime known
+                    ? known.atZoneSameInstant(clock.getZone()).toLocalDate()
+                    : LocalDate.from(moment);
         } catch (DateTimeException noDay) {
             return null;
         }
     }
 
+    /** Also of a text; null without an amount. */
     private static @Nullable BigDecimal euros(JsonNode amount) {
-        return amount.isNumber() ? OpcoDossier.cents(amount.decimalValue()) : null;
+        if (amount.isMissingNode() || amount.isNull()) {
+            return null;
+        }
+        double euros = amount.asDouble(-1);
+        if (!(euros >= 0 && euros <= MOST_EUROS)) {
+            throw new NumberFormatException("no amount from 0 to " + MOST_EUROS);
+        }
+        return OpcoDossier.cents(BigDecimal.valueOf(euros));
     }
 }

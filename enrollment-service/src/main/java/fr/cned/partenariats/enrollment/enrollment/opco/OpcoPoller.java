@@ -70,7 +70,8 @@ class OpcoPoller implements ConnectedSystem {
 
     /** A state is kept with its amounts, or not at all. */
     private void follow(OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
-        List<OpcoDossier> recorded = dossiers.recorded(reports);
+        List<OpcoDossier> recorded = dossiers.recorded(
+                reports.stream().filter(one -> one.state() != null).toList());
         if (!recorded.isEmpty()) {
             dossiers.follow(api.withAmounts(access, recorded));
         }

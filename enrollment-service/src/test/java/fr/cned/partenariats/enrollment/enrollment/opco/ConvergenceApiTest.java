@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import fr.cned.partenariats.enrollment.connection.ConnectionView.Outcome;
 import fr.cned.partenariats.enrollment.connection.NoAnswer;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,7 @@ class ConvergenceApiTest {
         return catchThrowableOfType(NoAnswer.class, this::firstPage);
     }
 
-    private static OpcoDossier listed(String number, OpcoState state) {
+    private static OpcoDossier listed(String number, @Nullable OpcoState state) {
         return new OpcoDossier(Opco.AKTO, number, "EXT-" + number, "029" + number, state, NOW, null, null);
     }
 
@@ -69,14 +71,17 @@ class ConvergenceApiTest {
 
         assertThat(page.total()).isEqualTo(3);
         assertThat(page.dossiers())
-                .containsExactly(listed("D1", OpcoState.EN_COURS_INSTRUCTION), listed("D2", OpcoState.RUPTU));
+                .containsExactly(
+                        listed("D1", OpcoState.EN_COURS_INSTRUCTION),
+                        listed("D2", OpcoState.RUPTU),
+                        listed("D3", null));
     }
 
     @Test
-    void readsAmountsOfManyDossiersInOneRequest() throws NoAnswer {
+    void readsAmountsOfManyDossiersInFewRequests() throws NoAnswer {
         server.paid = "120.5";
         List<OpcoDossier> dossiers = IntStream.rangeClosed(1, 120)
-                .mapToObj(i -> listed("D/" + i, OpcoState.ENGAGE))
+                .mapToObj(i -> listed("D/" + "x".repeat(60) + i, OpcoState.ENGAGE))
                 .toList();
 
         List<OpcoDossier> complete = api.withAmounts(server.access(OpcoServer.KEY), dossiers);
@@ -84,7 +89,7 @@ class ConvergenceApiTest {
         assertThat(complete)
                 .extracting(OpcoDossier::internalNumber)
                 .hasSize(120)
-                .endsWith("D/120");
+                .endsWith("D/" + "x".repeat(60) + "120");
         assertThat(complete).allSatisfy(dossier -> {
             assertThat(dossier.committed()).isEqualTo(new BigDecimal("9000.00"));
             assertThat(dossier.instalments())
@@ -94,7 +99,51 @@ class ConvergenceApiTest {
                             new Instalment(
                                     2, LocalDate.of(2027, 3, 1), new BigDecimal("400.50"), new BigDecimal("0.00")));
         });
-        assertThat(server.asked).hasSize(1);
+        assertThat(server.asked).hasSize(3);
+    }
+
+    private List<OpcoDossier> amounts(String answer) throws NoAnswer {
+        server.amounts = answer;
+        return api.withAmounts(server.access(OpcoServer.KEY), List.of(listed("D1", OpcoState.ENGAGE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "[null,7]",
+                "[{\"engagement\":900,\"cerfa\":{\"numeroInterne\":\"D2\"}}]",
+                "[{\"engagement\":\"neuf cents\",\"cerfa\":{\"numeroInterne\":\"D1\"}}]",
+                "[{\"engagement\":1e400,\"cerfa\":{\"numeroInterne\":\"D1\"}}]",
+                "[{\"engagement\":-1,\"cerfa\":{\"numeroInterne\":\"D1\"}}]",
+                "[{\"echeances\":[{\"montantTotal\":1e12}],\"cerfa\":{\"numeroInterne\":\"D1\"}}]"
+            })
+    void aDossierWithoutUsableAmountsIsLeftOut(String answer) throws NoAnswer {
+        assertThat(amounts(answer)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "null", "<html/>", "[{\"cerfa\""})
+    void anAnswerThatIsNoListIsUnusable(String answer) {
+        assertThat(catchThrowableOfType(NoAnswer.class, () -> amounts(answer)).outcome)
+                .isEqualTo(Outcome.UNUSABLE_ANSWER);
+    }
+
+    @Test
+    void readsAmountsThatAreTextsAndDaysOfMoments() throws NoAnswer {
+        OpcoDossier dossier = amounts("""
+                [{"engagement":"650.5","cerfa":{"numeroInterne":"D1"},"echeances":[
+                  {"numero":3,"montantTotal":0.1,"dateOuverture":"soon"},
+                  {"numero":2,"montantTotal":"200","montantRegle":null,"dateOuverture":"2026-09-30T22:00:00Z"},
+                  {"numero":1,"montantTotal":300,"dateOuverture":"2026-10-01 00:00:00"}]}]""").get(0);
+
+        assertThat(dossier.committed()).isEqualTo(new BigDecimal("650.50"));
+        assertThat(dossier.instalments())
+                .extracting(Instalment::number, Instalment::dueOn, Instalment::amount)
+                .containsExactly(
+                        tuple(1, LocalDate.of(2026, 10, 1), new BigDecimal("300.00")),
+                        tuple(2, LocalDate.of(2026, 10, 1), new BigDecimal("200.00")),
+                        tuple(3, null, new BigDecimal("0.10")));
     }
 
     @Test
@@ -123,8 +172,26 @@ class ConvergenceApiTest {
                 .isInstanceOf(NoAnswer.class)
                 .hasMessageContaining("403")
                 .hasMessageNotContaining("another-key");
-        server.givesTokens = false;
+        server.tokenStatus = 400;
         assertThatThrownBy(() -> api().page(server.access(OpcoServer.KEY), 1)).hasMessage("answered 400 to /token");
+    }
+
+    @Test
+    void credentialsOfTheSoftwareThatAreRefusedAreNoRefusedKey() {
+        server.tokenStatus = 401;
+
+        NoAnswer refused = failure();
+        assertThat(refused).hasMessage("answered 401 to /token");
+        assertThat(refused.outcome).isEqualTo(Outcome.UNUSABLE_ANSWER);
+    }
+
+    @Test
+    void aTokenThatIsNoneIsNotKept() throws NoAnswer {
+        server.tokenPrefix = "/two words-";
+        assertThat(failure()).hasMessage("answered no access_token");
+
+        server.tokenPrefix = "/token-";
+        assertThat(firstPage().dossiers()).isEmpty();
     }
 
     @ParameterizedTest

@@ -345,6 +345,32 @@ class OpcoIT {
     }
 
     @Test
+    void unknownStatesHideNoPage() {
+        String id = waiting(1);
+        server.states.put("A-" + mark, "BROUILLON");
+        server.states.put("B-" + mark, "BROUILLON");
+        server.states.put(number(1), "ENGAGE");
+        server.pageSize = 1;
+        server.tellsTotal = false;
+        poll();
+
+        read(id).body("state", equalTo("CONFIRMED"));
+    }
+
+    @Test
+    void aDossierWithoutItsAmountsWaits() {
+        String id = waiting(1);
+        int revision = revision(id);
+        server.amounts = "[]";
+        report(1, "ENGAGE");
+        assertThat(revision(id)).isEqualTo(revision);
+
+        server.amounts = "";
+        poll();
+        read(id).body("state", equalTo("CONFIRMED")).body("revision", equalTo(revision + 1));
+    }
+
+    @Test
     void aPageThatAlwaysFailsKeepsThePollFromNoOther() {
         waiting(1);
         server.states.put(number(1), "TRANSMIS");

@@ -48,10 +48,14 @@ final class OpcoServer extends OutsideServer {
     volatile int repeats;
 
     volatile boolean tellsTotal = true;
-    volatile boolean givesTokens = true;
+    volatile int tokenStatus = 200;
+    volatile String tokenPrefix = "/token-";
+
+    /** What it answers instead of amounts. */
+    volatile String amounts = "";
 
     OpcoServer() {
-        on("/token", exchange -> answer(exchange, givesTokens ? 200 : 400, token()));
+        on("/token", exchange -> answer(exchange, tokenStatus, token()));
         on("/v1/dossiers/etats", exchange -> {
             int page = Integer.parseInt(parameter(exchange));
             asked.add("page " + page);
@@ -60,11 +64,14 @@ final class OpcoServer extends OutsideServer {
         on("/v1/dossiers/liste", exchange -> {
             String numbers = parameter(exchange);
             asked.add("amounts " + numbers);
-            reply(
-                    exchange,
-                    Arrays.stream(numbers.split(",", -1))
-                            .map(number -> DOSSIER.formatted(committed, number, paid))
-                            .collect(Collectors.joining(",", "[", "]")));
+            String all = Arrays.stream(numbers.split(",", -1))
+                    .map(number -> DOSSIER.formatted(committed, number, paid))
+                    .collect(Collectors.joining(",", "[", "]"));
+            if (exchange.getRequestURI().toString().length() > 8_000) {
+                answer(exchange, 414, "{}");
+            } else {
+                reply(exchange, amounts.isEmpty() ? all : amounts);
+            }
         });
     }
 
@@ -97,7 +104,7 @@ final class OpcoServer extends OutsideServer {
     }
 
     private String nameOf(int token) {
-        return url() + "/token-" + token;
+        return url() + tokenPrefix + token;
     }
 
     private String page(int number) {
