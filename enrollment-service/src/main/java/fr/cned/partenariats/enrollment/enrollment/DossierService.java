@@ -41,25 +41,25 @@ public class DossierService {
         }
     }
 
-    /** Those of the reports whose dossier is recorded. The caller sees all tenants. */
-    public List<OpcoDossier> recorded(List<OpcoDossier> reports) {
-        List<Enrollment> known = with(reports);
+    /** Those of the reports whose dossier is recorded for an apprentice of the centre. The caller sees all tenants. */
+    public List<OpcoDossier> recorded(UUID centreId, List<OpcoDossier> reports) {
+        List<Enrollment> known = with(centreId, reports);
         return reports.stream()
                 .filter(report -> known.stream().anyMatch(e -> e.hasDossier(report)))
                 .toList();
     }
 
     /** Each dossier has its own transaction. The caller sees all tenants. */
-    public void follow(List<OpcoDossier> reports) {
-        for (Enrollment enrollment : with(reports)) {
+    public void follow(UUID centreId, List<OpcoDossier> reports) {
+        for (Enrollment enrollment : with(centreId, reports)) {
             reports.stream().filter(enrollment::isNews).forEach(report -> follow(enrollment.id(), report));
         }
     }
 
-    private List<Enrollment> with(List<OpcoDossier> reports) {
+    private List<Enrollment> with(UUID centreId, List<OpcoDossier> reports) {
         return QuarkusTransaction.requiringNew()
                 .call(() -> repository.withDossiers(
-                        reports.stream().map(OpcoDossier::key).toArray(String[]::new)));
+                        centreId, reports.stream().map(OpcoDossier::key).toArray(String[]::new)));
     }
 
     /** After the end of the offering nobody is confirmed: the calendar cancels the enrollment first. */

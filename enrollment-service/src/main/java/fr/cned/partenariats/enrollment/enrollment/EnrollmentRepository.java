@@ -95,6 +95,13 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             where person_id = :person and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
             order by id""";
 
+    private static final String WITH_DOSSIERS = """
+            select e.id from enrollment e
+            where e.opco_dossier = any (:keys)
+              and (e.partner_id = :centre
+                   or exists (select from apprenticeship_contract c
+                              where c.enrollment_id = e.id and c.training_centre_id = :centre))""";
+
     private static final String ACTIVE_PERSONS = """
             select distinct unnest(array[e.student_id, e.person_id]) from enrollment e
             where e.state in ('CONFIRMED', 'ACTIVE')
@@ -296,10 +303,15 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .findFirst();
     }
 
-    /** @param keys see {@link OpcoDossier#key} */
-    List<Enrollment> withDossiers(String[] keys) {
+    /**
+     * Those that a training centre has registered, or has a contract with.
+     *
+     * @param keys see {@link OpcoDossier#key}
+     */
+    List<Enrollment> withDossiers(UUID centreId, String[] keys) {
         List<UUID> ids = getSession()
-                .createNativeQuery("select e.id from enrollment e where e.opco_dossier = any (:keys)", UUID.class)
+                .createNativeQuery(WITH_DOSSIERS, UUID.class)
+                .setParameter("centre", centreId)
                 .setParameter("keys", keys)
                 .getResultList();
         return list("id in ?1", Sort.by("id"), ids);

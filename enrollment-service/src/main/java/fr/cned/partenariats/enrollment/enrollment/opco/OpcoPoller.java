@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the dossiers of a training centre at an OPCO. A poll that ended early goes on with the page it did not finish. */
@@ -58,7 +59,7 @@ class OpcoPoller implements ConnectedSystem {
             Page page = api.page(access, run.page);
             List<OpcoDossier> news =
                     page.dossiers().stream().filter(one -> seen.add(one.key())).toList();
-            follow(access, news);
+            follow(run.centreId, access, news);
             run.records += news.size();
             withoutNews = news.isEmpty() ? withoutNews + 1 : 0;
             boolean isLast = page.dossiers().isEmpty()
@@ -69,11 +70,11 @@ class OpcoPoller implements ConnectedSystem {
     }
 
     /** A state is kept with its amounts, or not at all. */
-    private void follow(OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
+    private void follow(UUID centreId, OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
         List<OpcoDossier> recorded = dossiers.recorded(
-                reports.stream().filter(one -> one.state() != null).toList());
+                centreId, reports.stream().filter(one -> one.state() != null).toList());
         if (!recorded.isEmpty()) {
-            dossiers.follow(api.withAmounts(access, recorded));
+            dossiers.follow(centreId, api.withAmounts(access, recorded));
         }
     }
 }

@@ -460,6 +460,31 @@ class OpcoIT {
         read(id).body("state", equalTo("CONFIRMED"));
     }
 
+    /** Otherwise a partner would name the dossier of any apprentice, and its line would be approved. */
+    @Test
+    void theKeyOfACentreDecidesForItsApprenticesOnly() {
+        World other = World.published();
+        Response enrolled =
+                other.enroll(other.request("\"fundings\":[{\"kind\":\"OPCO\",\"funder\":\"AKTO\",\"amount\":900}],"));
+        String id = enrolled.path("id");
+        recorded(other.token(), id, enrolled.path("fundings[0].id"), number(1)).statusCode(200);
+        report(1, "ENGAGE");
+        read(id).body("state", equalTo("PENDING_FUNDING")).body("fundings[0].dossier.state", nullValue());
+
+        World.execute("""
+                insert into apprenticeship_contract (id, version, enrollment_id, student_id, partner_id, employer_siret,
+                  starts_on, ends_on, training_centre_id, history)
+                select gen_random_uuid(), 0, e.id, e.student_id, e.partner_id, '35600000049837', '2026-10-19',
+                  '2028-08-31', ?, '[]'
+                from enrollment e where e.id = ?""", world.partner, UUID.fromString(id));
+        try {
+            poll();
+            read(id).body("state", equalTo("CONFIRMED"));
+        } finally {
+            World.execute("delete from apprenticeship_contract where enrollment_id = ?", UUID.fromString(id));
+        }
+    }
+
     @Test
     void aDossierBelongsToOneEnrollment() {
         waiting(1);
