@@ -104,6 +104,7 @@ export const COLUMNS = {
   "column.offering": ["Session", "Offering"],
   "column.olderThan": ["Attend depuis plus de (jours)", "Waiting for more than (days)"],
   "column.opco": ["Opco", "OPCO"],
+  "column.opcoState": ["État à l’Opco", "State at the OPCO"],
   "column.outcome": ["Résultat", "Outcome"],
   "column.overwrite": ["Remplacer les corrections", "Replace corrections"],
   "column.parties": ["Parties", "Parties"],

@@ -5,7 +5,7 @@ import { labelled } from "../shared/language.js";
 import { isOfficer } from "../shared/rights.js";
 import { append, facts, h, link, replace, table, titled } from "./dom.js";
 import { mayEnroll } from "./enroll.js";
-import { changeButtons, dossierText, fundingText, lineButtons, nextStep } from "./enrollment-changes.js";
+import { changeButtons, dossierText, fundingText, LIVE, lineButtons, nextStep } from "./enrollment-changes.js";
 import { severalButton } from "./form.js";
 import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { coded, days, linked, listPage, pick, times } from "./list.js";
@@ -24,8 +24,6 @@ export function since(enrollment) {
   const last = enrollment.history.findLast(({ from, to }) => from !== to);
   return last?.effectiveOn ?? (last?.at ?? enrollment.registeredAt).slice(0, 10);
 }
-
-const RUPTURED = "RUPTURED";
 
 export const enrollmentsPage = listPage({
   path: "enrollments",
@@ -70,7 +68,7 @@ async function showWaitingByTraining(container) {
   replace(container, rows.length > 0 ? table(t("waiting-lists.byTraining"), headings("training", "waiting"), rows, { numbers: [1] }) : null, title);
 }
 
-/** Enrollments that wait for the decision of a funder, the longest waiting first, or whose OPCO stopped paying. */
+/** Enrollments that wait for the decision of a funder, the longest waiting first, or whose dossier has a state at its OPCO. */
 export const waitingFundingPage = listPage({
   path: "waiting-funding",
   roles: ["enrollment-officer"],
@@ -79,7 +77,7 @@ export const waitingFundingPage = listPage({
     page: pageOfWaiting,
     filters: [
       { name: "funding", group: "funding" },
-      { name: "fundingState", group: "lineState", values: ["REQUESTED", RUPTURED] },
+      { name: "opcoState", group: "opcoState" },
       { name: "olderThan", kind: "number", min: 0 },
       "academicYear",
     ],
@@ -118,12 +116,12 @@ const approval = {
 /** The API sorts by registration. No one waits for longer than since its registration, so the filter by age ends there. */
 async function pageOfWaiting(filter, cursor, limit) {
   const isOlder = (since) => !filter.olderThan || daysBetween(since, today()) > Number(filter.olderThan);
-  const kept = filter.fundingState === RUPTURED ? { fundingState: RUPTURED } : { state: "PENDING_FUNDING", fundingState: "REQUESTED" };
+  const kept = filter.opcoState ? { opcoState: filter.opcoState } : { state: "PENDING_FUNDING", fundingState: "REQUESTED" };
   const query = { ...kept, ...pick(filter, "funding", "academicYear", "offeringId") };
   const page = await get("/v1/enrollments", { ...query, cursor, limit });
   const last = page.items.at(-1);
   return {
-    items: page.items.filter((one) => isOlder(since(one))),
+    items: page.items.filter((one) => LIVE.includes(one.state) && isOlder(since(one))),
     next: last && isOlder(last.registeredAt) ? page.next : undefined,
   };
 }
@@ -132,8 +130,9 @@ function requested(enrollment) {
   return enrollment.fundings.filter((line) => line.state === "REQUESTED");
 }
 
+/** Those about which somebody has something to do, or that have a dossier. */
 function openLines(enrollment) {
-  return enrollment.fundings.filter((line) => ["REQUESTED", RUPTURED].includes(line.state));
+  return enrollment.fundings.filter((line) => line.dossier || nextStep(enrollment, line));
 }
 
 /** The day from which the OPCO has its state, otherwise that from which the enrollment waits. */

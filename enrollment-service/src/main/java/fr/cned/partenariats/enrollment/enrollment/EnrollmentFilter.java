@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 public class EnrollmentFilter {
@@ -54,18 +56,26 @@ public class EnrollmentFilter {
     @QueryParam("fundingState")
     public FundingLine.@Nullable State fundingState;
 
+    @QueryParam("opcoState")
+    public @Nullable OpcoState opcoState;
+
     @QueryParam("situation")
     public @Nullable Situation situation;
 
     /** The funding line that an enrollment must contain, as JSON; null without a filter. */
     @Nullable
     String fundingLine() {
-        if (funding == null && fundingState == null) {
-            return null;
-        }
-        String kind = funding == null ? "" : "\"kind\":\"" + funding.name() + '"';
-        String decision = fundingState == null ? "" : "\"state\":\"" + fundingState.name() + '"';
-        return "[{" + kind + (kind.isEmpty() || decision.isEmpty() ? "" : ",") + decision + "}]";
+        String members = Stream.of(
+                        member("kind", funding),
+                        member("state", fundingState),
+                        opcoState == null ? "" : "\"dossier\":{" + member("state", opcoState) + '}')
+                .filter(member -> !member.isEmpty())
+                .collect(Collectors.joining(","));
+        return members.isEmpty() ? null : "[{" + members + "}]";
+    }
+
+    private static String member(String name, @Nullable Enum<?> value) {
+        return value == null ? "" : '"' + name + "\":\"" + value.name() + '"';
     }
 
     /** @param words of a search; null without one */
@@ -85,6 +95,7 @@ public class EnrollmentFilter {
             academicYear,
             funding,
             fundingState,
+            opcoState,
             situation,
             words
         };

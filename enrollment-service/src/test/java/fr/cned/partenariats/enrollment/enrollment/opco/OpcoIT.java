@@ -119,6 +119,13 @@ class OpcoIT {
         return Api.as(OFFICE).get("/v1/enrollments/" + enrollment).then().statusCode(200);
     }
 
+    private ValidatableResponse listed(String filter) {
+        return Api.as(OFFICE)
+                .get("/v1/enrollments?" + filter + "&agreementId=" + world.agreement)
+                .then()
+                .statusCode(200);
+    }
+
     private static int revision(String enrollment) {
         return read(enrollment).extract().path("revision");
     }
@@ -217,16 +224,17 @@ class OpcoIT {
         read(id).body("state", equalTo("CONFIRMED"))
                 .body("fundings[0].state", equalTo("APPROVED"))
                 .body("fundings[0].dossier.state", equalTo("EN_COURS_INSTRUCTION"));
+        for (String filter : new String[] {"", "&funding=OPCO", "&fundingState=APPROVED"}) {
+            listed("opcoState=EN_COURS_INSTRUCTION" + filter).body("items.id", contains(id));
+        }
+        listed("opcoState=ENGAGE").body("items", hasSize(0));
         report(1, "RUPTU");
         read(id).body("state", equalTo("CONFIRMED")).body("fundings[0].state", equalTo("RUPTURED"));
         Api.as(OFFICE)
                 .get("/v1/fundings/amounts?agreementId=" + world.agreement)
                 .then()
                 .body("total.agreed", equalTo(0f));
-        Api.as(OFFICE)
-                .get("/v1/enrollments?fundingState=RUPTURED&agreementId=" + world.agreement)
-                .then()
-                .body("items.id", contains(id));
+        listed("fundingState=RUPTURED").body("items.id", contains(id));
         report(1, "ENGAGE");
         read(id).body("state", equalTo("CONFIRMED"))
                 .body("fundings[0].state", equalTo("APPROVED"))
