@@ -118,7 +118,6 @@ export const COLUMNS = {
   "column.reason": ["Motif", "Reason"],
   "column.recordedAt": ["Enregistré le", "Recorded"],
   "column.otherCodes": ["Autres codes", "Other codes"],
-  "column.records": ["Transmis ou lus", "Sent or read"],
   "column.reference": ["Référence", "Reference"],
   "column.refund": ["Remboursement", "Refund"],
   "column.refused": ["Refusées", "Refused"],

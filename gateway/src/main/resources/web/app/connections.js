@@ -2,7 +2,7 @@
 
 import { isPartner, may } from "../shared/rights.js";
 import { actionButton } from "./form.js";
-import { coded, counts, linked, listPage, times } from "./list.js";
+import { coded, linked, listPage, times } from "./list.js";
 import { all, partnerChoice, partnerName, post } from "./requests.js";
 import { t } from "./texts.js";
 
@@ -28,7 +28,6 @@ const connectionsPage = listPage({
       linked("trainingCentre", "dashboard-records", (one) => partnerName(one.trainingCentreId)),
       coded("system", "outsideSystem"),
       coded("outcome", "connectionOutcome"),
-      counts("records", "faulty"),
       times("endedAt", "nextRunAt"),
     ],
     actions: (one, done, region) => {

@@ -15,9 +15,6 @@ public final class ConnectionRun {
     /** That of the OPCO which is read next; 1 after the last one. The next run goes on with it. */
     public int page;
 
-    public int records;
-    public int faulty;
-
     ConnectionRun(CentreConnection connection, String key) {
         this.connectionId = connection.id();
         this.centreId = connection.centreId();

@@ -88,7 +88,7 @@ class ConnectionRuns {
         QuarkusTransaction.requiringNew().run(() -> {
             recorder.actAsService("connection-run");
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            Run ended = new Run(now, outcome, run.records, run.faulty);
+            Run ended = new Run(now, outcome);
             connections.lock(run.connectionId).ifPresent(one -> one.end(lease, ended, run.page, pause));
         });
     }

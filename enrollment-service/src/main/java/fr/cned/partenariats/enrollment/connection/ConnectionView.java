@@ -26,7 +26,6 @@ public record ConnectionView(
         UNUSABLE_ANSWER
     }
 
-    /** @param records that the dashboard has taken, {@code faulty} ones among them, or dossiers that the OPCO has listed */
     @Schema(name = "ConnectionRun")
-    public record Run(Instant endedAt, Outcome outcome, int records, int faulty) {}
+    public record Run(Instant endedAt, Outcome outcome) {}
 }

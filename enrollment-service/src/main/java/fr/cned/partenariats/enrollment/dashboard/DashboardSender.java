@@ -58,11 +58,7 @@ class DashboardSender implements ConnectedSystem {
         List<Dossier> page = read(run, fromYear, null);
         while (!page.isEmpty()) {
             store(run, page.stream().map(one -> new Sent(one, List.of())).toList(), false);
-            List<Sent> sent = client.send(run.key, page);
-            store(run, sent, true);
-            run.records += sent.size();
-            run.faulty +=
-                    (int) sent.stream().filter(one -> !one.faults().isEmpty()).count();
+            store(run, client.send(run.key, page), true);
             page = read(run, fromYear, page.get(page.size() - 1));
         }
     }

@@ -60,7 +60,6 @@ class OpcoPoller implements ConnectedSystem {
             List<OpcoDossier> news =
                     page.dossiers().stream().filter(one -> seen.add(one.key())).toList();
             follow(run.centreId, access, news);
-            run.records += news.size();
             withoutNews = news.isEmpty() ? withoutNews + 1 : 0;
             boolean isLast = page.dossiers().isEmpty()
                     || withoutNews == MOST_PAGES_WITHOUT_NEWS
