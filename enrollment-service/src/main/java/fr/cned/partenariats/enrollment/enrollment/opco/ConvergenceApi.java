@@ -64,15 +64,11 @@ class ConvergenceApi {
     }
 
     /**
-     * @param total the number of dossiers of all pages; 0 when the OPCO does not tell
-     * @param dossiers without amounts, and without a state when it is an unknown one
+     * Dossiers without amounts; without a state when it is an unknown one. An OPCO may send a page twice. After the last
+     * page it sends an empty one.
      */
-    record Page(int total, List<OpcoDossier> dossiers) {}
-
-    /** An OPCO may send a page twice. */
-    Page page(OpcoAccess access, int number) throws NoAnswer {
-        JsonNode answer = get(access, STATES + number);
-        JsonNode entries = answer.path("EtatDossierResult");
+    List<OpcoDossier> page(OpcoAccess access, int number) throws NoAnswer {
+        JsonNode entries = get(access, STATES + number).path("EtatDossierResult");
         if (!entries.isArray()) {
             throw NoAnswer.unusable("answered no EtatDossierResult");
         }
@@ -91,7 +87,7 @@ class ConvergenceApi {
         if (dossiers.stream().anyMatch(one -> one.key() == null || one.state() == null)) {
             LOG.warnf("%s lists dossiers without a number or with an unknown state; they are ignored", access);
         }
-        return new Page(answer.path("total").asInt(0), dossiers);
+        return dossiers;
     }
 
     private static @Nullable OpcoState state(@Nullable String reported) {

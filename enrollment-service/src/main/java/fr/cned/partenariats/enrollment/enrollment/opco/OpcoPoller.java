@@ -7,7 +7,6 @@ import fr.cned.partenariats.enrollment.connection.NoAnswer;
 import fr.cned.partenariats.enrollment.connection.OutsideSystem;
 import fr.cned.partenariats.enrollment.enrollment.DossierService;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
-import fr.cned.partenariats.enrollment.enrollment.opco.ConvergenceApi.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,9 @@ class OpcoPoller implements ConnectedSystem {
 
     /** An OPCO that answers every page number with the same page ends the poll. */
     private static final int MOST_PAGES_WITHOUT_NEWS = 3;
+
+    /** Of one poll: the next one goes on. */
+    static final int MOST_PAGES = 200;
 
     private final OpcoSettings settings;
     private final ConvergenceApi api;
@@ -55,17 +57,16 @@ class OpcoPoller implements ConnectedSystem {
         OpcoAccess access = settings.find(run.system.name()).orElseThrow().withKey(run.key);
         Set<String> seen = new HashSet<>();
         int withoutNews = 0;
+        int pages = 0;
         do {
-            Page page = api.page(access, run.page);
+            List<OpcoDossier> page = api.page(access, run.page);
             List<OpcoDossier> news =
-                    page.dossiers().stream().filter(one -> seen.add(one.key())).toList();
+                    page.stream().filter(one -> seen.add(one.key())).toList();
             follow(run.centreId, access, news);
             withoutNews = news.isEmpty() ? withoutNews + 1 : 0;
-            boolean isLast = page.dossiers().isEmpty()
-                    || withoutNews == MOST_PAGES_WITHOUT_NEWS
-                    || (page.total() > 0 && seen.size() >= page.total());
+            boolean isLast = page.isEmpty() || withoutNews == MOST_PAGES_WITHOUT_NEWS;
             run.page = isLast ? 1 : run.page + 1;
-        } while (run.page > 1 && !OrderlyStop.hasBegun());
+        } while (run.page > 1 && ++pages < MOST_PAGES && !OrderlyStop.hasBegun());
     }
 
     /** A state is kept with its amounts, or not at all. */

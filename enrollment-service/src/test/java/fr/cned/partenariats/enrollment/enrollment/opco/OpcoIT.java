@@ -34,7 +34,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dossiers of a training centre at an OPCO that misbehaves. The price is 900 EUR. */
@@ -359,7 +358,6 @@ class OpcoIT {
         server.states.put("B-" + mark, "BROUILLON");
         server.states.put(number(1), "ENGAGE");
         server.pageSize = 1;
-        server.tellsTotal = false;
         poll();
 
         read(id).body("state", equalTo("CONFIRMED"));
@@ -408,8 +406,8 @@ class OpcoIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, true", "2, false"})
-    void aRepeatedPageHidesNoOther(int repeats, boolean tellsTotal) {
+    @ValueSource(ints = {1, 2})
+    void aRepeatedPageHidesNoOther(int repeats) {
         List<String> ids = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
             ids.add(waiting(i));
@@ -417,7 +415,6 @@ class OpcoIT {
         }
         server.pageSize = 2;
         server.repeats = repeats;
-        server.tellsTotal = tellsTotal;
         poll();
 
         ids.forEach(id ->
@@ -429,7 +426,6 @@ class OpcoIT {
         waiting(1);
         server.states.put(number(1), "ENGAGE");
         server.repeats = -1;
-        server.tellsTotal = false;
         poll();
 
         assertThat(nextPage()).isEqualTo(1);
@@ -437,11 +433,25 @@ class OpcoIT {
     }
 
     @Test
+    void aPollOfPagesWithoutEndGoesOnLater() {
+        server.isEndless = true;
+        poll();
+        connection().body("lastRun.outcome", equalTo("DONE"));
+        assertThat(nextPage()).isEqualTo(OpcoPoller.MOST_PAGES + 1L);
+
+        server.asked.clear();
+        server.isEndless = false;
+        poll();
+        assertThat(server.asked).containsExactly("page " + (OpcoPoller.MOST_PAGES + 1));
+        assertThat(nextPage()).isEqualTo(1);
+    }
+
+    @Test
     void dossiersThatNobodyRecordedAreNotAskedFor() {
         server.states.put("UNKNOWN-" + mark, "ENGAGE");
         poll();
 
-        assertThat(server.asked).containsExactly("page 1");
+        assertThat(server.asked).containsExactly("page 1", "page 2");
     }
 
     @Test

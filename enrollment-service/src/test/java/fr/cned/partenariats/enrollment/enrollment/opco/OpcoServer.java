@@ -47,7 +47,9 @@ final class OpcoServer extends OutsideServer {
     /** How many more times the first page is sent before the others come; -1 for ever. */
     volatile int repeats;
 
-    volatile boolean tellsTotal = true;
+    /** Each page has another dossier. */
+    volatile boolean isEndless;
+
     volatile int tokenStatus = 200;
     volatile String tokenPrefix = "/token-";
 
@@ -114,11 +116,14 @@ final class OpcoServer extends OutsideServer {
         } else if (repeats > 0 && number > 1) {
             shown = Math.max(1, number - repeats);
         }
+        if (isEndless) {
+            return PAGE.formatted(1, 1, number, ENTRY.formatted("ENDLESS-" + number, "TRANSMIS"));
+        }
         List<Map.Entry<String, String>> all = List.copyOf(states.entrySet());
         int from = Math.min(all.size(), (shown - 1) * pageSize);
         List<Map.Entry<String, String>> some = all.subList(from, Math.min(all.size(), from + pageSize));
         return PAGE.formatted(
-                tellsTotal ? all.size() : 0,
+                all.size(),
                 some.size(),
                 number,
                 some.stream()
