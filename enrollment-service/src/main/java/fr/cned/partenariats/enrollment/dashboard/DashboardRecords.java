@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.base.ids.Ids;
+import fr.cned.partenariats.commons.base.paging.Page;
+import fr.cned.partenariats.commons.base.paging.PageParams;
+import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import fr.cned.partenariats.enrollment.dashboard.DashboardRecordView.Fault;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
@@ -14,7 +18,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.Session;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is sent to the dashboard, and what it said of each record. */
 @ApplicationScoped
-class DashboardRecords {
+class DashboardRecords implements PersonalDataSource {
 
     /**
      * The latest enrollment of each student and academic year with a contract at the centre, as a « dossier apprenant » of
@@ -196,22 +199,36 @@ class DashboardRecords {
     /** The students are of other partners. The caller has checked that the connection is in its scope. */
     @AllTenants
     @Transactional
-    List<DashboardRecordView> faulty(UUID connectionId, @Nullable UUID after, int size) {
-        return session.createNativeQuery(FAULTY, Row.class)
+    Page<DashboardRecordView> faulty(UUID connectionId, PageParams page) {
+        List<Row> rows = session.createNativeQuery(FAULTY, Row.class)
                 .setParameter("connection", connectionId)
-                .setParameter("after", after, UUID.class)
-                .setMaxResults(size)
+                .setParameter("after", page.after(UUID.class, connectionId).orElse(null), UUID.class)
+                .setMaxResults(page.fetchSize())
+                .getResultList();
+        return Page.of(rows, page, Row::view, Row::id, connectionId);
+    }
+
+    @Override
+    public String section() {
+        return "dashboardRecords";
+    }
+
+    /** Row-level security limits a partner to what it has sent as a training centre. */
+    @Override
+    public List<?> export(Person person, TenantScope scope) {
+        return session.createNativeQuery(OF_STUDENTS, Row.class)
+                .setParameter("students", person.studentIds().toArray(UUID[]::new))
                 .getResultStream()
                 .map(Row::view)
                 .toList();
     }
 
-    List<DashboardRecordView> ofStudents(Collection<UUID> students) {
-        return session.createNativeQuery(OF_STUDENTS, Row.class)
-                .setParameter("students", students.toArray(UUID[]::new))
-                .getResultStream()
-                .map(Row::view)
-                .toList();
+    /** The dashboard has no operation that deletes: it must be asked. */
+    @Override
+    public int erase(Person person) {
+        return session.createNativeMutationQuery("delete from dashboard_record where student_id = any (:students)")
+                .setParameter("students", person.studentIds().toArray(UUID[]::new))
+                .executeUpdate();
     }
 
     private record Row(
@@ -230,11 +247,5 @@ class DashboardRecords {
             return new DashboardRecordView(
                     id, centreId, studentId, familyName, givenNames, academicYear, title, sentAt, read);
         }
-    }
-
-    int erase(Collection<UUID> students) {
-        return session.createNativeMutationQuery("delete from dashboard_record where student_id = any (:students)")
-                .setParameter("students", students.toArray(UUID[]::new))
-                .executeUpdate();
     }
 }

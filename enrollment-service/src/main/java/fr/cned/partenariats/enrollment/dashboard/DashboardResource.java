@@ -9,6 +9,7 @@ import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import fr.cned.partenariats.commons.security.caller.WholeTenant;
+import fr.cned.partenariats.enrollment.connection.ConnectionService;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -26,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Connections")
 public class DashboardResource {
 
-    private final DashboardService dashboard;
+    private final ConnectionService connections;
+    private final DashboardRecords records;
 
-    DashboardResource(DashboardService dashboard) {
-        this.dashboard = dashboard;
+    DashboardResource(ConnectionService connections, DashboardRecords records) {
+        this.connections = connections;
+        this.records = records;
     }
 
     @GET
@@ -41,6 +44,6 @@ public class DashboardResource {
                             + " student, the offering, the contract or the partner: the next run sends the record again. A"
                             + " connection to an OPCO has none.")
     public Page<DashboardRecordView> listRecords(UUID id, @BeanParam PageParams page) {
-        return dashboard.listRecords(id, page);
+        return records.faulty(connections.get(id).id(), page);
     }
 }
