@@ -34,6 +34,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A training centre sends its apprentices to the dashboard, and sees what the dashboard does not accept. */
 @EnrollmentIT
@@ -431,12 +433,22 @@ class DashboardIT {
         centre().post(PATH + UUID.randomUUID() + "/run").then().spec(problem(404, "not-found"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"substring(key for 20) || key", "''"})
+    void aKeyOfAnotherConnectionOrEncryptionIsRefused(String key) {
+        connect();
+        World.execute("update centre_connection set key = " + key + " where centre_id = ?", centre.partner);
+        ended().body("lastRun.outcome", equalTo("KEY_REFUSED"));
+        assertThat(server.sizes).isEmpty();
+    }
+
     @Test
-    void aKeyOfAnotherConnectionOrEncryptionIsRefused() {
+    void aRunThatGoesOnIsNotBegunByAnotherInstance() {
         connect();
         World.execute(
-                "update centre_connection set key = substring(key for 20) || key where centre_id = ?", centre.partner);
-        ended().body("lastRun.outcome", equalTo("KEY_REFUSED"));
+                "update centre_connection set run_until = '2100-01-01', due_at = '2000-01-01' where centre_id = ?",
+                centre.partner);
+        ended().body("running", equalTo(true));
         assertThat(server.sizes).isEmpty();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -46,12 +47,8 @@ public final class SecretEncryption {
 
     /** Throws {@link IllegalStateException} when the secret was encrypted with another key or for another owner. */
     public byte[] decrypt(UUID owner, byte[] stored) {
-        ByteBuffer parts = ByteBuffer.wrap(stored);
-        byte[] nonce = new byte[NONCE_BYTES];
-        parts.get(nonce);
-        byte[] encrypted = new byte[parts.remaining()];
-        parts.get(encrypted);
-        return run(Cipher.DECRYPT_MODE, owner, nonce, encrypted);
+        byte[] encrypted = Arrays.copyOfRange(stored, Math.min(NONCE_BYTES, stored.length), stored.length);
+        return run(Cipher.DECRYPT_MODE, owner, Arrays.copyOf(stored, NONCE_BYTES), encrypted);
     }
 
     private byte[] run(int mode, UUID owner, byte[] nonce, byte[] input) {
