@@ -147,7 +147,7 @@ class ConvergenceApi {
                 one.state(),
                 one.since(),
                 euros(found.path("engagement")),
-                instalments);
+                found.path("echeances").isArray() ? instalments : null);
     }
 
     /** A token ends after a while: after a refusal another one is tried once. */

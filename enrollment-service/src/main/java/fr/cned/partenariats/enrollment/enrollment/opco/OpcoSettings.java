@@ -3,7 +3,7 @@ package fr.cned.partenariats.enrollment.enrollment.opco;
 import fr.cned.partenariats.enrollment.enrollment.Opco;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 class OpcoSettings {
 
-    private final Map<Opco, OpcoAccess> accesses = new EnumMap<>(Opco.class);
+    private final Map<String, OpcoAccess> accesses = new HashMap<>();
 
     OpcoSettings(Config config) {
         for (Opco opco : Opco.values()) {
@@ -22,7 +22,7 @@ class OpcoSettings {
                     "enrollment.opco." + opco.name().toLowerCase(Locale.ROOT).replace('_', '-') + '.';
             config.getOptionalValue(of + "url", String.class)
                     .ifPresent(url -> accesses.put(
-                            opco,
+                            opco.name(),
                             new OpcoAccess(
                                     opco,
                                     "",
@@ -37,8 +37,6 @@ class OpcoSettings {
 
     /** Without the key of a centre. Empty when the platform has no credentials. */
     Optional<OpcoAccess> find(String opco) {
-        return accesses.values().stream()
-                .filter(access -> access.opco().name().equals(opco))
-                .findFirst();
+        return Optional.ofNullable(accesses.get(opco));
     }
 }

@@ -143,6 +143,13 @@ class ConvergenceApiTest {
     }
 
     @Test
+    void instalmentsThatAreLeftOutAreNotKnown() throws NoAnswer {
+        assertThat(amounts("[{\"engagement\":900,\"cerfa\":{\"numeroInterne\":\"D1\"}}]"))
+                .extracting(OpcoDossier::committed, OpcoDossier::instalments)
+                .containsExactly(tuple(new BigDecimal("900.00"), null));
+    }
+
+    @Test
     void aTokenServesManyRequestsAndIsRenewedWhenItEndsEarly() throws NoAnswer {
         firstPage();
         firstPage();
