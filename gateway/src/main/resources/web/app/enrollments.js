@@ -7,7 +7,7 @@ import { append, facts, h, link, replace, table, titled } from "./dom.js";
 import { mayEnroll } from "./enroll.js";
 import { changeButtons, dossierText, fundingText, LIVE, lineButtons, nextStep } from "./enrollment-changes.js";
 import { severalButton } from "./form.js";
-import { day, daysBetween, euros, instant, month, number, today } from "./format.js";
+import { day, dayOf, daysBetween, euros, instant, month, number, today } from "./format.js";
 import { coded, days, linked, listPage, pick, times } from "./list.js";
 import { papersOfEnrollment } from "./papers.js";
 import { agreementName, offeringName, partnerName, post, siteName, statistics, studentName } from "./requests.js";
@@ -22,7 +22,7 @@ export const state = coded("state");
 /** The day from which an enrollment is in its state. */
 export function since(enrollment) {
   const last = enrollment.history.findLast(({ from, to }) => from !== to);
-  return last?.effectiveOn ?? (last?.at ?? enrollment.registeredAt).slice(0, 10);
+  return last?.effectiveOn ?? dayOf(last?.at ?? enrollment.registeredAt);
 }
 
 export const enrollmentsPage = listPage({
@@ -137,7 +137,8 @@ function openLines(enrollment) {
 
 /** The day from which the OPCO has its state, otherwise that from which the enrollment waits. */
 function sinceReport(enrollment) {
-  return openLines(enrollment).find((line) => line.dossier)?.dossier.since.slice(0, 10) ?? since(enrollment);
+  const followed = openLines(enrollment).find((line) => line.dossier);
+  return followed ? dayOf(followed.dossier.since) : since(enrollment);
 }
 
 /** One enrollment with its fundings and its history. */
@@ -170,7 +171,7 @@ export const enrollmentPage = {
           euros(line.amount),
           code("lineState", line.state),
           dossierText(line),
-          line.dossier ? day(line.dossier.since.slice(0, 10)) : "",
+          line.dossier ? day(dayOf(line.dossier.since)) : "",
           nextStep(one, line),
           line.refund === undefined ? "" : euros(line.refund),
           line.reason ?? "",

@@ -42,7 +42,12 @@ export function partialDate(date) {
 
 /** Today in Paris, such as 2026-09-14. */
 export function today() {
-  return new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date());
+  return dayOf(new Date());
+}
+
+/** The day of an instant in Paris. */
+export function dayOf(moment) {
+  return new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date(moment));
 }
 
 /** The instant at which a day begins in Paris. */
