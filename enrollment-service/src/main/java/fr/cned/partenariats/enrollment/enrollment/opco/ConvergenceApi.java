@@ -64,11 +64,11 @@ class ConvergenceApi {
     }
 
     /**
-     * Dossiers without amounts; without a state when it is an unknown one. An OPCO may send a page twice. After the last
-     * page it sends an empty one.
+     * Dossiers of the centre with this key, without amounts; without a state when it is an unknown one. An OPCO may send a
+     * page twice. After the last page it sends an empty one.
      */
-    List<OpcoDossier> page(OpcoAccess access, int number) throws NoAnswer {
-        JsonNode entries = get(access, STATES + number).path("EtatDossierResult");
+    List<OpcoDossier> page(OpcoAccess access, String key, int number) throws NoAnswer {
+        JsonNode entries = get(access, key, STATES + number).path("EtatDossierResult");
         if (!entries.isArray()) {
             throw NoAnswer.unusable("answered no EtatDossierResult");
         }
@@ -99,13 +99,13 @@ class ConvergenceApi {
     }
 
     /** The same dossiers, without those whose amounts the OPCO leaves out or names in another way. */
-    List<OpcoDossier> withAmounts(OpcoAccess access, List<OpcoDossier> dossiers) throws NoAnswer {
+    List<OpcoDossier> withAmounts(OpcoAccess access, String key, List<OpcoDossier> dossiers) throws NoAnswer {
         Map<String, JsonNode> found = new HashMap<>();
         for (int from = 0; from < dossiers.size(); from += MOST_NUMBERS) {
             String numbers = dossiers.subList(from, Math.min(dossiers.size(), from + MOST_NUMBERS)).stream()
                     .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
                     .collect(Collectors.joining(","));
-            JsonNode answer = get(access, DOSSIERS + numbers);
+            JsonNode answer = get(access, key, DOSSIERS + numbers);
             if (!answer.isArray()) {
                 throw NoAnswer.unusable("answered no list of dossiers");
             }
@@ -151,24 +151,24 @@ class ConvergenceApi {
     }
 
     /** A token ends after a while: after a refusal another one is tried once. */
-    private JsonNode get(OpcoAccess access, String path) throws NoAnswer {
+    private JsonNode get(OpcoAccess access, String key, String path) throws NoAnswer {
         String token = token(access);
         try {
-            return http.send(request(access, token, path));
+            return http.send(request(access, token, key, path));
         } catch (NoAnswer e) {
             if (e.outcome != Outcome.KEY_REFUSED) {
                 throw e;
             }
             tokens.remove(access.opco(), token);
-            return http.send(request(access, token(access), path));
+            return http.send(request(access, token(access), key, path));
         }
     }
 
-    private static HttpRequest request(OpcoAccess access, String token, String path) {
+    private static HttpRequest request(OpcoAccess access, String token, String key, String path) {
         return HttpRequest.newBuilder(URI.create(access.url() + path))
                 .header("Accept", "application/json")
                 .header("Authorization", "Bearer " + token)
-                .header("X-API-KEY", access.centreKey())
+                .header("X-API-KEY", key)
                 .header("EDITEUR", "CNED")
                 .header("LOGICIEL", "PARTENARIATS")
                 .header("VERSION", "1")

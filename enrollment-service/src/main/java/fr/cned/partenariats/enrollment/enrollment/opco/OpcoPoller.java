@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the dossiers of a training centre at an OPCO. A poll that ended early goes on with the page it did not finish. */
@@ -54,15 +53,15 @@ class OpcoPoller implements ConnectedSystem {
 
     @Override
     public void run(ConnectionRun run) throws NoAnswer {
-        OpcoAccess access = settings.find(run.system.name()).orElseThrow().withKey(run.key);
+        OpcoAccess access = settings.find(run.system.name()).orElseThrow();
         Set<String> seen = new HashSet<>();
         int withoutNews = 0;
         int pages = 0;
         do {
-            List<OpcoDossier> page = api.page(access, run.page);
+            List<OpcoDossier> page = api.page(access, run.key, run.page);
             List<OpcoDossier> news =
                     page.stream().filter(one -> seen.add(one.key())).toList();
-            follow(run.centreId, access, news);
+            follow(run, access, news);
             withoutNews = news.isEmpty() ? withoutNews + 1 : 0;
             boolean isLast = page.isEmpty() || withoutNews == MOST_PAGES_WITHOUT_NEWS;
             run.page = isLast ? 1 : run.page + 1;
@@ -70,11 +69,11 @@ class OpcoPoller implements ConnectedSystem {
     }
 
     /** A state is kept with its amounts, or not at all. */
-    private void follow(UUID centreId, OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
+    private void follow(ConnectionRun run, OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
         List<OpcoDossier> recorded = dossiers.recorded(
-                centreId, reports.stream().filter(one -> one.state() != null).toList());
+                run.centreId, reports.stream().filter(one -> one.state() != null).toList());
         if (!recorded.isEmpty()) {
-            dossiers.follow(centreId, api.withAmounts(access, recorded));
+            dossiers.follow(run.centreId, api.withAmounts(access, run.key, recorded));
         }
     }
 }

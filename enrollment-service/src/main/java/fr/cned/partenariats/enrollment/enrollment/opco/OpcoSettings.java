@@ -25,7 +25,6 @@ class OpcoSettings {
                             opco.name(),
                             new OpcoAccess(
                                     opco,
-                                    "",
                                     url,
                                     config.getValue(of + "token-url", String.class),
                                     config.getValue(of + "client-id", String.class),
@@ -35,7 +34,7 @@ class OpcoSettings {
         }
     }
 
-    /** Without the key of a centre. Empty when the platform has no credentials. */
+    /** Empty when the platform has no credentials. */
     Optional<OpcoAccess> find(String opco) {
         return Optional.ofNullable(accesses.get(opco));
     }

@@ -49,7 +49,7 @@ class ConvergenceApiTest {
     }
 
     private List<OpcoDossier> firstPage() throws NoAnswer {
-        return api.page(server.access(OpcoServer.KEY), 1);
+        return api.page(server.access(), OpcoServer.KEY, 1);
     }
 
     private NoAnswer failure() {
@@ -80,7 +80,7 @@ class ConvergenceApiTest {
                 .mapToObj(i -> listed("D/" + "x".repeat(60) + i, OpcoState.ENGAGE))
                 .toList();
 
-        List<OpcoDossier> complete = api.withAmounts(server.access(OpcoServer.KEY), dossiers);
+        List<OpcoDossier> complete = api.withAmounts(server.access(), OpcoServer.KEY, dossiers);
 
         assertThat(complete)
                 .extracting(OpcoDossier::internalNumber)
@@ -100,7 +100,7 @@ class ConvergenceApiTest {
 
     private List<OpcoDossier> amounts(String answer) throws NoAnswer {
         server.amounts = answer;
-        return api.withAmounts(server.access(OpcoServer.KEY), List.of(listed("D1", OpcoState.ENGAGE)));
+        return api.withAmounts(server.access(), OpcoServer.KEY, List.of(listed("D1", OpcoState.ENGAGE)));
     }
 
     @ParameterizedTest
@@ -171,12 +171,12 @@ class ConvergenceApiTest {
 
     @Test
     void anotherKeyOfTheCentreAndAnotherSecretAreRefused() {
-        assertThatThrownBy(() -> api.page(server.access("another-key"), 1))
+        assertThatThrownBy(() -> api.page(server.access(), "another-key", 1))
                 .isInstanceOf(NoAnswer.class)
                 .hasMessageContaining("403")
                 .hasMessageNotContaining("another-key");
         server.tokenStatus = 400;
-        assertThatThrownBy(() -> api().page(server.access(OpcoServer.KEY), 1)).hasMessage("answered 400 to /token");
+        assertThatThrownBy(() -> api().page(server.access(), OpcoServer.KEY, 1)).hasMessage("answered 400 to /token");
     }
 
     @Test
@@ -232,7 +232,7 @@ class ConvergenceApiTest {
                 "enrollment.opco.opco-2i.client-id", "software",
                 "enrollment.opco.opco-2i.client-secret", "secret"));
 
-        OpcoAccess access = settings.find("OPCO_2I").orElseThrow().withKey("key");
+        OpcoAccess access = settings.find("OPCO_2I").orElseThrow();
         assertThat(access.opco()).isEqualTo(Opco.OPCO_2I);
         assertThat(access.scope()).isEqualTo("api.read");
         assertThat(access.toString()).isEqualTo("OPCO_2I");

@@ -90,8 +90,8 @@ final class OpcoServer extends OutsideServer {
                 "secret"));
     }
 
-    OpcoAccess access(String key) {
-        return settings().find("AKTO").orElseThrow().withKey(key);
+    OpcoAccess access() {
+        return settings().find("AKTO").orElseThrow();
     }
 
     static OpcoSettings settings(Map<String, String> properties) {
