@@ -71,7 +71,10 @@ class TableAccessTest {
                         "enrollment",
                         "offering_view",
                         "scheduled changes depend on dates and states of agreements and offerings")
-                .allows("enrollment", "apprenticeship_contract", "the key of a centre reads dossiers of its apprentices")
+                .allows(
+                        "enrollment",
+                        "apprenticeship_contract",
+                        "the key of a centre reads dossiers of its apprentices")
                 .allows("enrollment", "site_view", "scheduled changes depend on the ends of sites")
                 .allows("enrollment", "training_view", "finds the enrollments that rows of a file name")
                 .allows(

@@ -142,7 +142,9 @@ final class Exports {
             long count = 0;
             try (ZipInputStream zip = new ZipInputStream(request.getInputStream())) {
                 while (zip.getNextEntry() != null) {
-                    count += new BufferedReader(new InputStreamReader(zip, UTF_8)).lines().count();
+                    count += new BufferedReader(new InputStreamReader(zip, UTF_8))
+                            .lines()
+                            .count();
                 }
             }
             return count;

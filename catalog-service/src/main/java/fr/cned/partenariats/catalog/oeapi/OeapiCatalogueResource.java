@@ -132,7 +132,9 @@ public class OeapiCatalogueResource {
                     .map(offering -> offering.details().trainingId())
                     .collect(Collectors.toSet()));
             return found.map(offering -> mapper.offering(
-                    offering, Objects.requireNonNull(known.get(offering.details().trainingId())), false));
+                    offering,
+                    Objects.requireNonNull(known.get(offering.details().trainingId())),
+                    false));
         });
     }
 

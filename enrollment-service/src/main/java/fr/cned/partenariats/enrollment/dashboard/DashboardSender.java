@@ -64,8 +64,7 @@ class DashboardSender implements ConnectedSystem {
     }
 
     private void store(ConnectionRun run, List<Sent> page, boolean answered) {
-        QuarkusTransaction.requiringNew()
-                .run(() -> records.store(run.connectionId, page, answered, clock.instant()));
+        QuarkusTransaction.requiringNew().run(() -> records.store(run.connectionId, page, answered, clock.instant()));
     }
 
     private List<Dossier> read(ConnectionRun run, String fromYear, @Nullable Dossier after) {

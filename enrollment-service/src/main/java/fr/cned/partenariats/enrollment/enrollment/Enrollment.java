@@ -343,8 +343,8 @@ public class Enrollment {
     boolean isNews(OpcoDossier report) {
         return hasDossier(report)
                 && fundings.stream()
-                        .anyMatch(line -> !line.reported(report).equals(line)
-                                || decision(line.reported(report)) != null);
+                        .anyMatch(
+                                line -> !line.reported(report).equals(line) || decision(line.reported(report)) != null);
     }
 
     /**

@@ -130,9 +130,8 @@ public class OeapiEnrollmentResource {
             case "programme-offerings" -> filter.offeringId = parentId;
             default -> throw Refusal.of(UNKNOWN_ROUTE);
         }
-        return page.read(rows -> enrollments
-                .list(filter, rows)
-                .map(enrollment -> EnrollmentMapper.association(enrollment, null, zone)));
+        return page.read(rows ->
+                enrollments.list(filter, rows).map(enrollment -> EnrollmentMapper.association(enrollment, null, zone)));
     }
 
     @GET

@@ -281,8 +281,7 @@ class DashboardIT {
     void aRefusedKeyWaitsForANewOne() {
         server.keys.clear();
         connect();
-        ended().body("lastRun.outcome", equalTo("KEY_REFUSED"))
-                .body("nextRunAt", equalTo("2026-11-26T01:30:00Z"));
+        ended().body("lastRun.outcome", equalTo("KEY_REFUSED")).body("nextRunAt", equalTo("2026-11-26T01:30:00Z"));
         server.keys.add(KEY);
         connect();
         ended().body("lastRun.outcome", equalTo("DONE"));

@@ -135,10 +135,7 @@ class OeapiWritesIT {
                 .statusCode(409)
                 .body("code", equalTo("association-differs"));
         String referenced = body(world, id, student).replace("x-cned\"", "x-cned\",\"reference\":\"R-2\"");
-        put(world.token(), id, referenced)
-                .then()
-                .statusCode(409)
-                .body("code", equalTo("association-differs"));
+        put(world.token(), id, referenced).then().statusCode(409).body("code", equalTo("association-differs"));
         put(world.token(), id, body(world, UUID.randomUUID(), student))
                 .then()
                 .statusCode(409)
@@ -290,10 +287,7 @@ class OeapiWritesIT {
                 .body("result.ects", equalTo(60))
                 .body("result.hours", equalTo(640));
         patch(world.token(), id, "{\"remoteState\":\"associated\"}").then().statusCode(200);
-        patch(officer(), id, "{\"result\":null}")
-                .then()
-                .statusCode(400)
-                .body("errors.pointer", contains("/result"));
+        patch(officer(), id, "{\"result\":null}").then().statusCode(400).body("errors.pointer", contains("/result"));
     }
 
     @ParameterizedTest

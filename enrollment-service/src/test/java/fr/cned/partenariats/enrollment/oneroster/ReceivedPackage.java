@@ -187,11 +187,13 @@ final class ReceivedPackage {
     /** Of at least one row, without its id. */
     Set<String> filledColumns(String file) {
         Set<String> filled = new TreeSet<>();
-        file(file).values().forEach(row -> row.forEach((column, value) -> {
-            if (!value.isEmpty() && !column.equals("sourcedId")) {
-                filled.add(column);
-            }
-        }));
+        file(file)
+                .values()
+                .forEach(row -> row.forEach((column, value) -> {
+                    if (!value.isEmpty() && !column.equals("sourcedId")) {
+                        filled.add(column);
+                    }
+                }));
         return filled;
     }
 

@@ -71,7 +71,8 @@ class OpcoPoller implements ConnectedSystem {
     /** A state is kept with its amounts, or not at all. */
     private void follow(ConnectionRun run, OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
         List<OpcoDossier> recorded = dossiers.recorded(
-                run.centreId, reports.stream().filter(one -> one.state() != null).toList());
+                run.centreId,
+                reports.stream().filter(one -> one.state() != null).toList());
         if (!recorded.isEmpty()) {
             dossiers.follow(run.centreId, api.withAmounts(access, run.key, recorded));
         }

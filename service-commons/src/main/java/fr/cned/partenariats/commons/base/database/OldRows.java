@@ -20,10 +20,11 @@ public class OldRows {
     public void delete(String delete, Object before) {
         int deleted;
         do {
-            deleted = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery(delete)
-                    .setParameter("before", before)
-                    .setParameter("batch", BATCH)
-                    .executeUpdate());
+            deleted = QuarkusTransaction.requiringNew()
+                    .call(() -> em.createNativeQuery(delete)
+                            .setParameter("before", before)
+                            .setParameter("batch", BATCH)
+                            .executeUpdate());
         } while (deleted == BATCH);
     }
 }

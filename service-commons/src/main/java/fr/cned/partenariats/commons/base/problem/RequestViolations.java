@@ -144,8 +144,9 @@ public final class RequestViolations {
         return Arrays.stream(type.getDeclaredMethods())
                         .filter(declared -> declared.getName().equals(method.getName())
                                 && Arrays.equals(declared.getParameterTypes(), types))
-                        .anyMatch(declared -> declared.getParameters()[parameter.getParameterIndex()]
-                                .isAnnotationPresent(RestQuery.class))
+                        .anyMatch(
+                                declared -> declared.getParameters()[parameter.getParameterIndex()].isAnnotationPresent(
+                                        RestQuery.class))
                 || isQueryParameter(type.getSuperclass(), method, parameter);
     }
 

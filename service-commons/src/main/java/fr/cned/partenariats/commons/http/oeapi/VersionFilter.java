@@ -38,8 +38,8 @@ class VersionFilter {
     private static final Pattern JSON = Pattern.compile("\\s*+(application|\\*)/(json|\\*)\\s*+"
             + "(;\\s*+(version=\"?6(\\.\\d{1,4})?\"?\\s*+|(?!version=)[^;]*+)){0,9}");
 
-    private static final Pattern NAMED = Pattern.compile(
-            "\\s*application/vnd\\.oeapi\\+json(\\s*;\\s*(?!q=)[a-z-]+=\"?[\\w.-]+\"?){0,9}\\s*");
+    private static final Pattern NAMED =
+            Pattern.compile("\\s*application/vnd\\.oeapi\\+json(\\s*;\\s*(?!q=)[a-z-]+=\"?[\\w.-]+\"?){0,9}\\s*");
 
     private static final Pattern PARAMETER = Pattern.compile("([a-z-]+)=\"?([\\w.-]+)");
 

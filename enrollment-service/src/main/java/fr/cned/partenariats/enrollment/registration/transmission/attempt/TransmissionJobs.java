@@ -72,9 +72,10 @@ class TransmissionJobs {
         ScheduledWork.run("the counts of attempts wait", () -> {
             int folded;
             do {
-                folded = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery(FOLD)
-                        .setParameter("batch", BATCH)
-                        .executeUpdate());
+                folded = QuarkusTransaction.requiringNew()
+                        .call(() -> em.createNativeQuery(FOLD)
+                                .setParameter("batch", BATCH)
+                                .executeUpdate());
             } while (folded > 0);
         });
     }

@@ -94,8 +94,7 @@ public enum SifaRule {
             // Saint-Barthélemy and Saint-Martin have postal codes of Guadeloupe.
             (a, column) -> a.matches(
                     "(?!(9[78]\\d|(?!9[78])\\d\\d)\\d+ \\1|20\\d{3} 2[AB]|97133 977|97150 978)\\S+ \\S+",
-                    COD_POST,
-                    column),
+                    COD_POST, column),
             COM_RESID),
     TWICE(
             "Another apprentice of the file has the same. Correct one, or end one of the contracts.",
