@@ -23,8 +23,8 @@ export const enrollPage = {
   show: async (main, address) => {
     const { studentId } = address.filter;
     const ofEnrollment = await enrollmentFields();
-    const ofStudent = studentId ? [] : studentFields();
-    const request = (found) => ({ studentId, ...requestOf([...ofEnrollment, ...ofStudent], found) });
+    const ofStudent = studentId ? [] : studentFields("/student");
+    const request = (found) => ({ studentId, ...bodyOf([...ofEnrollment, ...ofStudent], found) });
     const idempotencyKey = crypto.randomUUID(); // a request that is sent again after a failure enrolls once
     const verdict = h("div", { role: "status" });
     const title = h("h2", {}, studentId ? await studentName(studentId) : t("column.student"));
@@ -85,21 +85,28 @@ async function enrollmentFields() {
   const partsOf = (one) => [titles.get(one.trainingId), t("enrollment.offeringFrom", one.trainingCode, one.academicYear, day(one.startsOn)), code("route", one.route)];
   const named = offerings.map((one) => [one.id, partsOf(one).filter(Boolean).join(" – ")]).sort(([, a], [, b]) => a.localeCompare(b));
   const needsSite = limitedTo().length > 0;
-  const payer = { name: "kind", label: t("agreement.payer"), group: "funding", none: t("choose") };
-  const amount = { name: "amount", kind: "number", min: 0.01, step: 0.01 };
   return [
     { ...agreement, required: true, none: t("choose"), hint: undefined },
     { name: "offeringId", kind: "choice", label: t("column.offering"), values: named, required: true, none: t("choose") },
     { name: "siteId", kind: "choice", label: t("column.site"), values: sites, required: needsSite, none: needsSite ? t("choose") : t("enrollment.noSite") },
-    { name: "fundings", kind: "rows", label: t("enrollment.fundings"), hint: t("enroll.fundingsHint"), columns: [payer, { name: "funder", label: t("funding.funder") }, amount] },
+    payersField(),
     { name: "reference", label: t("enroll.reference"), hint: t("enroll.referenceHint") },
     { name: "distinctPerson", kind: "flag", label: t("enroll.distinctPerson"), hint: t("enroll.distinctPersonHint") },
   ];
 }
 
-function studentFields() {
-  const own = (name, more) => ({ name, pointer: `/student/${name}`, ...more });
-  const part = (parent, name, label, more) => ({ name: `${parent}-${name}`, label, pointer: `/student/${parent}/${name}`, ...more });
+/** A row for each payer with its part of the price. */
+export function payersField(more) {
+  const payer = { name: "kind", label: t("agreement.payer"), group: "funding", none: t("choose") };
+  const amount = { name: "amount", kind: "number", min: 0.01, step: 0.01 };
+  const columns = [payer, { name: "funder", label: t("funding.funder") }, amount];
+  return { name: "fundings", kind: "rows", label: t("enrollment.fundings"), hint: t("enroll.fundingsHint"), columns, ...more };
+}
+
+/** The fields of a new student, or of the registered one that is corrected; `parent` is their place in the body. */
+export function studentFields(parent, one = {}) {
+  const own = (name, more) => ({ name, pointer: `${parent}/${name}`, value: one[name], ...more });
+  const part = (member, name, label, more) => ({ name: `${member}-${name}`, label, pointer: `${parent}/${member}/${name}`, value: one[member]?.[name], ...more });
   return [
     own("familyName", { required: true }),
     own("givenNames", { required: true }),
@@ -113,16 +120,11 @@ function studentFields() {
     own("diplomaLevel", { kind: "number", min: 3, max: 8, step: 1 }),
     own("email"),
     own("telephone"),
-    part("address", "lines", t("address.lines"), { kind: "area" }),
+    part("address", "lines", t("address.lines"), { kind: "lines" }),
     part("address", "postalCode", t("address.postalCode")),
     part("address", "city", t("column.municipality")),
     ...["name", "telephone", "email"].map((name) => part("guardian", name, t(`enroll.guardian.${name}`), { hint: t("enroll.guardianHint") })),
     ...["highLevelAthlete", "priorityDistrict", "apprentice", "civilServant", "parentOfThree"].map((name) => part("situation", name, t(`enroll.${name}`), { kind: "flag" })),
-    { name: "studentReference", label: t("enroll.studentReference"), pointer: "/student/reference", hint: t("enroll.referenceHint") },
+    { ...own("reference"), name: "studentReference", label: t("enroll.studentReference"), hint: t("enroll.referenceHint") },
   ];
-}
-
-function requestOf(fields, { fundings, "address-lines": lines, ...found }) {
-  const list = lines?.split("\n").map((line) => line.trim()).filter(Boolean);
-  return bodyOf(fields, { ...found, ...(fundings.length > 0 && { fundings }), ...(list && { "address-lines": list }) });
 }

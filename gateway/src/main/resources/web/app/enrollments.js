@@ -11,6 +11,7 @@ import { day, dayOf, daysBetween, euros, instant, month, number, today } from ".
 import { coded, days, linked, listPage, pick, times } from "./list.js";
 import { papersOfEnrollment } from "./papers.js";
 import { agreementName, offeringName, partnerName, post, siteName, statistics, studentName } from "./requests.js";
+import { schoolingOf } from "./schooling.js";
 import { code, headings, t } from "./texts.js";
 
 export const student = linked("student", "enrollment", (one) => studentName(one.studentId));
@@ -150,6 +151,7 @@ export const enrollmentPage = {
     address.heading(t("enrollment.heading", await studentName(one.studentId)));
     append(main, [
       facts([
+        [t("column.student"), studentName(one.studentId).then((name) => link(`#/student/${one.studentId}`, name))],
         [t("column.state"), code("state", one.state)],
         [t("column.reference"), one.reference],
         [t("column.otherCodes"), one.otherCodes?.map((other) => `${other.type} ${other.value}`).join(", ")],
@@ -179,6 +181,7 @@ export const enrollmentPage = {
         ]),
         { numbers: [1, 6] },
       ),
+      await schoolingOf(one, region, address.done),
       titled(
         t("enrollment.history"),
         headings("date", "state", "by", "reason"),

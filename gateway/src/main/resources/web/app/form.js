@@ -8,9 +8,9 @@ let counter = 0;
 /**
  * A labelled field.
  *
- * @param definition `name`, `kind` (text, date, week, number, choice, flag, file, area, choices, rows), `values` and `group` of a
+ * @param definition `name`, `kind` (text, date, week, number, choice, flag, file, area, lines, choices, rows), `values` and `group` of a
  *   choice, `none` (the text of no choice), `required`, `value`, `label`, `hint`, `pointer` (of its value in the body,
- *   `/name` when absent), `columns` of rows: definitions of fields. The value of `choices` and `rows` is an array. A name
+ *   `/name` when absent), `columns` of rows: definitions of fields. The value of `lines`, `choices` and `rows` is an array. A name
  *   alone is a text, and a `group` alone a choice among all its codes.
  */
 export function field(given) {
@@ -32,7 +32,7 @@ export function field(given) {
   if (definition.kind === "flag") {
     input.checked = Boolean(definition.value);
   } else if (definition.kind !== "file" && definition.value !== undefined && definition.value !== null) {
-    input.value = definition.value;
+    input.value = definition.kind === "lines" ? definition.value.join("\n") : definition.value;
   }
   const name = h("label", { for: id }, text, definition.required ? ` (${t("required")})` : "");
   const fault = h("span", { class: "fault bad", id: `${id}-fault` });
@@ -122,6 +122,7 @@ function control(definition, common) {
     case "rows":
       return rowsOf(definition);
     case "area":
+    case "lines":
       return h("textarea", { ...common, rows: 3, maxlength: definition.max ?? 500 });
     case "file":
       return h("input", { ...common, type: "file", accept: ".csv,.txt,text/csv" });
@@ -154,13 +155,32 @@ export function values(form) {
   return found;
 }
 
-/** The body that the values of fields make: each at the pointer of its field, numbers and flags as such. */
+/** What the text of a field is in a body. */
+const IN_BODY = { number: Number, flag: () => true, lines: (text) => text.split("\n").map((line) => line.trim()).filter(Boolean) };
+
+/** The body that the values of fields make: each at the pointer of its field. Rows without any are left out. */
 export function bodyOf(fields, found) {
   const body = {};
-  for (const { name, kind, pointer = `/${name}` } of fields.map(complete).filter((one) => one.name in found)) {
-    const [last, ...parents] = pointer.split("/").slice(1).reverse();
-    const parent = parents.reverse().reduce((object, member) => (object[member] ??= {}), body);
-    parent[last] = kind === "number" ? Number(found[name]) : kind === "flag" || found[name];
+  for (const { name, kind, pointer = `/${name}` } of fields.map(complete)) {
+    if (name in found && !(kind === "rows" && found[name].length === 0)) {
+      const [last, ...parents] = pointer.split("/").slice(1).reverse();
+      const parent = parents.reverse().reduce((object, member) => (object[member] ??= {}), body);
+      parent[last] = (IN_BODY[kind] ?? ((value) => value))(found[name]);
+    }
+  }
+  return body;
+}
+
+/** The same as a merge patch: a field without a value is cleared, and an object of which every field is empty. */
+export function patchOf(fields, found) {
+  const body = bodyOf(fields, found);
+  for (const { name, pointer = `/${name}` } of fields.map(complete).filter((one) => !(one.name in found))) {
+    const [first, second] = pointer.split("/").slice(1);
+    if (second && body[first]) {
+      body[first][second] = null;
+    } else {
+      body[first] = null;
+    }
   }
   return body;
 }
@@ -277,7 +297,7 @@ async function attempt(form, trouble, accept, run) {
   } catch (problem) {
     replace(trouble, problemText(problem, problem.lines && markFaults(form, problem)));
     accept.disabled = false;
-    (form.querySelector("[aria-invalid], fieldset:has(> .fault:not(:empty))") ?? accept).focus();
+    (form.querySelector("[aria-invalid], fieldset:has(> .fault:not(:empty))") ?? trouble).focus(); // never the button that decides
   }
 }
 
@@ -293,7 +313,7 @@ export function filterForm(fields, apply, clear, { name = "list.filters", submit
 
 /** A form with the elements `others` beside its button. An element among its fields is shown as it is. */
 export function pageForm(fields, text, run, others) {
-  const trouble = h("div", { role: "alert" });
+  const trouble = h("div", { role: "alert", tabindex: -1 });
   const accept = h("button", { type: "submit", class: "primary" }, text);
   const shown = fields.map((one) => (one instanceof Node ? one : field(one)));
   const form = h("form", { class: "page-form", onsubmit: submit }, shown, trouble, h("p", { class: "row" }, accept, others));

@@ -169,7 +169,7 @@ function itemsBy(field, list) {
 
 const partnerOf = itemsBy("id", "/v1/partners");
 export const offeringOf = itemsBy("id", "/v1/offerings");
-const studentOf = itemsBy("id", "/v1/students");
+export const studentOf = itemsBy("id", "/v1/students");
 const enrollmentOf = itemsBy("id", "/v1/enrollments");
 
 /** The partner's own enrollment with this reference; undefined when there is none. */

@@ -4,11 +4,11 @@ import { get } from "../shared/api.js";
 import { isOfficer, may } from "../shared/rights.js";
 import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
-import { mayEnroll } from "./enroll.js";
-import { actionButton, ask, filterForm, showResult } from "./form.js";
+import { mayEnroll, studentFields } from "./enroll.js";
+import { actionButton, ask, dialogButton, filterForm, patchOf, showResult } from "./form.js";
 import { day, instant, number } from "./format.js";
 import { days, linked, listPage, showList } from "./list.js";
-import { getText, partnerName, post, search as searchIn } from "./requests.js";
+import { getText, partnerName, patch, post, search as searchIn } from "./requests.js";
 import { code, headings, t } from "./texts.js";
 
 const studentsPage = {
@@ -58,12 +58,20 @@ const studentPage = {
         link(`#/enrollments?studentId=${one.id}`, t("students.enrollments")),
         mayEnroll() ? link(`#/enroll?studentId=${one.id}`, t("enroll.title")) : null,
         isOfficer() ? link(`#/duplicate/${one.id}`, t("duplicates.title")) : null,
+        may("students:write") ? dialogButton(t("student.correct"), region, correction(one), address.done) : null,
         may("students:read", { whole: true }) ? actionButton(t("student.export"), region, () => exported(one)) : null,
         isOfficer() ? actionButton(t("student.erase"), region, () => erase(one, address, region, main)) : null,
       ]),
     ]);
   },
 };
+
+/** The form has every fact of a student except those for SIFA, which a correction leaves as they are. */
+function correction(one) {
+  const fields = studentFields("", one);
+  const run = (found) => patch(`/v1/students/${one.id}`, one.revision, patchOf(fields, found)).then(() => t("student.correct.done"));
+  return { text: `${one.familyName} ${one.givenNames}`, fields, run };
+}
 
 async function exported({ id }) {
   download(`${id}.json`, await getText(`/v1/students/${id}/export`), "application/json");

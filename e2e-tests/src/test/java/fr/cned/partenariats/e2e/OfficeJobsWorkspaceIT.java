@@ -632,6 +632,15 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                 Platform.token(Platform.ENROLLMENT_OFFICE),
                 "/v1/enrollments/" + completed + "/completion",
                 "{\"result\":{\"state\":\"PASSED\"}}");
+        http.postSuccessfully(registry(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
+                {"reason":"Sportifs (test)","changes":{"adaptations":[
+                 {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais allongés"}]}}""");
+        String ofStudent = "{\"reference\":\"S-" + run + "\",\"situation\":{\"highLevelAthlete\":true,\"apprentice\":true},";
+        String athlete = fixture.request()
+                .replaceFirst("Étudiant \\d+", "Sportif " + run)
+                .replaceFirst("\"student\":\\{", "\"student\":" + ofStudent)
+                .replaceFirst("\\{", "{\"reference\":\"S-" + run + "\",");
+        assertThat(fixture.enroll(athlete, unique()).status()).isEqualTo(201);
         String code = read(Platform.CATALOGUE_OFFICE, "/v1/trainings/" + fixture.training())
                 .path("code")
                 .asText();
@@ -644,6 +653,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         texts.put("duplicate", "Doublon " + run);
         texts.put("active", "E-" + run);
         texts.put("completed", "R-" + run);
+        texts.put("athlete", "S-" + run);
         return texts;
     }
 

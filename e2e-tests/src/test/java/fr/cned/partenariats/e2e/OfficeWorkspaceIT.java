@@ -247,6 +247,108 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .containsExactlyInAnyOrder("REGION 300", "INDIVIDUAL 200");
     }
 
+    /** The same training in apprenticeship, and an agreement that offers athletes more time. */
+    private static Fixture forAthletesAndApprentices(String centre) {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        Platform.http().postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
+                {"reason":"Sportifs (test)","changes":{"adaptations":[
+                 {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais allongés"}]}}""");
+        ApiClient.Response training = Platform.http()
+                .patch(
+                        Platform.token(Platform.CATALOGUE_OFFICE),
+                        "/v1/trainings/" + fixture.training(),
+                        "{\"apprenticeship\":true}");
+        assertThat(training.status()).as(training.toString()).isEqualTo(200);
+        awaitUntil(() -> Platform.number(
+                        ServiceKind.ENROLLMENT,
+                        "select count(*) from training_view t, agreement_view a, partner_view p where t.id = ? and a.id = ?"
+                                + " and p.id = ? and t.apprenticeship and cardinality(a.adaptations) = 1",
+                        UUID.fromString(fixture.training()),
+                        UUID.fromString(fixture.agreement()),
+                        UUID.fromString(centre))
+                == 1);
+        return fixture;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theEnrollmentOfficerCorrectsAStudentAdaptsItsTrainingAndKeepsItsContractWithTheKeyboard(int width) {
+        String name = "Apprenti " + run();
+        String centre = Platform.http().create(office(), "/v1/partners", """
+                {"kind":"APPRENTICE_TRAINING_CENTRE","legalName":"CFA %s (test)","relation":"AGREEMENT"}""".formatted(name));
+        Fixture fixture = forAthletesAndApprentices(centre);
+        enroll(fixture, name, "");
+        String id = enrollmentOn(fixture).path("id").asText();
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(width, 900);
+        page.navigate("/app/#/enrollment/" + id);
+        awaitHeading(page, "Inscription de " + name);
+        assertThat(button(page, "Accorder une adaptation").count()).isZero();
+        assertThat(button(page, "Enregistrer un contrat").count()).isZero();
+
+        press(page, link(page, name + " Maëlle"));
+        awaitHeading(page, name);
+        ask(page, button(page, "Corriger les données"));
+        type(page, "ine", "12");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=ine][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "ine").fill("");
+        field(page, "situation-highLevelAthlete");
+        page.keyboard().press("Space");
+        field(page, "situation-apprentice");
+        page.keyboard().press("Space");
+        decide(page);
+        awaitText(page, "Les données de l’étudiant sont corrigées");
+        JsonNode student =
+                read("/v1/students/" + enrollmentOn(fixture).path("studentId").asText());
+        assertThat(student.at("/situation/apprentice").asBoolean()).isTrue();
+        assertThat(student.path("birthPlace").asText()).isEqualTo("Quimper");
+
+        page.navigate("/app/#/enrollment/" + id);
+        awaitHeading(page, "Inscription de " + name);
+        ask(page, button(page, "Accorder une adaptation"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        field(page, "code").selectOption("EXTENDED_DEADLINES");
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "L’adaptation est accordée");
+        ask(page, button(page, "Y mettre fin"));
+        field(page, "endsOn").fill(Fixture.today().plusDays(60).toString());
+        type(page, "reason", "fin du stage");
+        decide(page);
+        awaitText(page, "L’adaptation prend fin à cette date");
+        JsonNode adaptation =
+                read("/v1/enrollments/" + id + "/adaptations").path("items").path(0);
+        assertThat(adaptation.path("code").asText()).isEqualTo("EXTENDED_DEADLINES");
+        assertThat(adaptation.path("endReason").asText()).isEqualTo("fin du stage");
+
+        ask(page, button(page, "Enregistrer un contrat"));
+        type(page, "employerSiret", "73282932000074");
+        field(page, "startsOn").fill(Fixture.today().minusDays(10).toString());
+        field(page, "endsOn").fill(Fixture.today().plusMonths(6).toString());
+        field(page, "trainingCentreId").selectOption(centre);
+        decide(page);
+        awaitText(page, "Le contrat est enregistré");
+        ask(page, button(page, "Corriger le contrat"));
+        field(page, "endsOn").fill(Fixture.today().plusMonths(5).toString());
+        decide(page);
+        awaitText(page, "Le contrat est corrigé");
+        ask(page, button(page, "Enregistrer une rupture"));
+        field(page, "cause").selectOption("MUTUAL_AGREEMENT");
+        decide(page);
+        awaitText(page, "La rupture est enregistrée");
+        awaitText(page, "Commun accord");
+        check(page, "fr", "schooling-" + width);
+        JsonNode contract = read("/v1/apprenticeship-contracts?enrollmentId=" + id)
+                .path("items")
+                .path(0);
+        assertThat(contract.path("ruptureCause").asText()).isEqualTo("MUTUAL_AGREEMENT");
+        assertThat(contract.path("endsOn").asText())
+                .isEqualTo(Fixture.today().plusMonths(5).toString());
+        assertThat(page.locator("main").textContent()).contains("Délais allongés").doesNotContain("EXTENDED", centre);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fr", "en"})
     void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesIt(String language) {

@@ -1,0 +1,102 @@
+// What an enrollment has beside its fundings: the adaptations of an athlete, and the contracts of an apprentice.
+
+import { isOfficer, may } from "../shared/rights.js";
+import { h, titled, withWarnings } from "./dom.js";
+import { payersField } from "./enroll.js";
+import { bodyOf, dialogButton, filled, patchOf, reason } from "./form.js";
+import { day, euros, today } from "./format.js";
+import { agreement, all, partnerChoice, partnerName, patch, post, studentName, studentOf } from "./requests.js";
+import { code, headings, t } from "./texts.js";
+
+const CONTRACTS = "/v1/apprenticeship-contracts";
+const OPEN = ["PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
+
+/** Both, where there is something to show or to do. */
+export async function schoolingOf(one, region, done) {
+  const { situation = {} } = (await studentOf(one.studentId).catch(() => null)) ?? {};
+  const mayAdd = isOfficer() && OPEN.includes(one.state);
+  return Promise.all([adaptations(one, mayAdd && situation.highLevelAthlete, region, done), contracts(one, mayAdd && situation.apprentice, region, done)]);
+}
+
+function section(title, header, rows, button) {
+  const shown = rows.length > 0 ? titled(title, [...header, t("list.actions")], rows) : h("h2", {}, title);
+  return rows.length > 0 || button ? [shown, h("p", {}, button)] : null;
+}
+
+async function adaptations(one, mayAdd, region, done) {
+  const path = `/v1/enrollments/${one.id}/adaptations`;
+  const [given, found] = await Promise.all([all(path), agreement(one.agreementId).catch(() => null)]);
+  const offered = (found?.effective ?? found)?.adaptations ?? [];
+  const nameOf = (key) => offered.find((other) => other.code === key)?.description ?? key;
+  const fields = [
+    { name: "code", kind: "choice", label: t("column.adaptation"), values: offered.map((other) => [other.code, nameOf(other.code)]), required: true, none: t("choose") },
+    ...["startsOn", "endsOn"].map((name) => ({ name, kind: "date", hint: t("adaptation.dayHint") })),
+    { name: "amount", kind: "number", label: t("adaptation.price"), min: 0, step: 0.01, pointer: "/price/amount", hint: t("adaptation.priceHint") },
+    payersField({ pointer: "/price/fundings" }),
+    reason({ label: t("adaptation.reason"), required: false, pointer: "/price/reason" }),
+  ];
+  const add = { text: studentName(one.studentId), fields, run: (values) => post(path, bodyOf(fields, values)).then(() => t("adaptation.create.done")) };
+  const end = (adaptation) => ({
+    text: studentName(one.studentId).then((name) => `${name} – ${nameOf(adaptation.code)}`),
+    fields: [{ name: "endsOn", kind: "date", required: true, min: adaptation.startsOn, max: adaptation.endsOn }, reason()],
+    run: (values) => post(`${path}/${adaptation.id}/end`, values).then(() => t("adaptation.end.done")),
+  });
+  const row = (adaptation) => [
+    nameOf(adaptation.code),
+    day(adaptation.startsOn),
+    day(adaptation.endsOn),
+    adaptation.price === undefined ? "" : euros(adaptation.price),
+    adaptation.endReason ?? adaptation.priceReason ?? "",
+    adaptation.approvedBy,
+    isOfficer() && adaptation.endsOn > today() ? dialogButton(t("adaptation.end"), region, () => end(adaptation), done) : "",
+  ];
+  const button = mayAdd && offered.length > 0 ? dialogButton(t("adaptation.create"), region, add, done) : null;
+  return section(t("adaptation.title"), headings("adaptation", "startsOn", "endsOn", "price", "reason", "by"), given.map(row), button);
+}
+
+async function contracts(one, mayAdd, region, done) {
+  const found = await all(CONTRACTS, { enrollmentId: one.id });
+  const correct = (contract) => dialogButton(t("contract.correct"), region, () => contractQuestion(one, contract), done);
+  const rupture = (contract) => dialogButton(t("contract.rupture"), region, ruptureQuestion(one, contract), done);
+  const row = (contract) => [
+    contract.employerSiret,
+    day(contract.startsOn),
+    day(contract.endsOn),
+    partnerName(contract.trainingCentreId),
+    contract.rupturedOn ? `${day(contract.rupturedOn)} – ${code("ruptureCause", contract.ruptureCause)}` : "",
+    contract.rupturedOn || !may("enrollments:write") ? "" : h("span", { class: "row" }, isOfficer() ? correct(contract) : null, rupture(contract)),
+  ];
+  const button = mayAdd ? dialogButton(t("contract.create"), region, () => contractQuestion(one), done) : null;
+  return section(t("contract.title"), headings("employerSiret", "startsOn", "endsOn", "trainingCentre", "rupturedOn"), found.map(row), button);
+}
+
+/** Records a contract of the apprentice, or corrects one. */
+async function contractQuestion(one, contract) {
+  const [centres, schools] = await Promise.all(["APPRENTICE_TRAINING_CENTRE", "UPPER_SECONDARY_SCHOOL"].map((kind) => partnerChoice({ kind })));
+  const fields = filled([
+    { name: "employerSiret", required: true, hint: t("partners.siretHint") },
+    { name: "startsOn", kind: "date", required: true },
+    { name: "endsOn", kind: "date", required: true },
+    { name: "trainingCentreId", kind: "choice", label: t("column.trainingCentre"), values: centres, required: true, none: t("choose") },
+    { name: "hostSchoolId", kind: "choice", label: code("partyRole", "HOST_SCHOOL"), values: schools, none: t("site.noTarget") },
+  ], contract);
+  return {
+    text: studentName(one.studentId),
+    fields: [...fields, { name: "insist", kind: "flag" }],
+    run: async ({ insist, ...values }) => {
+      const query = insist ? "?insist=true" : "";
+      const saved = await (contract
+        ? patch(`${CONTRACTS}/${contract.id}${query}`, contract.revision, patchOf(fields, values))
+        : post(`${CONTRACTS}${query}`, { enrollmentId: one.id, ...bodyOf(fields, values) }));
+      return withWarnings(t(contract ? "contract.correct.done" : "contract.create.done"), saved);
+    },
+  };
+}
+
+function ruptureQuestion(one, contract) {
+  return {
+    text: studentName(one.studentId),
+    fields: [{ name: "rupturedOn", kind: "date", required: true, value: today() }, { name: "cause", group: "ruptureCause", required: true, none: t("choose") }],
+    run: (values) => post(`${CONTRACTS}/${contract.id}/rupture`, values).then(() => t("contract.rupture.done")),
+  };
+}
