@@ -3,10 +3,10 @@
 
 import { get } from "../shared/api.js";
 import { labelled } from "../shared/language.js";
-import { isOffice } from "../shared/rights.js";
+import { isOffice, isPartner } from "../shared/rights.js";
 import { append, facts, h, table, titled } from "./dom.js";
 import { bars, figure, timeline } from "./chart.js";
-import { day, euros, instant, number, partialDate, sums, today } from "./format.js";
+import { academicYear, day, euros, instant, number, partialDate, sums, today } from "./format.js";
 import { actionsOf, amendButtons, planButtons, withdrawButton } from "./agreement-changes.js";
 import { refundText } from "./enrollment-changes.js";
 import { dialogButton, problemText } from "./form.js";
@@ -20,6 +20,7 @@ const ROLES = ["partnership-officer", "partner"];
 const agreementsPage = listPage({
   path: "agreements",
   roles: ROLES,
+  title: () => (isPartner() ? "agreements.ours" : "agreements.title"),
   define: () => ({
     create: isOffice() ? { text: t("draft.create"), address: "#/draft" } : null,
     page: ({ words: q, ...filter }, cursor, limit) =>
@@ -38,9 +39,16 @@ const agreementsPage = listPage({
       coded("kind", "agreementKind"),
       coded("state", "agreementState"),
       agreementColumns.endsOn,
+      { name: "seatsLeft", number: true, value: seatsLeft },
     ],
   }),
 });
+
+/** The seats of the present academic year that no enrollment holds; nothing when no use is reported. */
+function seatsLeft({ seatQuotas }) {
+  const quotas = seatQuotas.filter((quota) => quota.usage && quota.academicYear === academicYear(today()));
+  return quotas.length === 0 ? "" : quotas.reduce((left, { usage }) => left + usage.granted - usage.used, 0);
+}
 
 const agreementPage = {
   path: "agreement",

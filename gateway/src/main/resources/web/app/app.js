@@ -42,6 +42,8 @@ function readAddress() {
   return { path, id, filter: Object.fromEntries(new URLSearchParams(query)) };
 }
 
+const titleOf = (page) => t(page.title?.() ?? `${page.path}.title`);
+
 function allowed() {
   return PAGES.filter((page) => hasRole(...page.roles) && (page.may?.() ?? true));
 }
@@ -72,12 +74,12 @@ async function show(moved) {
 }
 
 async function showPage(main, page, id, filter, moved) {
-  const heading = h("h1", { tabindex: -1 }, t(`${page.path}.title`));
+  const heading = h("h1", { tabindex: -1 }, titleOf(page));
   const region = resultRegion();
   const content = h("div", {});
   const intro = page.menu ? h("p", { class: "intro" }, t(`${page.path}.intro`)) : null;
   replace(main, heading, intro, region, content);
-  document.title = `${t(`${page.path}.title`)} · ${t("title")}`;
+  document.title = `${titleOf(page)} · ${t("title")}`;
   if (moved) {
     heading.focus();
   }
@@ -149,7 +151,7 @@ function menu() {
   const { path } = readAddress();
   const items = groupsOf(allowed()).flatMap((group) => group.pages);
   const item = (page) => [
-    h("a", { href: `#/${page.path}`, "aria-current": page.path === path ? "page" : null }, t(`${page.path}.title`)),
+    h("a", { href: `#/${page.path}`, "aria-current": page.path === path ? "page" : null }, titleOf(page)),
     h("span", { class: "count", "data-count": page.path }),
   ];
   const list = h("ul", {}, items.map((page) => h("li", {}, item(page))));
@@ -184,8 +186,8 @@ async function showWork(place) {
   place.removeAttribute("aria-busy");
 }
 
-function task({ path }) {
-  return h("li", {}, link(`#/${path}`, t(`${path}.title`)), " – ", t(`${path}.intro`));
+function task(page) {
+  return h("li", {}, link(`#/${page.path}`, titleOf(page)), " – ", t(`${page.path}.intro`));
 }
 
 function showHome(main, isUnknown) {

@@ -344,6 +344,21 @@ export const CODES = {
     SHUT: ["Bloquée par l’état du partenaire", "Shut by the state of the partner"],
     REVOKED: ["Révoquée", "Revoked"],
   },
+  webhookEvent: {
+    "enrollment.changed": ["inscriptions", "enrollments"],
+    "student.changed": ["étudiants", "students"],
+    "agreement.changed": ["conventions", "agreements"],
+    "hold.changed": ["places gardées", "held seats"],
+    "attendance-alert.changed": ["alertes d’assiduité", "attendance alerts"],
+    "transmission-alert.changed": ["envois inhabituels", "unusual transmissions"],
+    "import-job.changed": ["fichiers", "files"],
+    "contract.broken": ["ruptures de contrats", "broken contracts"],
+    "webhook.paused": ["webhooks en pause", "paused webhooks"],
+  },
+  webhookState: {
+    ACTIVE: ["Actif", "Active"],
+    PAUSED: ["En pause", "Paused"],
+  },
   opportunityKind: {
     JOB: ["Emploi", "Job"],
     INTERNSHIP: ["Stage", "Internship"],

@@ -140,6 +140,7 @@ export const COLUMNS = {
   "column.rupturedOn": ["Dernier jour du contrat", "Last day of the contract"],
   "column.scope": ["Pour", "For"],
   "column.score": ["Note sur 20", "Score of 20"],
+  "column.seatsLeft": ["Places restantes cette année", "Seats left this year"],
   "column.sentAt": ["Envoyé le", "Sent on"],
   "column.sentCount": ["Envoyées", "Sent"],
   "column.sex": ["Sexe", "Sex"],

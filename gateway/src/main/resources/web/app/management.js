@@ -2,6 +2,7 @@
 // before. The page shows counts only.
 
 import { get } from "../shared/api.js";
+import { isPartner, may } from "../shared/rights.js";
 import { append, h, replace } from "./dom.js";
 import { bars, figure } from "./chart.js";
 import { filled, filterForm, problemText } from "./form.js";
@@ -24,7 +25,8 @@ const MOST_BARS = 25;
 
 export const reportPage = {
   path: "report",
-  roles: ["management", "enrollment-officer", "partnership-officer"],
+  roles: ["management", "enrollment-officer", "partnership-officer", "partner"],
+  may: () => may("enrollments:read") && may("partner:read"),
   menu: true,
   show: async (main, address) => {
     const filter = { academicYear: academicYear(today()), ...address.filter };
@@ -73,8 +75,9 @@ async function count(filter, groupBy) {
 async function showFigures(container, filter, names) {
   const yearBefore = filter.academicYear.split("-").map((year) => Number(year) - 1).join("-");
   const before = { ...filter, academicYear: yearBefore, asOf: plus(filter.asOf ?? today(), { months: -12 }) };
-  const dimensions = filter.groupBy ? [filter.groupBy] : USUAL;
-  const figures = [question(filter, before, names), keyFigures(filter, before), ...dimensions.map((one) => figureBy(one, filter, before, names))];
+  const usual = isPartner() ? ["partner", ...USUAL] : USUAL; // a federation sees its members, and the clubs under its framework
+  const dimensions = filter.groupBy ? [filter.groupBy] : usual;
+  const figures = [isPartner() ? null : question(filter, before, names), keyFigures(filter, before), ...dimensions.map((one) => figureBy(one, filter, before, names))];
   replace(container, await Promise.all(figures));
 }
 

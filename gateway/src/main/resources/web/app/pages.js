@@ -1,5 +1,5 @@
-// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it), `show(container, address, region)` and, when a
-// person of its roles can lack the right, `may()`. The region is for results and problems. An address has `id`, `filter`,
+// All pages. A page has `path`, `roles`, `menu` (whether the menu shows it), `show(container, address, region)`, when a person of
+// its roles can lack the right `may()`, and when its title is not `<path>.title` the key `title()`. The region is for results and problems. An address has `id`, `filter`,
 // `region`, `heading(text)`, `go(filter)`, `keep(filter)` (without showing the page again), `open(hash)`, `again()` and
 // `done(message)`, which shows the page again with the message.
 
@@ -13,6 +13,7 @@ import { enrollmentPage, enrollmentsPage, waitingFundingPage, waitingListsPage }
 import { healthPage } from "./health.js";
 import { hoursPage } from "./hours.js";
 import { importPages } from "./import.js";
+import { keysPage } from "./keys.js";
 import { lheoPage } from "./lheo.js";
 import { reportPage } from "./management.js";
 import { networkPages } from "./network.js";
@@ -29,7 +30,7 @@ import { dueErasuresPage, studentPages } from "./students.js";
 export const PAGES = [
   [partnerPages, importPages, studentPages, enrollPage, enrollmentsPage, enrollmentPage, hoursPage, waitingFundingPage, waitingListsPage],
   [duplicatePages, dueErasuresPage, rupturesPage, connectionPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
-  [opportunitiesPage, cataloguePages, lheoPage, reportPage, healthPage, noticesPage, peoplePage],
+  [opportunitiesPage, cataloguePages, lheoPage, reportPage, healthPage, noticesPage, peoplePage, keysPage],
 ].flat(2);
 
 /** The order of the menu and of the first page. */
@@ -39,5 +40,5 @@ export const GROUPS = [
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },
-  { name: "team", paths: ["people"] },
+  { name: "team", paths: ["people", "keys"] },
 ];

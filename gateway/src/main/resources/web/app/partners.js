@@ -1,22 +1,19 @@
-// The registry of partners, for the partnership office: create, correct, open and close a partner; its people to talk to; the
-// keys with which its programs sign in.
+// The registry of partners, for the partnership office: create, correct, open and close a partner; its people to talk to.
 
 import { get } from "../shared/api.js";
 import { isManager, isOffice } from "../shared/rights.js";
 import { append, facts, h, link, titled, withWarnings } from "./dom.js";
 import { dialogButton, filled } from "./form.js";
-import { day, instant } from "./format.js";
+import { day } from "./format.js";
+import { programsOf } from "./keys.js";
 import { coded, linked, listPage } from "./list.js";
 import { inAddress } from "./network.js";
-import { all, partnerChoice, partnerName, patch, post, put } from "./requests.js";
+import { all, nameOfPartner, partnerChoice, partnerName, patch, post, put } from "./requests.js";
 import { stateButtons } from "./states.js";
 import { code, headings, t } from "./texts.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "ops", "catalog-manager"];
 const STATES = { activation: ["PROSPECT", "SUSPENDED", "CLOSED"], suspension: ["ACTIVE"], closure: ["PROSPECT", "ACTIVE", "SUSPENDED"] };
-const ROTATION_HOURS = 168;
-
-const nameOf = (one) => one.shortName ?? one.legalName;
 
 const partnersPage = listPage({
   path: "partners",
@@ -93,7 +90,7 @@ async function question(one) {
       const query = insist ? "?insist=true" : "";
       const body = { legalName, shortName, kind, relation, state, parentId, identifiers: { uai, siret }, address: addressOf(address, one?.address) };
       const saved = await (one ? patch(`/v1/partners/${one.id}${query}`, one.revision, body) : post(`/v1/partners${query}`, body));
-      return withWarnings(h("span", {}, t(one ? "partner.correct.done" : "partners.create.done"), " ", link(`#/partner/${saved.id}`, nameOf(saved))), saved);
+      return withWarnings(h("span", {}, t(one ? "partner.correct.done" : "partners.create.done"), " ", link(`#/partner/${saved.id}`, nameOfPartner(saved))), saved);
     },
   };
 }
@@ -108,7 +105,7 @@ const partnerPage = {
     const buttons = () => [
       dialogButton(t("partner.correct"), region, () => question(one), address.done),
       dialogButton(t("partner.contacts.change"), region, () => contactsQuestion(one), address.done),
-      stateButtons("partner", "/v1/partners", STATES, nameOf, one, region, address.done),
+      stateButtons("partner", "/v1/partners", STATES, nameOfPartner, one, region, address.done),
       link(`#/people?partnerId=${one.id}`, t("people.ofPartner")),
     ];
     append(main, [
@@ -125,7 +122,7 @@ const partnerPage = {
       ]),
       isOffice() ? h("p", { class: "row" }, buttons()) : null,
       isManager() ? null : await agreementsOf(one),
-      isOffice() ? [contactsOf(one), await keysOf(one, region, address.done)] : null,
+      isOffice() ? [contactsOf(one), await programsOf(one, region, address.done)] : null,
     ]);
   },
 };
@@ -150,46 +147,10 @@ function contactsOf(one) {
 function contactsQuestion(one) {
   const columns = CONTACT.map((name) => ({ name, label: t(`contact.${name}`) }));
   return {
-    text: nameOf(one),
+    text: nameOfPartner(one),
     fields: [{ name: "contacts", kind: "rows", label: t("partner.contacts"), columns, value: one.contacts }],
     run: (body) => put(`/v1/partners/${one.id}/contacts`, one.revision, body).then(() => t("partner.contacts.done")),
   };
-}
-
-/** The keys of the partner's programs. A secret is shown once, in the message of the action. */
-async function keysOf(one, region, done) {
-  const keys = await all("/v1/api-clients", { partnerId: one.id }, 100);
-  const secret = (key) => h("span", {}, t("keys.secret"), " ", h("code", {}, key.clientId), " / ", h("code", {}, key.secret ?? ""));
-  const create = {
-    text: nameOf(one),
-    fields: [
-      { name: "name", label: t("keys.name"), required: true },
-      { name: "scopes", kind: "choices", label: t("keys.scopes"), group: "keyScope" },
-    ],
-    run: async (values) => secret(await post("/v1/api-clients", { partnerId: one.id, ...values })),
-  };
-  const action = (key, name, body, answer) =>
-    dialogButton(t(`keys.${name}`), region, { text: [nameOf(one), key.name, t(`keys.${name}.text`)].join(" – "), run: async () => answer(await post(`/v1/api-clients/${key.id}/${name}`, body)) }, done);
-  const actions = (key) => [
-    key.authentication === "SECRET" ? action(key, "secret-rotation", { overlapHours: ROTATION_HOURS }, secret) : null,
-    action(key, "revocation", undefined, () => t("keys.revocation.done")),
-  ];
-  return [
-    titled(
-      t("keys.title"),
-      [t("keys.name"), t("keys.scopes"), t("column.state"), t("keys.created"), t("keys.lastUsed"), t("list.actions")],
-      keys.map((key) => [
-        key.name,
-        key.scopes.map((scope) => code("keyScope", scope)).join(", "),
-        code("keyState", key.state),
-        instant(key.createdAt),
-        day(key.lastUsedOn),
-        h("span", { class: "row" }, key.state === "REVOKED" ? null : actions(key)),
-      ]),
-      { empty: t("keys.empty") },
-    ),
-    h("p", {}, dialogButton(t("keys.create"), region, create, done)),
-  ];
 }
 
 export const partnersPages = [partnersPage, partnerPage];

@@ -180,8 +180,10 @@ function name(lookUp, id, of) {
   return id ? lookUp(id).then((found) => (found ? of(found) : t("hidden")), () => t("hidden")) : "";
 }
 
+export const nameOfPartner = (one) => one.shortName ?? one.legalName;
+
 export function partnerName(id) {
-  return name(partnerOf, id, (partner) => partner.shortName ?? partner.legalName);
+  return name(partnerOf, id, nameOfPartner);
 }
 
 export function offeringName(id) {
@@ -197,7 +199,7 @@ export async function partnerChoice(query = {}) {
   const partners = await all("/v1/partners", query);
   return partners
     .filter((one) => one.state !== "CLOSED")
-    .map((one) => [one.id, one.shortName ?? one.legalName])
+    .map((one) => [one.id, nameOfPartner(one)])
     .sort(([, a], [, b]) => a.localeCompare(b));
 }
 

@@ -47,6 +47,7 @@ export const TEXTS_OF_OFFICES = {
   "needs.declination.done": ["Le besoin est décliné.", "The need is declined."],
 
   "agreements.title": ["Conventions", "Agreements"],
+  "agreements.ours": ["Nos conventions et places", "Our agreements and seats"],
   "agreements.intro": ["Toutes les conventions, avec leurs parties.", "All agreements with their parties."],
   "agreements.empty": ["Aucune convention ne correspond.", "No agreement matches."],
   "agreements.wordsHint": ["numéro ou nom d’une partie", "number or name of a party"],

@@ -34,7 +34,7 @@ const PAGES = {
   "group.people": ["Étudiants", "Students"],
   "group.agreements": ["Conventions et réseaux", "Agreements and networks"],
   "group.figures": ["Chiffres", "Figures"],
-  "group.team": ["Votre équipe", "Your team"],
+  "group.team": ["Votre équipe et vos programmes", "Your team and your programs"],
 
   "list.filters": ["Filtres", "Filters"],
   "list.filter": ["Filtrer", "Filter"],

@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.FilePayload;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -429,7 +431,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
                 .body()
                 .path("number")
                 .asText();
-        choose(page, "Conventions");
+        choose(page, "Nos conventions et places");
         press(page, link(page, number));
         awaitHeading(page, "Convention " + number);
         awaitText(page, "Fermeture d’été");
@@ -465,11 +467,100 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertAccessible(english);
     }
 
-    private static JsonNode people(Fixture fixture) {
+    /** What the partnership office keeps of the partner. */
+    private static JsonNode kept(Fixture fixture, String list) {
         ApiClient.Response answer = Platform.http()
-                .get(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/people?partnerId=" + fixture.partner());
+                .get(Platform.token(Platform.PARTNERSHIP_OFFICE), "/v1/" + list + "?partnerId=" + fixture.partner());
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         return answer.body().path("items");
+    }
+
+    private static JsonNode people(Fixture fixture) {
+        return kept(fixture, "people");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theAdministratorKeepsKeysAndWebhooksWithTheKeyboard(int width, @TempDir Path folder) throws IOException {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "ADMINISTERS");
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Nos clés et webhooks");
+        ask(page, button(page, "Créer une clé"));
+        type(page, "name", "Progiciel (test)");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] fieldset .fault:not(:empty)").waitFor();
+        assertAccessible(page);
+        reach(page, page.locator("dialog[open] [value='enrollments:read']"));
+        page.keyboard().press("Space");
+        decide(page);
+        awaitText(page, "Identifiant et secret, montrés une seule fois");
+        JsonNode key = kept(fixture, "api-clients").path(0);
+        assertThat(page.locator("main .result").textContent())
+                .contains(key.path("clientId").asText());
+        ask(page, button(page, "Révoquer"));
+        assertThat(page.locator("dialog[open]").textContent()).contains("Progiciel (test)");
+        decide(page);
+        awaitText(page, "La clé est révoquée");
+        assertThat(kept(fixture, "api-clients").path(0).path("state").asText()).isEqualTo("REVOKED");
+
+        try (WebhookReceiverProcess receiver = new WebhookReceiverProcess(folder)) {
+            ask(page, button(page, "Créer un webhook"));
+            type(page, "url", receiver.url());
+            reach(page, page.locator("dialog[open] [value='enrollment.changed']"));
+            page.keyboard().press("Space");
+            press(page, page.locator("dialog[open] button.primary"));
+            page.locator("dialog[open] .message.bad").waitFor();
+            assertThat(page.locator("dialog[open] button.primary:focus").count()).isZero();
+            receiver.challenged(() -> {
+                decide(page);
+                return page.url();
+            });
+            awaitText(page, "Secret des signatures, montré une seule fois");
+            assertThat(kept(fixture, "webhooks").path(0).path("url").asText()).isEqualTo(receiver.url());
+        }
+        check(page, "fr", "keys-" + width);
+        assertThat(page.locator("main").textContent())
+                .doesNotContain("enrollment.changed", fixture.partner().toString());
+        ask(page, button(page, "Supprimer"));
+        decide(page);
+        awaitText(page, "Le webhook est supprimé");
+        assertThat(kept(fixture, "webhooks")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void aFederationSeesTheFiguresOfItsMembersWithTheKeyboard(int width) {
+        String office = Platform.token(Platform.PARTNERSHIP_OFFICE);
+        String federation = Platform.http().create(office, "/v1/partners", """
+                {"kind":"SPORT_FEDERATION","legalName":"Fédération %s (test)","relation":"AGREEMENT"}""".formatted(run()));
+        Fixture member = Fixture.with(SEATS, SEATS);
+        String path = "/v1/partners/" + member.partner();
+        ApiClient.Response joined = Platform.http().patch(office, path, "{\"parentId\":\"" + federation + "\"}");
+        assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
+        assertThat(member.enroll().status()).isEqualTo(201);
+        UUID id = UUID.fromString(federation);
+        String figures = "/v1/statistics?academicYear=" + Fixture.academicYear();
+        await().atMost(Duration.ofSeconds(60)).until(() -> Platform.http()
+                .get(Platform.partnerToken(id), figures)
+                .body()
+                .at("/total/enrollments")
+                .asInt() == 1);
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, id);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Inscriptions en chiffres");
+        page.navigate("/app/#/report?academicYear=" + Fixture.academicYear());
+        awaitReady(page);
+        Locator partners = page.locator("figure.chart", new Page.LocatorOptions().setHasText("Par partenaire"));
+        press(page, partners.locator("summary"));
+        assertThat(partners.locator("tbody th").allTextContents())
+                .containsExactly(joined.body().path("legalName").asText());
+        assertThat(partners.locator("tbody td").first().textContent()).isEqualTo("1");
+        check(page, "fr", "federation-" + width);
+        assertThat(page.locator("main").textContent())
+                .doesNotContain(federation, member.partner().toString());
     }
 
     @ParameterizedTest
