@@ -24,8 +24,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The jobs of the offices in the workspace, each from the first page and with the keyboard: counted work, decisions for
@@ -67,9 +68,9 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(condition); // Playwright has one thread
     }
 
-    private Page office(String person, int width, int height) {
+    private Page office(String person, int width) {
         Page page = workspace(person, "fr");
-        page.setViewportSize(width, height);
+        page.setViewportSize(width, 900);
         assertAccessible(page);
         return page;
     }
@@ -117,8 +118,9 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         return count.count() == 0 ? 0 : Integer.parseInt(count.first().textContent());
     }
 
-    @Test
-    void theEnrollmentOfficerApprovesSeveralFundingsFromTheCountedWork() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerApprovesSeveralFundingsFromTheCountedWork(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
         String run = unique();
         for (String name : new String[] {"Premier " + run, "Second " + run}) {
@@ -134,7 +136,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                         .path("enrollments")
                         .asInt()
                 == 2);
-        Page page = office(ENROLLMENT_OFFICER, 1440, 900);
+        Page page = office(ENROLLMENT_OFFICER, width);
         Locator job = page.locator("main .work a[href='#/waiting-funding']");
         assertThat(job.textContent()).matches("\\d+ financements à décider");
         assertThat(page.locator("main .work li:has(a[href='#/waiting-funding'])")
@@ -168,8 +170,9 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("dialog[open]").count()).isZero();
     }
 
-    @Test
-    void thePartnershipOfficerStudiesANeedOnAPhoneAndComesBackToItsPage() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerStudiesANeedAndComesBackToItsPage(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String run = unique();
         String need = "";
@@ -177,12 +180,12 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
             need = Platform.http().create(registry(), "/v1/training-needs", """
                     {"partnerId":"%s","title":"Besoin %s-%02d"}""".formatted(fixture.partner(), run, i));
         }
-        Page page = office(PARTNERSHIP_OFFICER, 390, 844);
+        Page page = office(PARTNERSHIP_OFFICER, width);
         press(page, page.locator("main .work a[href='#/needs']"));
         awaitHeading(page, "Besoins de formation");
         assertThat(page.locator("nav.side ul").isVisible())
-                .as("the menu is collapsed")
-                .isFalse();
+                .as("the menu is collapsed on a phone")
+                .isEqualTo(width == 1440);
         String title = "Besoin %s-%02d".formatted(run, MORE_THAN_A_PAGE - 1);
         row(page, title);
         assertAccessible(page);
@@ -208,10 +211,11 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(page.url()).contains("pages=");
     }
 
-    @Test
-    void thePartnershipOfficerRegistersAndCorrectsAPartnerAndMakesItsKey() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerRegistersAndCorrectsAPartnerAndMakesItsKey(int width) {
         String name = "Tiers-lieu " + unique() + " (test)";
-        Page page = office(PARTNERSHIP_OFFICER, 1440, 900);
+        Page page = office(PARTNERSHIP_OFFICER, width);
         choose(page, "Partenaires");
         ask(page, button(page, "Enregistrer un partenaire"));
         type(page, "legalName", name);
@@ -267,10 +271,11 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(person.path("role").asText()).isEqualTo("ADMINISTERS");
     }
 
-    @Test
-    void anOfficeInvitesAndRemovesAColleague() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void anOfficeInvitesAndRemovesAColleague(int width) {
         String email = unique().toLowerCase(Locale.ROOT) + "@example.org";
-        Page page = office(CATALOGUE_MANAGER, 390, 844);
+        Page page = office(CATALOGUE_MANAGER, width);
         choose(page, "Personnes");
         ask(page, button(page, "Inviter une personne"));
         type(page, "firstName", "Yves");
@@ -291,12 +296,13 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                 .doesNotContain(email);
     }
 
-    @Test
-    void thePartnershipOfficerWritesAnAgreementByStepsSignsItAndItsRenewal() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerWritesAnAgreementByStepsSignsItAndItsRenewal(int width) {
         String name = "Université " + unique() + " (test)";
         String partner = Platform.http().create(registry(), "/v1/partners", """
                 {"kind":"UNIVERSITY","legalName":"%s","relation":"AGREEMENT"}""".formatted(name));
-        Page page = office(PARTNERSHIP_OFFICER, 1440, 900);
+        Page page = office(PARTNERSHIP_OFFICER, width);
         choose(page, "Conventions");
         press(page, link(page, "Rédiger une convention"));
         awaitHeading(page, "Nouvelle convention");
@@ -364,11 +370,11 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         awaitText(page, "La convention est signée");
     }
 
-    @Test
-    void thePartnershipOfficerLabelsASiteAndPublishesAnOpportunityOnAPhone() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerRegistersAndLabelsASiteAndPublishesAnOpportunity(int width) {
         String run = unique();
         Fixture fixture = Fixture.with(SEATS, SEATS);
-        String site = fixture.site("Site " + run + " (test)");
         String company = Platform.http().create(registry(), "/v1/partners", """
                 {"kind":"COMPANY","legalName":"Auberge %s (test)","relation":"AGREEMENT"}""".formatted(run));
         String agreement =
@@ -377,7 +383,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(company, Fixture.academicYear()));
         Platform.http().postSuccessfully(registry(), "/v1/agreements/" + agreement + "/signature", "{}");
-        Page page = office(PARTNERSHIP_OFFICER, 390, 844);
+        Page page = office(PARTNERSHIP_OFFICER, width);
 
         choose(page, "Réseaux");
         ask(page, button(page, "Créer un réseau"));
@@ -386,6 +392,15 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         decide(page);
         awaitText(page, "Le réseau est créé");
         String network = only(Platform.PARTNERSHIP_OFFICE, "/v1/networks?code=" + run)
+                .path("id")
+                .asText();
+        choose(page, "Sites");
+        ask(page, button(page, "Enregistrer un site"));
+        field(page, "partnerId").selectOption(fixture.partner().toString());
+        type(page, "name", "Site " + run);
+        decide(page);
+        awaitText(page, "Le site est enregistré");
+        String site = only(Platform.PARTNERSHIP_OFFICE, "/v1/sites?partnerId=" + fixture.partner())
                 .path("id")
                 .asText();
         page.navigate("/app/#/site/" + site);
@@ -419,10 +434,11 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(opportunity.path("state").asText()).isEqualTo("WITHDRAWN");
     }
 
-    @Test
-    void theCatalogueManagerCreatesATrainingAndOpensAndClosesItsOffering() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theCatalogueManagerCreatesATrainingAndOpensAndClosesItsOffering(int width) {
         String code = "BTS-" + unique();
-        Page page = office(CATALOGUE_MANAGER, 1440, 900);
+        Page page = office(CATALOGUE_MANAGER, width);
         choose(page, "Catalogue");
         ask(page, button(page, "Créer une formation"));
         type(page, "code", code);
@@ -478,10 +494,11 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         return first + "-" + (first + 1);
     }
 
-    @Test
-    void aReaderSearchesTheCatalogueAndFiltersItByAFacet() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void aReaderSearchesTheCatalogueAndFiltersItByAFacet(int width) {
         Fixture.with(SEATS, SEATS);
-        Page page = office(CATALOGUE_READER, 390, 844);
+        Page page = office(CATALOGUE_READER, width);
         choose(page, "Catalogue");
         page.locator("main input[name=q]").fill("bts");
         press(page, button(page, "Filtrer"));
@@ -494,9 +511,10 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertAccessible(page);
     }
 
-    @Test
-    void operationsStaffSeePartsWithVersionsDatabasesAndWaitingEvents() {
-        Page page = office(OPERATOR, 1440, 900);
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void operationsStaffSeePartsWithVersionsDatabasesAndWaitingEvents(int width) {
+        Page page = office(OPERATOR, width);
         choose(page, "État de la plateforme");
         check(page, "fr", "health");
         String service = row(page, "Service des partenaires").textContent();

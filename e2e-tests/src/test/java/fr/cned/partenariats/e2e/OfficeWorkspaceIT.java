@@ -135,8 +135,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitText(page, "L’inscription saisie par erreur ne compte plus");
     }
 
-    @Test
-    void theEnrollmentOfficerChangesTheSiteTransfersAndWithdrawsAStudentWithTheKeyboard() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerChangesTheSiteTransfersAndWithdrawsAStudentWithTheKeyboard(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         Platform.http().postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Remboursement (test)","changes":{"refund":{"fullWithinDays":30}}}""");
@@ -153,7 +154,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                         UUID.fromString(fixture.agreement()))
                 == 1);
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(1440, 900);
+        page.setViewportSize(width, 900);
         page.navigate("/app/#/enrollments?offeringId=" + fixture.offering());
         press(page, row(page, name).getByRole(AriaRole.LINK));
         awaitHeading(page, "Inscription de " + name);
@@ -198,13 +199,14 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         assertAccessible(page);
     }
 
-    @Test
-    void theEnrollmentOfficerApprovesAPartAndChangesAPayerWithTheKeyboardOnASmallScreen() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerApprovesAPartAndChangesAPayerWithTheKeyboard(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION", "EMPLOYER");
         String name = "Partiel " + run();
         enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(390, 844);
+        page.setViewportSize(width, 900);
         choose(page, "En attente de financement");
         Locator waiting = row(page, name);
         assertAccessible(page);
@@ -500,8 +502,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "lheo-gaps");
     }
 
-    @Test
-    void thePartnershipOfficerPlansAndMakesChangesOfAnAgreementWithTheKeyboard() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerPlansAndMakesChangesOfAnAgreementWithTheKeyboard(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String id = fixture.agreement();
         enroll(fixture, "Payeur " + run(), "");
@@ -511,7 +514,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(fixture.partner(), Fixture.academicYear()));
         Page page = workspace(PARTNERSHIP_OFFICER, "fr");
-        page.setViewportSize(1440, 900);
+        page.setViewportSize(width, 900);
         page.navigate("/app/#/agreement/" + id);
         awaitHeading(page, "Convention " + agreement(id).path("number").asText());
         assertThat(page.locator("main").textContent()).contains("Rien n’est prévu", "500,00");
@@ -579,8 +582,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitText(page, message);
     }
 
-    @Test
-    void thePartnershipOfficerEndsASiteAndItsStudentsMoveToAnotherOne() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerEndsASiteAndItsStudentsMoveToAnotherOne(int width) {
         String run = run();
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String ending = fixture.site("Ancien site " + run + " (test)");
@@ -593,7 +597,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                         UUID.fromString(ending))
                 == 1);
         Page page = workspace(PARTNERSHIP_OFFICER, "fr");
-        page.setViewportSize(1440, 900);
+        page.setViewportSize(width, 900);
 
         choose(page, "Sites");
         page.locator("main input[name=words]").fill("ancien " + run);
