@@ -51,17 +51,21 @@ abstract class WorkspaceTest extends BrowserTest {
         return paths;
     }
 
-    /** Chooses a page of the menu: one click, or two on a phone, where the menu is collapsed. */
+    /** Chooses a page of the menu with the keyboard. The menu is before the content, and collapsed on a phone. */
     static void choose(Page page, String name) {
         Locator menu = page.locator("nav.side summary");
-        if (menu.isVisible() && page.locator("nav.side details[open]").count() == 0) {
-            menu.click();
+        boolean collapsed =
+                menu.isVisible() && page.locator("nav.side details[open]").count() == 0;
+        if (collapsed) {
+            reach(page, menu, "Shift+Tab");
+            page.keyboard().press("Enter");
         }
-        page.getByRole(AriaRole.NAVIGATION)
+        Locator link = page.locator("nav.side")
                 .getByRole(
                         AriaRole.LINK,
-                        new Locator.GetByRoleOptions().setName(name).setExact(true))
-                .click();
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
+        reach(page, link, collapsed ? "Tab" : "Shift+Tab");
+        page.keyboard().press("Enter");
         awaitHeading(page, name);
     }
 
@@ -124,12 +128,17 @@ abstract class WorkspaceTest extends BrowserTest {
 
     /** Presses Tab until the element has the focus. */
     static void reach(Page page, Locator element) {
+        reach(page, element, "Tab");
+    }
+
+    /** Presses the key, Tab or Shift+Tab, until the element has the focus. */
+    private static void reach(Page page, Locator element, String key) {
         element.waitFor();
         for (int i = 0; i < 200; i++) {
             if (Boolean.TRUE.equals(element.evaluate("one => one === document.activeElement"))) {
                 return;
             }
-            page.keyboard().press("Tab");
+            page.keyboard().press(key);
         }
         throw new AssertionError("The keyboard does not reach " + element);
     }
