@@ -1,11 +1,8 @@
 // What the partnership office may do with an agreement: at once, or planned for a later day.
 
-import { isOffice } from "../shared/rights.js";
-import { dialogButton, reason } from "./form.js";
-import { day, plus, today } from "./format.js";
+import { isOffice, post } from "./data.js";
 import { quotaScope } from "./partnership.js";
-import { post } from "./requests.js";
-import { code, t } from "./texts.js";
+import { code, day, dialogButton, plus, reason, t, today } from "./ui.js";
 
 const sinceAndReason = (more) => [{ name: "since", kind: "date", value: today(), max: today() }, reason(more)];
 

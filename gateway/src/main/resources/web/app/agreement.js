@@ -1,19 +1,12 @@
 // Agreements: the list, and the page of one agreement with its life, its amendments, its seats and its money. Partners read
 // their own.
 
-import { get } from "../shared/api.js";
-import { labelled } from "../shared/language.js";
-import { isOffice, isPartner } from "../shared/rights.js";
-import { append, facts, h, table, titled } from "./dom.js";
-import { bars, figure, timeline } from "./chart.js";
-import { academicYear, day, euros, instant, number, partialDate, sums, today } from "./format.js";
 import { actionsOf, amendButtons, planButtons, withdrawButton } from "./agreement-changes.js";
+import { bars, figure, timeline } from "./chart.js";
+import { all, get, isOffice, isPartner } from "./data.js";
 import { refundText } from "./enrollment-changes.js";
-import { dialogButton, problemText } from "./form.js";
-import { coded, listPage, pick } from "./list.js";
 import { agreementColumns, agreementLink, partyNames, quotaScope, renewal, termsOf } from "./partnership.js";
-import { all } from "./requests.js";
-import { code, has, headings, t } from "./texts.js";
+import { academicYear, append, code, coded, day, dialogButton, euros, facts, h, has, headings, instant, labelled, listPage, number, partialDate, pick, problemText, sums, t, table, titled, today } from "./ui.js";
 
 const ROLES = ["partnership-officer", "partner"];
 

@@ -1,16 +1,9 @@
 // The catalogue: trainings with search and facets, one training with its offerings, and the offerings. The catalogue office
 // creates, corrects, opens and closes; the others read.
 
-import { get } from "../shared/api.js";
-import { labelled } from "../shared/language.js";
-import { hasRole, isManager } from "../shared/rights.js";
-import { append, facts, h, link, replace, withWarnings } from "./dom.js";
-import { dialogButton, filled } from "./form.js";
-import { academicYear, day, euros, number, plus, today } from "./format.js";
-import { coded, counts, days, linked, listPage, pick, showList } from "./list.js";
-import { all, partnerChoice, partnerName, patch, patiently, post } from "./requests.js";
+import { all, get, hasRole, isManager, partnerChoice, partnerName, patch, patiently, post } from "./data.js";
 import { selectionOf, stateButtons } from "./states.js";
-import { code, t } from "./texts.js";
+import { academicYear, append, code, coded, counts, day, days, dialogButton, euros, facts, filled, h, labelled, link, linked, listPage, number, pick, plus, replace, showList, t, today, withWarnings } from "./ui.js";
 
 const ROLES = ["catalog-manager", "catalog-reader", "partnership-officer", "enrollment-officer"];
 const FACETS = ["family", "level", "modality", "apprenticeship"];

@@ -1,10 +1,7 @@
 // Training centres at the national dashboard and at OPCOs: their keys and runs, and the records that the dashboard refuses.
 
-import { isPartner, may } from "../shared/rights.js";
-import { actionButton } from "./form.js";
-import { coded, linked, listPage, times } from "./list.js";
-import { all, partnerChoice, partnerName, post } from "./requests.js";
-import { t } from "./texts.js";
+import { all, isPartner, may, partnerChoice, partnerName, post } from "./data.js";
+import { actionButton, coded, linked, listPage, t, times } from "./ui.js";
 
 const PATH = "/v1/connections";
 const page = { roles: ["partner", "enrollment-officer"], may: () => may("enrollments:read", { whole: true }) };

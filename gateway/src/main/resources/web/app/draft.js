@@ -1,13 +1,10 @@
 // A draft of an agreement, step by step. Each step is saved in the draft: the API refuses a mistake at once, beside its field,
 // and warns of what the signature would refuse.
 
-import { get } from "../shared/api.js";
-import { append, h, link } from "./dom.js";
 import { priceChanges, priceFields } from "./agreement-changes.js";
-import { pageForm, showResult } from "./form.js";
+import { all, get, partnerChoice, patch, post } from "./data.js";
 import { agreementLink } from "./partnership.js";
-import { all, partnerChoice, patch, post } from "./requests.js";
-import { t } from "./texts.js";
+import { append, h, link, pageForm, showResult, t } from "./ui.js";
 
 /** The steps: the fields of the draft, and the terms that their values make. */
 const STEPS = {

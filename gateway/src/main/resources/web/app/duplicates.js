@@ -1,13 +1,8 @@
 // Possible duplicates for the enrollment office: the registrations side by side with the evidence, the merge, its undo,
 // and the finding that two students are two persons.
 
-import { get } from "../shared/api.js";
-import { append, h, link, table, titled } from "./dom.js";
-import { dialogButton, reason } from "./form.js";
-import { day, instant, number } from "./format.js";
-import { linked, listPage } from "./list.js";
-import { all, partnerName, post, remove, studentName } from "./requests.js";
-import { code, headings, t } from "./texts.js";
+import { all, get, partnerName, post, remove, studentName } from "./data.js";
+import { append, code, day, dialogButton, h, headings, instant, link, linked, listPage, number, reason, t, table, titled } from "./ui.js";
 
 const ROLES = ["enrollment-officer"];
 

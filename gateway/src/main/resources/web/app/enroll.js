@@ -1,13 +1,9 @@
 // The form that enrolls one student. The API checks it while the person types, and each error is beside its field.
 
-import { isPartner, limitedTo, may } from "../shared/rights.js";
-import { append, h, later, link, replace, withWarnings } from "./dom.js";
+import { all, isPartner, limitedTo, may, me, post, search, studentName } from "./data.js";
 import { openSites } from "./enrollment-changes.js";
 import { agreementField } from "./files.js";
-import { bodyOf, markFaults, pageForm, problemText, values } from "./form.js";
-import { day, euros, today } from "./format.js";
-import { all, me, post, search, studentName } from "./requests.js";
-import { code, t } from "./texts.js";
+import { append, bodyOf, code, day, euros, h, later, link, markFaults, pageForm, problemText, replace, t, today, values, withWarnings } from "./ui.js";
 
 const PAUSE = 600;
 const MOST_OFFERINGS = 1000;

@@ -1,11 +1,7 @@
 // What a person may do with an enrollment and its funding lines: a button for each change, which asks in a dialog.
 
-import { isOfficer, limitedTo, may } from "../shared/rights.js";
-import { h, link } from "./dom.js";
-import { bodyOf, dialogButton, reason } from "./form.js";
-import { day, euros, today } from "./format.js";
-import { agreement, all, post, studentName } from "./requests.js";
-import { code, CODES, t } from "./texts.js";
+import { agreement, all, isOfficer, limitedTo, may, post, studentName } from "./data.js";
+import { bodyOf, code, CODES, day, dialogButton, euros, h, link, reason, t, today } from "./ui.js";
 
 export const LIVE = ["WAITLISTED", "PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 

@@ -1,18 +1,11 @@
 // Enrollments, for the staff of a partner and for the enrollment office: the list, one enrollment, funders' decisions.
 
-import { get } from "../shared/api.js";
-import { labelled } from "../shared/language.js";
-import { isOfficer } from "../shared/rights.js";
-import { append, facts, h, link, replace, table, titled } from "./dom.js";
+import { agreementName, get, isOfficer, offeringName, partnerName, post, siteName, statistics, studentName } from "./data.js";
 import { mayEnroll } from "./enroll.js";
 import { changeButtons, dossierText, fundingText, LIVE, lineButtons, nextStep } from "./enrollment-changes.js";
-import { severalButton } from "./form.js";
-import { day, dayOf, daysBetween, euros, instant, month, number, today } from "./format.js";
-import { coded, days, linked, listPage, pick, times } from "./list.js";
 import { papersOfEnrollment } from "./papers.js";
-import { agreementName, offeringName, partnerName, post, siteName, statistics, studentName } from "./requests.js";
 import { schoolingOf } from "./schooling.js";
-import { code, headings, t } from "./texts.js";
+import { append, code, coded, day, dayOf, days, daysBetween, euros, facts, h, headings, instant, labelled, link, linked, listPage, month, number, pick, replace, severalButton, t, table, times, titled, today } from "./ui.js";
 
 export const student = linked("student", "enrollment", (one) => studentName(one.studentId));
 const partner = { name: "partner", value: (one) => partnerName(one.partnerId) };

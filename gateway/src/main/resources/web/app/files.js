@@ -1,8 +1,7 @@
 // Sends files of rows to the API.
 
-import { queryText } from "../shared/api.js";
-import { me, post } from "./requests.js";
-import { t } from "./texts.js";
+import { me, post, queryText } from "./data.js";
+import { t } from "./ui.js";
 
 const PATHS = {
   ENROLLMENTS: "/v1/imports",

@@ -1,9 +1,7 @@
 // The health of the parts, for operations staff: versions, starts, the database and the broker of each service.
 
 import { accessToken } from "../shared/sign-in.js";
-import { append, h, table } from "./dom.js";
-import { instant } from "./format.js";
-import { code, t } from "./texts.js";
+import { append, code, h, instant, t, table } from "./ui.js";
 
 /** /health answers 503 with the same body when a part is down. */
 async function health() {

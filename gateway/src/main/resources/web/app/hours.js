@@ -1,13 +1,8 @@
 // The hours of a week at a site: a grid of students and days. The days add up to the week, which is what the API records.
 
-import { formatDate } from "../shared/language.js";
-import { may } from "../shared/rights.js";
-import { append, h, table } from "./dom.js";
+import { all, may, offeringOf, post, studentName } from "./data.js";
 import { openSites } from "./enrollment-changes.js";
-import { filterForm, pageForm } from "./form.js";
-import { mondayOf, plus, today, weekOf } from "./format.js";
-import { all, offeringOf, post, studentName } from "./requests.js";
-import { t } from "./texts.js";
+import { append, filterForm, formatDate, h, mondayOf, pageForm, plus, t, table, today, weekOf } from "./ui.js";
 
 const MOST_ENTRIES = 200;
 

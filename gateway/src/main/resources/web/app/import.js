@@ -1,17 +1,11 @@
 // Files of a partner: upload with a dry run, progress of the job, correction of its rejects in the page.
 
-import { get } from "../shared/api.js";
-import { may } from "../shared/rights.js";
-import { append, h, link, replace, table, titled } from "./dom.js";
 import { download } from "./csv.js";
-import { actionButton, pageForm, problemText, resultRegion, showResult, values } from "./form.js";
-import { instant, number } from "./format.js";
-import { coded, showList } from "./list.js";
-import { papersButton } from "./papers.js";
+import { get, getText, may, post } from "./data.js";
 import { agreementField, fileOf, overwriteField, sendFile } from "./files.js";
+import { papersButton } from "./papers.js";
 import { showCorrection } from "./rejects.js";
-import { getText, post } from "./requests.js";
-import { code, CODES, headings, t } from "./texts.js";
+import { actionButton, append, code, coded, CODES, h, headings, instant, link, number, pageForm, problemText, replace, resultRegion, showList, showResult, t, table, titled, values } from "./ui.js";
 
 const ROLES = ["partner"];
 const POLL = 1000;

@@ -1,11 +1,7 @@
 // The keys and the webhooks of a partner's programs, for its administrators and for the partnership office.
 
-import { may } from "../shared/rights.js";
-import { append, h, titled } from "./dom.js";
-import { dialogButton } from "./form.js";
-import { day, instant } from "./format.js";
-import { all, me, nameOfPartner, post, remove } from "./requests.js";
-import { code, t } from "./texts.js";
+import { all, may, me, nameOfPartner, post, remove } from "./data.js";
+import { append, code, day, dialogButton, h, instant, t, titled } from "./ui.js";
 
 const KEYS = "/v1/api-clients";
 const WEBHOOKS = "/v1/webhooks";

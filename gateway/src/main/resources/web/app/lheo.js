@@ -1,7 +1,6 @@
 // The page of the catalogue office: what LHEO cannot show of the published trainings.
 
-import { listPage } from "./list.js";
-import { code } from "./texts.js";
+import { code, listPage } from "./ui.js";
 
 export const lheoPage = listPage({
   path: "lheo-gaps",

@@ -1,16 +1,10 @@
 // The report's own question, then the other counts, as charts with their definitions, their numbers and the same day a year
 // before. The page shows counts only.
 
-import { get } from "../shared/api.js";
-import { isPartner, may } from "../shared/rights.js";
-import { append, h, replace } from "./dom.js";
 import { bars, figure } from "./chart.js";
-import { filled, filterForm, problemText } from "./form.js";
-import { academicYear, day, instant, month, number, percent, plus, today } from "./format.js";
-import { pick } from "./list.js";
+import { get, isPartner, may, patiently } from "./data.js";
 import { departmentMap } from "./map.js";
-import { patiently } from "./requests.js";
-import { code, headings, t } from "./texts.js";
+import { academicYear, append, code, day, filled, filterForm, h, headings, instant, month, number, percent, pick, plus, problemText, replace, t, today } from "./ui.js";
 
 /** The networks of the report's question. */
 const NETWORKS = ["CAMPUS_CONNECTES", "DIGITALES_ACADEMIES"];

@@ -1,15 +1,9 @@
 // Networks and their sites, with a map by department.
 
-import { get } from "../shared/api.js";
-import { isOffice } from "../shared/rights.js";
-import { append, facts, h } from "./dom.js";
 import { figure } from "./chart.js";
-import { dialogButton, filled } from "./form.js";
-import { day, sums, today } from "./format.js";
-import { coded, counts, linked, listPage, showList } from "./list.js";
+import { all, get, isOffice, partnerName, patch, post } from "./data.js";
 import { departmentMap } from "./map.js";
-import { all, partnerName, patch, post } from "./requests.js";
-import { code, headings, t } from "./texts.js";
+import { append, code, coded, counts, day, dialogButton, facts, filled, h, headings, linked, listPage, showList, sums, t, today } from "./ui.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer"];
 

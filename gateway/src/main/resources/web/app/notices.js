@@ -1,10 +1,7 @@
 // What the person gets by mail. The mails lead here.
 
-import { call, get } from "../shared/api.js";
-import { hasRole, isPartner } from "../shared/rights.js";
-import { append } from "./dom.js";
-import { pageForm } from "./form.js";
-import { CODES, t } from "./texts.js";
+import { call, get, hasRole, isPartner } from "./data.js";
+import { append, CODES, pageForm, t } from "./ui.js";
 
 const PATH = "/v1/me/notices";
 

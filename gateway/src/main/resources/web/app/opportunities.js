@@ -1,13 +1,9 @@
 // Jobs, internships and apprenticeships of companies: the office publishes, corrects and withdraws them, the others read.
 
-import { isOffice } from "../shared/rights.js";
-import { dialogButton, filled } from "./form.js";
-import { plus, today } from "./format.js";
-import { days, listPage } from "./list.js";
+import { isOffice, partnerChoice, partnerName, patch, post } from "./data.js";
 import { addressFields, addressOf } from "./partners.js";
-import { partnerChoice, partnerName, patch, post } from "./requests.js";
 import { selectionOf, stateButtons } from "./states.js";
-import { code, t } from "./texts.js";
+import { code, days, dialogButton, filled, listPage, plus, t, today } from "./ui.js";
 
 const PATH = "/v1/opportunities";
 const STATES = { withdrawal: ["PUBLISHED"] };

@@ -1,13 +1,8 @@
 // Papers of enrollments: certificates, and attestations of attendance, of one student or of those of a site in a year.
 
-import { getFile, Problem } from "../shared/api.js";
-import { may } from "../shared/rights.js";
 import { download } from "./csv.js";
-import { link } from "./dom.js";
-import { actionButton, dialogButton } from "./form.js";
-import { academicYear, today } from "./format.js";
-import { post, studentName } from "./requests.js";
-import { t } from "./texts.js";
+import { getFile, may, post, Problem, studentName } from "./data.js";
+import { academicYear, actionButton, dialogButton, link, t, today } from "./ui.js";
 
 /** The states of an enrollment that gets the paper. */
 const KINDS = {

@@ -1,12 +1,7 @@
 // Pages of a partner's staff: what was sent, what became of it, what remains to correct; attendance.
 
-import { get } from "../shared/api.js";
-import { may } from "../shared/rights.js";
-import { facts, h, link, replace } from "./dom.js";
-import { day, instant, midnight, number, plus } from "./format.js";
-import { coded, counts, days, linked, listPage, pick, times } from "./list.js";
-import { enrollmentWithReference, me, problemTitle, studentOfEnrollment } from "./requests.js";
-import { t } from "./texts.js";
+import { enrollmentWithReference, get, may, me, problemTitle, studentOfEnrollment } from "./data.js";
+import { coded, counts, day, days, facts, h, instant, link, linked, listPage, midnight, number, pick, plus, replace, t, times } from "./ui.js";
 
 const ROLES = ["partner"];
 

@@ -1,16 +1,10 @@
 // The registry of partners, for the partnership office: create, correct, open and close a partner; its people to talk to.
 
-import { get } from "../shared/api.js";
-import { isManager, isOffice } from "../shared/rights.js";
-import { append, facts, h, link, titled, withWarnings } from "./dom.js";
-import { dialogButton, filled } from "./form.js";
-import { day } from "./format.js";
+import { all, get, isManager, isOffice, nameOfPartner, partnerChoice, partnerName, patch, post, put } from "./data.js";
 import { programsOf } from "./keys.js";
-import { coded, linked, listPage } from "./list.js";
 import { inAddress } from "./network.js";
-import { all, nameOfPartner, partnerChoice, partnerName, patch, post, put } from "./requests.js";
 import { stateButtons } from "./states.js";
-import { code, headings, t } from "./texts.js";
+import { append, code, coded, day, dialogButton, facts, filled, h, headings, link, linked, listPage, t, titled, withWarnings } from "./ui.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "ops", "catalog-manager"];
 const STATES = { activation: ["PROSPECT", "SUSPENDED", "CLOSED"], suspension: ["ACTIVE"], closure: ["PROSPECT", "ACTIVE", "SUSPENDED"] };

@@ -1,13 +1,8 @@
 // Work lists of the partnership office. Agreements are few, so these lists read all of them and sort them by any column.
 
-import { get } from "../shared/api.js";
-import { h, link } from "./dom.js";
-import { dialogButton, reason } from "./form.js";
-import { day, daysBetween, number, percent, plus, today } from "./format.js";
-import { coded, counts, days, listPage, pick } from "./list.js";
-import { all, lookup, partnerName, post } from "./requests.js";
+import { all, get, lookup, partnerName, post } from "./data.js";
 import { selectionOf } from "./states.js";
-import { code, CODES, t } from "./texts.js";
+import { code, coded, CODES, counts, day, days, daysBetween, dialogButton, h, link, listPage, number, percent, pick, plus, reason, t, today } from "./ui.js";
 
 const OFFICE = ["partnership-officer"];
 

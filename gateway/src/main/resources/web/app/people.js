@@ -1,14 +1,9 @@
 // The people of a partner, or of an office, who sign in: an administrator invites them, changes their rights, suspends and
 // removes them. The partnership office also keeps those of a partner.
 
-import { labelled } from "../shared/language.js";
-import { isPartner, may } from "../shared/rights.js";
-import { dialogButton, filled } from "./form.js";
-import { instant } from "./format.js";
-import { coded, listPage, pick } from "./list.js";
-import { all, partnerName, patch, post, remove } from "./requests.js";
+import { all, isPartner, may, partnerName, patch, post, remove } from "./data.js";
 import { stateButtons } from "./states.js";
-import { t } from "./texts.js";
+import { coded, dialogButton, filled, instant, labelled, listPage, pick, t } from "./ui.js";
 
 const PATH = "/v1/people";
 const STATES = { suspension: ["INVITED", "ACTIVE"], resumption: ["SUSPENDED"] };

@@ -1,12 +1,8 @@
 // Correction of rejected rows in the page: one input for each cell, the faulty ones marked.
 
-import { h, replace, table } from "./dom.js";
 import { read, restored, write } from "./csv.js";
-import { actionButton, pageForm, resultRegion, values } from "./form.js";
-import { number } from "./format.js";
 import { agreementField, overwriteField, sendFile } from "./files.js";
-import { language } from "../shared/language.js";
-import { t } from "./texts.js";
+import { actionButton, h, language, number, pageForm, replace, resultRegion, t, table, values } from "./ui.js";
 
 const MOST_ROWS = 100;
 const ADDED = 3;

@@ -1,10 +1,8 @@
 // Apprenticeship contracts that ended early: the apprentice needs help within days.
 
-import { daysBetween, plus, today } from "./format.js";
-import { days, listPage, pick } from "./list.js";
+import { all, partnerName } from "./data.js";
 import { studentOf } from "./partner.js";
-import { all, partnerName } from "./requests.js";
-import { code } from "./texts.js";
+import { code, days, daysBetween, listPage, pick, plus, today } from "./ui.js";
 
 export const rupturesPage = listPage({
   path: "ruptures",

@@ -1,12 +1,8 @@
 // What an enrollment has beside its fundings: the adaptations of an athlete, and the contracts of an apprentice.
 
-import { isOfficer, may } from "../shared/rights.js";
-import { h, titled, withWarnings } from "./dom.js";
+import { agreement, all, isOfficer, may, partnerChoice, partnerName, patch, post, studentName, studentOf } from "./data.js";
 import { payersField } from "./enroll.js";
-import { bodyOf, dialogButton, filled, patchOf, reason } from "./form.js";
-import { day, euros, today } from "./format.js";
-import { agreement, all, partnerChoice, partnerName, patch, post, studentName, studentOf } from "./requests.js";
-import { code, headings, t } from "./texts.js";
+import { bodyOf, code, day, dialogButton, euros, filled, h, headings, patchOf, reason, t, titled, today, withWarnings } from "./ui.js";
 
 const CONTRACTS = "/v1/apprenticeship-contracts";
 const OPEN = ["PENDING_FUNDING", "CONFIRMED", "ACTIVE"];

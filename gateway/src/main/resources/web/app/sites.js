@@ -1,18 +1,12 @@
 // Sites: the list, and the page of one site with its students and its end.
 
-import { get } from "../shared/api.js";
-import { isOffice, isOfficer, isPartner, may } from "../shared/rights.js";
-import { append, facts, h, link, replace, table } from "./dom.js";
+import { all, get, isOffice, isOfficer, isPartner, may, partnerChoice, partnerName, patch, post, siteName as nameOfSite } from "./data.js";
 import { LIVE, openSites } from "./enrollment-changes.js";
 import { offering, registered, state, student } from "./enrollments.js";
-import { dialogButton, filled, reason } from "./form.js";
-import { day, number, today } from "./format.js";
-import { counts, listPage, showList } from "./list.js";
 import { inAddress, isInEffect, siteName } from "./network.js";
 import { papersOfSite } from "./papers.js";
 import { addressFields, addressOf } from "./partners.js";
-import { all, partnerChoice, partnerName, patch, post, siteName as nameOfSite } from "./requests.js";
-import { code, headings, t } from "./texts.js";
+import { append, code, counts, day, dialogButton, facts, filled, h, headings, link, listPage, number, reason, replace, showList, t, table, today } from "./ui.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer", "partner"];
 

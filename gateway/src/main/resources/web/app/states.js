@@ -1,8 +1,7 @@
 // Changes of state without further fields: one row at a time, or several rows of a list.
 
-import { dialogButton, severalButton } from "./form.js";
-import { post } from "./requests.js";
-import { t } from "./texts.js";
+import { post } from "./data.js";
+import { dialogButton, severalButton, t } from "./ui.js";
 
 /**
  * The buttons for the changes that are possible now.

@@ -1,15 +1,9 @@
 // Students: the list with a search by name, and one student with export and erasure.
 
-import { get } from "../shared/api.js";
-import { isOfficer, may } from "../shared/rights.js";
-import { append, facts, h, link, replace, table } from "./dom.js";
 import { download } from "./csv.js";
+import { get, getText, isOfficer, may, partnerName, patch, post, search as searchIn } from "./data.js";
 import { mayEnroll, studentFields } from "./enroll.js";
-import { actionButton, ask, dialogButton, filterForm, patchOf, showResult } from "./form.js";
-import { day, instant, number } from "./format.js";
-import { days, linked, listPage, showList } from "./list.js";
-import { getText, partnerName, patch, post, search as searchIn } from "./requests.js";
-import { code, headings, t } from "./texts.js";
+import { actionButton, append, ask, code, day, days, dialogButton, facts, filterForm, h, headings, instant, link, linked, listPage, number, patchOf, replace, showList, showResult, t, table } from "./ui.js";
 
 const studentsPage = {
   path: "students",

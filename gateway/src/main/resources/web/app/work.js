@@ -1,12 +1,10 @@
 // The work that waits for a person, counted. The first page and the menu show the same counts.
 
-import { get } from "../shared/api.js";
-import { hasRole } from "../shared/rights.js";
 import { isSignedIn } from "../shared/sign-in.js";
+import { all, get, hasRole, patiently, statistics } from "./data.js";
 import { partsDown } from "./health.js";
-import { daysBetween, plus, today } from "./format.js";
 import { overQuotas, suspendedFundings } from "./partnership.js";
-import { all, patiently, statistics } from "./requests.js";
+import { daysBetween, plus, today } from "./ui.js";
 
 const FRESH = 60_000;
 const MOST_AGREEMENTS = 1000; // ten requests
