@@ -60,7 +60,8 @@ function verdictText(form, answer) {
   const { eligible, wouldWait, price, blocking, warnings, existingId, possibleDuplicates } = answer;
   const others = markFaults(form, { errors: blocking }).map((detail) => ({ detail }));
   const text = t(`enroll.${eligible ? (wouldWait ? "wouldWait" : "eligible") : "blocked"}`, euros(price));
-  const isRegistered = blocking.some((rule) => rule.code === "student-already-registered");
+  const first = blocking.find((rule) => ["reference-already-used", "student-already-registered", "already-enrolled"].includes(rule.code));
+  const isRegistered = first?.code === "student-already-registered" || first?.pointer === "/student/reference";
   const existing = isRegistered ? link(`#/enroll?studentId=${existingId}`, t("enroll.registered")) : link(`#/enrollment/${existingId}`, t("enroll.existing"));
   return h("div", { class: `message ${eligible ? "good" : "bad"}` }, [
     withWarnings(text, { warnings: [...others, ...warnings] }),

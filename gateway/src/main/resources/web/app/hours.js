@@ -65,7 +65,10 @@ function grid(students, siteId, week, done) {
     let below = 0;
     for (let i = 0; i < changed.length; i += MOST_ENTRIES) {
       const part = changed.slice(i, i + MOST_ENTRIES);
-      rows.forEach((row) => delete row.total.dataset.pointer);
+      rows.forEach(({ total }) => {
+        delete total.dataset.pointer;
+        total.removeAttribute("aria-invalid"); // of a total that is not sent any more
+      });
       part.forEach(({ total }, entry) => (total.dataset.pointer = `/entries/${entry}`));
       const entries = part.map(({ id, total }) => ({ enrollmentId: id, hours: Number(total.value) }));
       const answer = await post("/v1/attendance", { siteId, week, entries });
