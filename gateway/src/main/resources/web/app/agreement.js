@@ -3,10 +3,10 @@
 
 import { actionsOf, amendButtons, planButtons, withdrawButton } from "./agreement-changes.js";
 import { bars, figure, timeline } from "./chart.js";
-import { all, get, isOffice, isPartner } from "./data.js";
+import { agreementName, all, get, isOffice, isPartner, partnerName } from "./data.js";
 import { refundText } from "./enrollment-changes.js";
 import { agreementColumns, agreementLink, partyNames, quotaScope, renewal, termsOf } from "./partnership.js";
-import { academicYear, append, code, coded, day, dialogButton, euros, facts, h, has, headings, instant, labelled, listPage, number, partialDate, pick, problemText, sums, t, table, titled, today } from "./ui.js";
+import { academicYear, append, code, coded, day, dialogButton, euros, facts, h, has, headings, instant, labelled, later, listPage, number, partialDate, pick, problemText, sums, t, table, titled, today } from "./ui.js";
 
 const ROLES = ["partnership-officer", "partner"];
 
@@ -137,7 +137,7 @@ function life(agreement, history) {
       actionText(entry),
       code("agreementState", entry.state),
       entry.reason ?? entry.funding?.reason ?? "",
-      entry.recordedBy,
+      code("actor", entry.recordedBy),
       instant(entry.recordedAt),
     ]),
     numbers: [],
@@ -193,8 +193,9 @@ function planned(agreement, region, again) {
 /** An amendment as differences: each changed term with its earlier and its new value. */
 function amendmentOf(amendment) {
   const title = t("agreement.amendment", amendment.number, day(amendment.effectiveOn));
-  const shown = (tag, value) => (value === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h(tag, {}, lines(value)));
-  const rows = amendment.changes.map(({ pointer, before, after }) => [termName(pointer), shown("del", before), shown("ins", after)]);
+  const text = (pointer, value) => (pointer === "/parentId" ? later(agreementName(value)) : lines(value));
+  const shown = (tag, pointer, value) => (value === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h(tag, {}, text(pointer, value)));
+  const rows = amendment.changes.map(({ pointer, before, after }) => [termName(pointer), shown("del", pointer, before), shown("ins", pointer, after)]);
   return h(
     "section",
     { class: "card" },
@@ -213,8 +214,17 @@ function termName(pointer) {
 
 /** One line for each element of an array. */
 function lines(value) {
-  const parts = Array.isArray(value) ? value.map(valueText) : [valueText(value)];
-  return parts.flatMap((part, i) => (i === 0 ? [part] : [h("br"), part]));
+  const parts = Array.isArray(value) ? value : [value];
+  return parts.map((part, i) => [i > 0 ? h("br") : null, part?.partnerId ? later(partyText(part)) : valueText(part)]);
+}
+
+async function partyText({ partnerId, role }) {
+  return `${await partnerName(partnerId)} (${code("partyRole", role)})`;
+}
+
+function scopeText({ families = [], trainingCodes = [], modalities = [], ...levels }) {
+  const words = [...families.map((one) => code("family", one)), ...trainingCodes, ...modalities.map((one) => code("modality", one))];
+  return [...words, ...["minLevel", "maxLevel"].filter((name) => levels[name]).map((name) => labelled(t(`draft.${name}`), levels[name]))].join(", ");
 }
 
 /** The texts of objects, by a member that tells what they are. */
@@ -226,6 +236,11 @@ const TEXTS = {
   fullWithinDays: refundText,
   proRata: refundText,
   state: (one) => `${code("funding", one.kind)} (${code("fundingState", one.state)})`,
+  partnerId: (one) => code("partyRole", one.role),
+  families: scopeText,
+  trainingCodes: scopeText,
+  nature: (one) => one.description ?? one.code,
+  kind: (one) => code("funding", one.kind),
 };
 
 export function valueText(value) {

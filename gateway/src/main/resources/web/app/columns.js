@@ -19,7 +19,7 @@ export const COLUMNS = {
   "column.birthPlace": ["Lieu de naissance", "Birth place"],
   "column.branch": ["Fonction publique", "Branch of the civil service"],
   "column.by": ["Par", "By"],
-  "column.capacity": ["Places", "Places"],
+  "column.capacity": ["Capacité de la session", "Capacity"],
   "column.category": ["Catégorie", "Category"],
   "column.cause": ["Motif", "Cause"],
   "column.client": ["Application", "Client"],

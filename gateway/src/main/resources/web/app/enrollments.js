@@ -178,7 +178,7 @@ export const enrollmentPage = {
       titled(
         t("enrollment.history"),
         headings("date", "state", "by", "reason"),
-        one.history.map((entry) => [instant(entry.at), changeText(entry), entry.by, entry.reason ?? ""]),
+        one.history.map((entry) => [instant(entry.at), changeText(entry), code("actor", entry.by), entry.reason ?? ""]),
       ),
       h("p", { class: "row" }, changeButtons(one, region, address.done), papersOfEnrollment(one, region, address.done)),
     ]);

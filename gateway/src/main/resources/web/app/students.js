@@ -103,7 +103,7 @@ async function erase(student, address, region, content) {
   const [title, text] = [t("student.erase"), t("student.eraseText", `${student.familyName} ${student.givenNames}`)];
   const receipt = await ask({ title, text, confirm: title, run: () => post(`/v1/students/${student.id}/erasure`) });
   if (receipt) {
-    const rows = Object.entries(receipt.purged).map(([kind, count]) => [kind, number(count)]);
+    const rows = Object.entries(receipt.purged).map(([kind, count]) => [code("purged", kind), number(count)]);
     address.heading(t("student.receipt"));
     replace(
       content,

@@ -133,6 +133,7 @@ export const TEXTS_OF_OFFICES = {
   "term.seatQuotas": ["Places", "Seats"],
   "term.tariff": ["Tarif", "Tariff"],
   "term.fundings": ["Financements", "Funding"],
+  "term.refund": ["Remboursement en cas d’abandon", "Refund on withdrawal"],
   "term.minWeeklyAttendanceHours": ["Heures de présence par semaine", "Hours of attendance a week"],
   "term.adaptations": ["Adaptations", "Adaptations"],
   "term.parentId": ["Convention-cadre", "Framework"],

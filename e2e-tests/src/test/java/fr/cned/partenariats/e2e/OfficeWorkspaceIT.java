@@ -405,7 +405,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         button(page, "Supprimer les données").click();
         confirm(page);
         awaitText(page, "Les données personnelles sont supprimées");
-        assertThat(page.locator("main").textContent()).doesNotContain(name);
+        assertThat(page.locator("main").textContent())
+                .contains("Réponses mémorisées")
+                .doesNotContain(name, "storedAnswers", "transmissionAttempts");
         check(page, "fr", "erasure");
     }
 
@@ -445,7 +447,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
         String amended = "/v1/agreements/" + fixture.agreement() + "/amendments";
         Platform.http().postSuccessfully(office(), amended, """
-                {"effectiveOn":"%s","reason":"Durée fixée (test)","changes":{"endsOn":"%s"}}""".formatted(
+                {"effectiveOn":"%s","reason":"Durée fixée (test)","changes":{"endsOn":"%s","refund":{"proRata":true},
+                 "scope":{"families":["BTS","FLE"]}}}""".formatted(
                         Fixture.today(), Fixture.today().plusDays(60)));
         Platform.http()
                 .postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/fundings/OPCO/suspension", """
@@ -480,6 +483,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitHeading(page, (french ? "Convention " : "Agreement ") + number);
         page.locator("main details summary").first().click();
         awaitText(page, "Durée fixée (test)");
+        awaitText(page, french ? "BTS, Français langue étrangère" : "BTS, French as a foreign language");
+        assertThat(page.locator("main").textContent()).doesNotContain("families", "refund:", "proRata", "calendar");
         check(page, language, "agreement");
 
         for (String other : french
