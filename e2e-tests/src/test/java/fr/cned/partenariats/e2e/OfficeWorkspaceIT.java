@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workspace of the offices and of the management. */
@@ -100,8 +101,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "silent");
     }
 
-    @Test
-    void theEnrollmentOfficerRecordsAndCorrectsAResultAndAnnulsTheEnrollment() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerRecordsAndCorrectsAResultAndAnnulsTheEnrollmentWithTheKeyboard(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String name = "Candidat " + run();
         enroll(fixture, name, "");
@@ -109,30 +111,37 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 ServiceKind.ENROLLMENT,
                 "update enrollment set state = 'ACTIVE' where partner_id = '" + fixture.partner() + "'");
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(width, 900);
         page.navigate("/app/#/enrollments?offeringId=" + fixture.offering());
-        row(page, name).getByRole(AriaRole.LINK).click();
+        press(page, row(page, name).getByRole(AriaRole.LINK));
         awaitHeading(page, name);
 
-        button(page, "Terminer avec le résultat").click();
-        page.locator("dialog[open] select[name=state]").selectOption("PASSED");
-        page.locator("dialog[open] select[name=mention]").selectOption("BIEN");
-        page.locator("dialog[open] input[name=score]").fill("14.25");
-        confirm(page);
+        ask(page, button(page, "Terminer avec le résultat"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        assertAccessible(page);
+        field(page, "state").selectOption("PASSED");
+        field(page, "mention").selectOption("BIEN");
+        field(page, "score").fill("14.25");
+        decide(page);
         awaitText(page, "L’inscription est terminée");
         awaitText(page, "Admis");
+        assertThat(enrollmentOn(fixture).at("/result/mention").asText()).isEqualTo("BIEN");
 
-        button(page, "Corriger le résultat").click();
-        page.locator("dialog[open] select[name=state]").selectOption("FAILED");
-        page.locator("dialog[open] select[name=mention]").selectOption("");
-        page.locator("dialog[open] textarea[name=reason]").fill("le jury s’est réuni de nouveau");
-        confirm(page);
+        ask(page, button(page, "Corriger le résultat"));
+        field(page, "state").selectOption("FAILED");
+        field(page, "mention").selectOption("");
+        type(page, "reason", "le jury s’est réuni de nouveau");
+        decide(page);
         awaitText(page, "Le résultat est corrigé");
         awaitText(page, "Ajourné");
+        assertThat(enrollmentOn(fixture).at("/result/state").asText()).isEqualTo("FAILED");
 
-        button(page, "Signaler une saisie par erreur").click();
-        page.locator("dialog[open] textarea[name=reason]").fill("mauvais étudiant");
-        confirm(page);
+        ask(page, button(page, "Signaler une saisie par erreur"));
+        type(page, "reason", "mauvais étudiant");
+        decide(page);
         awaitText(page, "L’inscription saisie par erreur ne compte plus");
+        assertThat(enrollmentOn(fixture).path("state").asText()).isEqualTo("ANNULLED");
+        assertAccessible(page);
     }
 
     @ParameterizedTest
@@ -352,36 +361,42 @@ class OfficeWorkspaceIT extends WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesIt(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesItWithTheKeyboard(String language, int width) {
         boolean french = language.equals("fr");
         String name = "Doublon " + run();
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        enroll(fixture, name, "");
         enroll(Fixture.with(SEATS, SEATS), name, "");
-        enroll(Fixture.with(SEATS, SEATS), name, "");
+        String distinctions = "/v1/students/" + enrollmentOn(fixture).path("studentId").asText() + "/distinctions";
         Page page = workspace(ENROLLMENT_OFFICER, language);
+        page.setViewportSize(width, 900);
 
         choose(page, french ? "Doublons possibles" : "Possible duplicates");
         check(page, language, "duplicates");
-        row(page, name).getByRole(AriaRole.LINK).click();
+        press(page, row(page, name).getByRole(AriaRole.LINK));
         awaitHeading(page, (french ? "Doublons possibles de " : "Possible duplicates of ") + name);
         check(page, language, "duplicate");
-        button(page, french ? "Fusionner dans le premier" : "Merge into the first")
-                .click();
-        confirm(page);
+        ask(page, button(page, french ? "Fusionner dans le premier" : "Merge into the first"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        decide(page);
         awaitText(page, french ? "La fusion est faite" : "The students are merged");
 
-        button(page, french ? "Défaire la fusion" : "Undo the merge").click();
-        page.locator("dialog[open] textarea").fill("test");
-        confirm(page);
+        ask(page, button(page, french ? "Défaire la fusion" : "Undo the merge"));
+        type(page, "reason", "test");
+        decide(page);
         awaitText(page, french ? "La fusion est défaite" : "The merge is undone");
 
-        button(page, french ? "Pas un doublon" : "Not a duplicate").click();
-        page.locator("dialog[open] textarea").fill("test");
-        confirm(page);
+        ask(page, button(page, french ? "Pas un doublon" : "Not a duplicate"));
+        type(page, "reason", "test");
+        decide(page);
         awaitText(page, french ? "sont deux personnes." : "are two persons.");
-        button(page, french ? "Retirer l’indication" : "Take back").click();
-        confirm(page);
+        assertThat(read(distinctions).path("items")).hasSize(1);
+        ask(page, button(page, french ? "Retirer l’indication" : "Take back"));
+        decide(page);
         awaitText(page, french ? "L’indication est retirée." : "It is taken back.");
+        assertThat(read(distinctions).path("items")).isEmpty();
+        assertAccessible(page);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workspace of a partner's staff: files, what became of them, students. */
@@ -56,35 +57,37 @@ class PartnerWorkspaceIT extends WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void theStaffChecksAFileCorrectsItsRejectsAndSendsThem(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void theStaffChecksAFileCorrectsItsRejectsAndSendsThemWithTheKeyboard(String language, int width) {
         boolean french = language.equals("fr");
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String run = run();
         Page page = workspace(PARTNER_STAFF, language);
+        page.setViewportSize(width, 900);
         check(page, language, "partner-home");
 
         choose(page, french ? "Envoyer un fichier" : "Send a file");
         check(page, language, "partner-upload");
         page.locator("input[type=file]").setInputFiles(file(fixture, run));
-        button(page, french ? "Vérifier" : "Check").click();
+        press(page, button(page, french ? "Vérifier" : "Check"));
         awaitText(page, french ? "1 ligne à corriger." : "1 row to correct.");
         check(page, language, "partner-import");
 
-        button(page, french ? "Corriger dans la page" : "Correct in the page").click();
+        press(page, button(page, french ? "Corriger dans la page" : "Correct in the page"));
         page.locator("table.editable").waitFor();
         assertThat(page.locator("table.editable [aria-invalid=true]").inputValue())
                 .isEqualTo("31/02/2004");
+        reach(page, page.locator("table.editable [aria-invalid=true]"));
         page.locator("table.editable [aria-invalid=true]").fill("28/02/2004");
         check(page, language, "partner-rejects");
-        button(page, french ? "Envoyer les corrections" : "Send the corrections")
-                .click();
+        press(page, button(page, french ? "Envoyer les corrections" : "Send the corrections"));
         awaitText(page, french ? "Aucune ligne à corriger" : "No row to correct");
+        assertThat(fixture.enrollments()).hasSize(1);
 
         choose(page, french ? "Inscriptions" : "Enrollments");
         awaitText(page, "Kerjean " + run);
         check(page, language, "partner-enrollments");
-        link(page, "Kerjean " + run + " Yann").click();
+        press(page, link(page, "Kerjean " + run + " Yann"));
         awaitHeading(page, french ? "Inscription de Kerjean" : "Enrollment of Kerjean");
         check(page, language, "enrollment");
     }
