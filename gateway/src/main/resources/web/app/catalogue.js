@@ -1,7 +1,7 @@
 // The catalogue: trainings with search and facets, one training with its offerings, and the offerings. The catalogue office
 // creates, corrects, opens and closes; the others read.
 
-import { all, get, hasRole, isManager, partnerChoice, partnerName, patch, patiently, post } from "./data.js";
+import { all, get, hasRole, isManager, partnerChoice, partnerName, patiently, save } from "./data.js";
 import { selectionOf, stateButtons } from "./states.js";
 import { academicYear, append, code, coded, counts, day, days, dialogButton, euros, facts, filled, h, labelled, link, linked, listPage, number, pick, plus, replace, showList, t, today, withWarnings } from "./ui.js";
 
@@ -100,7 +100,7 @@ async function trainingQuestion(one) {
         providerIds: providerIds.map((row) => row.id),
         contest: name || category || branch || routes.length > 0 ? { name, category, branch, routes } : empty,
       };
-      const saved = await (one ? patch(`/v1/trainings/${one.id}`, one.revision, body) : post("/v1/trainings", body));
+      const saved = await save("/v1/trainings", one, body);
       return h("span", {}, t(one ? "training.correct.done" : "catalogue.create.done"), " ", link(`#/training/${saved.id}`, saved.title));
     },
   };
@@ -222,9 +222,8 @@ async function offeringQuestion(training, one) {
           networks: (period.networks ?? "").split(",").map((network) => network.trim()).filter(Boolean),
         })),
       };
-      const saved = await (one
-        ? patch(`/v1/offerings/${one.id}`, one.revision, { enrollmentOpensOn: null, enrollmentClosesOn: null, ...body })
-        : post("/v1/offerings", { trainingId: training.id, ...body }));
+      const fixed = one ? { enrollmentOpensOn: null, enrollmentClosesOn: null } : { trainingId: training.id };
+      const saved = await save("/v1/offerings", one, { ...fixed, ...body });
       return withWarnings(t(one ? "offering.correct.done" : "offering.create.done"), saved);
     },
   };

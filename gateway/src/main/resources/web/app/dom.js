@@ -1,6 +1,7 @@
 // Elements that several pages share.
 
 import { h, show } from "../shared/dom.js";
+import { t } from "./texts.js";
 
 export { h, svg, show as replace } from "../shared/dom.js";
 
@@ -41,6 +42,11 @@ export function table(caption, header, rows, { numbers = [], hideCaption = false
 export function titled(title, header, rows, { empty, numbers } = {}) {
   const isEmpty = empty && rows.length === 0;
   return [h("h2", {}, title), isEmpty ? h("p", {}, empty) : table(title, header, rows, { numbers, hideCaption: true })];
+}
+
+/** The same for objects that are managed: the last column has the actions of a row, and a button below makes an object. */
+export function managed(title, header, rows, button, empty = "–") {
+  return [titled(title, [...header, t("list.actions")], rows, { empty }), h("p", {}, button)];
 }
 
 /** A wide table scrolls in a region that the keyboard reaches. */

@@ -1,7 +1,7 @@
 // The keys and the webhooks of a partner's programs, for its administrators and for the partnership office.
 
 import { all, may, me, nameOfPartner, post, remove } from "./data.js";
-import { append, code, day, dialogButton, h, instant, t, titled } from "./ui.js";
+import { append, code, day, dialogButton, h, instant, managed, t } from "./ui.js";
 
 const KEYS = "/v1/api-clients";
 const WEBHOOKS = "/v1/webhooks";
@@ -21,12 +21,6 @@ export const keysPage = {
 /** A secret is shown once, in the message of the action. */
 export function programsOf(partner, region, done) {
   return Promise.all([mayKeepKeys() ? keysOf(partner, region, done) : null, mayKeepWebhooks() ? webhooksOf(partner, region, done) : null]);
-}
-
-/** A list with the button that makes an entry. */
-function section(name, columns, rows, create, region, done) {
-  const header = [...columns.map((one) => t(`${name}.${one}`)), t("list.actions")];
-  return [titled(t(`${name}.list`), header, rows, { empty: t(`${name}.empty`) }), h("p", {}, dialogButton(t(`${name}.create`), region, create, done))];
 }
 
 async function keysOf(partner, region, done) {
@@ -56,7 +50,8 @@ async function keysOf(partner, region, done) {
     day(key.lastUsedOn),
     h("span", { class: "row" }, key.state === "REVOKED" ? null : actions(key)),
   ];
-  return section("keys", ["name", "scopes", "state", "created", "lastUsed"], keys.map(row), create, region, done);
+  const header = ["name", "scopes", "state", "created", "lastUsed"].map((name) => t(`keys.${name}`));
+  return managed(t("keys.list"), header, keys.map(row), dialogButton(t("keys.create"), region, create, done), t("keys.empty"));
 }
 
 async function webhooksOf(partner, region, done) {
@@ -83,5 +78,6 @@ async function webhooksOf(partner, region, done) {
     instant(one.failingSince),
     dialogButton(t("webhooks.removal"), region, removal(one), done),
   ];
-  return section("webhooks", ["url", "events", "state", "failingSince"], webhooks.map(row), create, region, done);
+  const header = ["url", "events", "state", "failingSince"].map((name) => t(`webhooks.${name}`));
+  return managed(t("webhooks.list"), header, webhooks.map(row), dialogButton(t("webhooks.create"), region, create, done), t("webhooks.empty"));
 }

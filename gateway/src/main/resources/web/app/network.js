@@ -1,9 +1,9 @@
 // Networks and their sites, with a map by department.
 
 import { figure } from "./chart.js";
-import { all, get, isOffice, partnerName, patch, post } from "./data.js";
+import { all, get, isOffice, partnerName, save } from "./data.js";
 import { departmentMap } from "./map.js";
-import { append, code, coded, counts, day, dialogButton, facts, filled, h, headings, linked, listPage, showList, sums, t, today } from "./ui.js";
+import { append, bodyOf, code, coded, counts, day, dialogButton, facts, filled, h, headings, linked, listPage, patchOf, showList, sums, t, today } from "./ui.js";
 
 const ROLES = ["partnership-officer", "enrollment-officer"];
 
@@ -23,28 +23,20 @@ const networksPage = listPage({
   }),
 });
 
-const FIGURES = { foundedIn: [1900, 2100], declaredSites: [1, 100_000], minWeeklyAttendanceHours: [1, 168] };
-
 /** Creates a network, or corrects one; its code is fixed. */
 function question(one) {
-  const figures = Object.entries(FIGURES).map(([name, [min, max]]) => ({ name, kind: "number", min, max, step: 1 }));
-  const key = { name: "code", label: t("network.code"), required: true, hint: t("network.codeHint") };
-  const empty = one ? null : undefined;
-  return {
-    text: one?.name,
-    fields: filled([
-      ...(one ? [] : [key]),
-      { name: "name", label: t("column.networkName"), required: true },
-      { name: "initiative", group: "initiative", none: t("choose") },
-      ...figures,
-    ], one),
-    run: async ({ code: word, name, initiative = empty, ...values }) => {
-      const numbers = Object.fromEntries(Object.keys(FIGURES).map((figure) => [figure, values[figure] ? Number(values[figure]) : empty]));
-      const body = { name, initiative, ...numbers };
-      await (one ? patch(`/v1/networks/${one.id}`, one.revision, body) : post("/v1/networks", { code: word, ...body }));
-      return t(one ? "network.correct.done" : "networks.create.done");
-    },
-  };
+  const whole = (name, min, max) => ({ name, kind: "number", min, max, step: 1 });
+  const fields = filled([
+    ...(one ? [] : [{ name: "code", label: t("network.code"), required: true, hint: t("network.codeHint") }]),
+    { name: "name", label: t("column.networkName"), required: true },
+    { name: "initiative", group: "initiative", none: t("choose") },
+    whole("foundedIn", 1900, 2100),
+    whole("declaredSites", 1, 100_000),
+    whole("minWeeklyAttendanceHours", 1, 168),
+  ], one);
+  const body = one ? patchOf : bodyOf;
+  const run = (values) => save("/v1/networks", one, body(fields, values)).then(() => t(one ? "network.correct.done" : "networks.create.done"));
+  return { text: one?.name, fields, run };
 }
 
 const networkPage = {

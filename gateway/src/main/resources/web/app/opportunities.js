@@ -1,6 +1,6 @@
 // Jobs, internships and apprenticeships of companies: the office publishes, corrects and withdraws them, the others read.
 
-import { isOffice, partnerChoice, partnerName, patch, post } from "./data.js";
+import { isOffice, partnerChoice, partnerName, save } from "./data.js";
 import { addressFields, addressOf } from "./partners.js";
 import { selectionOf, stateButtons } from "./states.js";
 import { code, days, dialogButton, filled, listPage, plus, t, today } from "./ui.js";
@@ -57,7 +57,7 @@ async function question(one) {
     ], one),
     run: async ({ partnerId, kind: type, title, description, romeCode, publishedUntil, ...place }) => {
       const body = { partnerId, kind: type, title, description, romeCode, publishedUntil, place: addressOf(place, one?.place) };
-      await (one ? patch(`${PATH}/${one.id}`, one.revision, body) : post(PATH, body));
+      await save(PATH, one, body);
       return t(one ? "opportunity.correct.done" : "opportunities.create.done");
     },
   };

@@ -1,6 +1,6 @@
 // The registry of partners, for the partnership office: create, correct, open and close a partner; its people to talk to.
 
-import { all, get, isManager, isOffice, nameOfPartner, partnerChoice, partnerName, patch, post, put } from "./data.js";
+import { all, get, isManager, isOffice, nameOfPartner, partnerChoice, partnerName, put, save } from "./data.js";
 import { programsOf } from "./keys.js";
 import { inAddress } from "./network.js";
 import { stateButtons } from "./states.js";
@@ -81,9 +81,8 @@ async function question(one) {
       { name: "insist", kind: "flag" },
     ], one),
     run: async ({ legalName, shortName = empty, kind, relation, state, parentId = empty, uai = empty, siret = empty, insist, ...address }) => {
-      const query = insist ? "?insist=true" : "";
       const body = { legalName, shortName, kind, relation, state, parentId, identifiers: { uai, siret }, address: addressOf(address, one?.address) };
-      const saved = await (one ? patch(`/v1/partners/${one.id}${query}`, one.revision, body) : post(`/v1/partners${query}`, body));
+      const saved = await save("/v1/partners", one, body, insist && "?insist=true");
       return withWarnings(h("span", {}, t(one ? "partner.correct.done" : "partners.create.done"), " ", link(`#/partner/${saved.id}`, nameOfPartner(saved))), saved);
     },
   };

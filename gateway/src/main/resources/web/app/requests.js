@@ -65,6 +65,11 @@ export async function patch(path, revision, body) {
   return write("PATCH", path, { body, headers: { "If-Match": `"${revision}"`, "Content-Type": "application/merge-patch+json" } });
 }
 
+/** Creates an object of a list, or corrects `one`. */
+export function save(list, one, body, query = "") {
+  return one ? patch(`${list}/${one.id}${query}`, one.revision, body) : post(`${list}${query}`, body);
+}
+
 export async function put(path, revision, body) {
   return write("PUT", path, { body, headers: { "If-Match": `"${revision}"` } });
 }

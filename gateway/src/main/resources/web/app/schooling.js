@@ -1,8 +1,8 @@
 // What an enrollment has beside its fundings: the adaptations of an athlete, and the contracts of an apprentice.
 
-import { agreement, all, isOfficer, may, partnerChoice, partnerName, patch, post, studentName, studentOf } from "./data.js";
+import { agreement, all, isOfficer, may, partnerChoice, partnerName, post, save, studentName, studentOf } from "./data.js";
 import { payersField } from "./enroll.js";
-import { bodyOf, code, day, dialogButton, euros, filled, h, headings, patchOf, reason, t, titled, today, withWarnings } from "./ui.js";
+import { bodyOf, code, day, dialogButton, euros, filled, h, headings, managed, patchOf, reason, t, today, withWarnings } from "./ui.js";
 
 const CONTRACTS = "/v1/apprenticeship-contracts";
 const OPEN = ["PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
@@ -12,11 +12,6 @@ export async function schoolingOf(one, region, done) {
   const { situation = {} } = (await studentOf(one.studentId).catch(() => null)) ?? {};
   const mayAdd = isOfficer() && OPEN.includes(one.state);
   return Promise.all([adaptations(one, mayAdd && situation.highLevelAthlete, region, done), contracts(one, mayAdd && situation.apprentice, region, done)]);
-}
-
-function section(title, header, rows, button) {
-  const shown = rows.length > 0 ? titled(title, [...header, t("list.actions")], rows) : h("h2", {}, title);
-  return rows.length > 0 || button ? [shown, h("p", {}, button)] : null;
 }
 
 async function adaptations(one, mayAdd, region, done) {
@@ -47,7 +42,7 @@ async function adaptations(one, mayAdd, region, done) {
     isOfficer() && adaptation.endsOn > today() ? dialogButton(t("adaptation.end"), region, () => end(adaptation), done) : "",
   ];
   const button = mayAdd && offered.length > 0 ? dialogButton(t("adaptation.create"), region, add, done) : null;
-  return section(t("adaptation.title"), headings("adaptation", "startsOn", "endsOn", "price", "reason", "by"), given.map(row), button);
+  return given.length > 0 || button ? managed(t("adaptation.title"), headings("adaptation", "startsOn", "endsOn", "price", "reason", "by"), given.map(row), button) : null;
 }
 
 async function contracts(one, mayAdd, region, done) {
@@ -63,7 +58,7 @@ async function contracts(one, mayAdd, region, done) {
     contract.rupturedOn || !may("enrollments:write") ? "" : h("span", { class: "row" }, isOfficer() ? correct(contract) : null, rupture(contract)),
   ];
   const button = mayAdd ? dialogButton(t("contract.create"), region, () => contractQuestion(one), done) : null;
-  return section(t("contract.title"), headings("employerSiret", "startsOn", "endsOn", "trainingCentre", "rupturedOn"), found.map(row), button);
+  return found.length > 0 || button ? managed(t("contract.title"), headings("employerSiret", "startsOn", "endsOn", "trainingCentre", "rupturedOn"), found.map(row), button) : null;
 }
 
 /** Records a contract of the apprentice, or corrects one. */
@@ -80,10 +75,8 @@ async function contractQuestion(one, contract) {
     text: studentName(one.studentId),
     fields: [...fields, { name: "insist", kind: "flag" }],
     run: async ({ insist, ...values }) => {
-      const query = insist ? "?insist=true" : "";
-      const saved = await (contract
-        ? patch(`${CONTRACTS}/${contract.id}${query}`, contract.revision, patchOf(fields, values))
-        : post(`${CONTRACTS}${query}`, { enrollmentId: one.id, ...bodyOf(fields, values) }));
+      const body = contract ? patchOf(fields, values) : { enrollmentId: one.id, ...bodyOf(fields, values) };
+      const saved = await save(CONTRACTS, contract, body, insist && "?insist=true");
       return withWarnings(t(contract ? "contract.correct.done" : "contract.create.done"), saved);
     },
   };
