@@ -1,4 +1,4 @@
-// What the person gets by mail. The mails lead here.
+// What the person gets by mail. The mails lead here, too.
 
 import { call, get, hasRole, isPartner } from "./data.js";
 import { append, CODES, pageForm, t } from "./ui.js";
@@ -16,6 +16,7 @@ function kinds() {
 export const noticesPage = {
   path: "notices",
   roles: ["partner", ...Object.keys(OF_OFFICES)],
+  menu: true,
   show: async (main, address) => {
     const settings = await get(PATH);
     const fields = [

@@ -40,5 +40,5 @@ export const GROUPS = [
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },
-  { name: "team", paths: ["people", "keys"] },
+  { name: "team", paths: ["people", "keys", "notices"] },
 ];

@@ -72,6 +72,7 @@ const PAGES = {
   "chart.empty": ["Rien ne correspond aux filtres.", "Nothing matches the filters."],
 
   "notices.title": ["Courriels que je reçois", "Mails that I get"],
+  "notices.intro": ["Ce que la plateforme vous écrit, et quand.", "What the platform writes to you, and when."],
   "notices.kinds": ["Sujets", "Subjects"],
   "notices.frequency": ["Fréquence", "Frequency"],
   "notices.language": ["Langue des courriels", "Language of the mails"],
