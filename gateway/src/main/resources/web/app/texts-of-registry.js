@@ -248,7 +248,7 @@ export const TEXTS_OF_REGISTRY = {
   "health.failing": ["Contrôles en échec", "Failing checks"],
   "health.postgresql": ["PostgreSQL", "PostgreSQL"],
   "health.kafka": ["Kafka", "Kafka"],
-  "health.version": ["Version", "Version"],
+  "health.version": ["Version et commit", "Version and commit"],
   "health.startedAt": ["Démarrée le", "Started"],
   "health.waitingEvents": ["{0, plural, one {# événement à envoyer} other {# événements à envoyer}}", "{0, plural, one {# event to send} other {# events to send}}"],
   "health.kafkaDefinition": ["Un service travaille sans Kafka ; ses événements attendent. Un nombre qui grandit montre que Kafka ne répond pas.", "A service works without Kafka; its events wait. A number that grows shows that Kafka does not answer."],

@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Function;
@@ -77,11 +78,12 @@ public class HealthPage {
             Clock clock,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identityProvider,
-            @ConfigProperty(name = "quarkus.application.version") String version) {
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            @ConfigProperty(name = "commons.build.commit") Optional<String> commit) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
         this.tokens = tokens;
         this.clock = clock;
-        this.version = version;
+        this.version = version + commit.map("+"::concat).orElse("");
         this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         long timeout = config.timeout().health().toMillis();
         for (Service service : Service.values()) {
