@@ -669,6 +669,46 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         assertThat(row(page, number).locator("td").nth(4).textContent()).isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerRestoresAFundingAndDeclinesANeedWithTheKeyboard(int width) {
+        Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
+        String path = "/v1/agreements/" + fixture.agreement();
+        Platform.http().postSuccessfully(office(), path + "/fundings/OPCO/suspension", """
+                {"reason":"Plus d’argent (test)"}""");
+        String number = agreement(fixture.agreement()).path("number").asText();
+        String title = "Besoin " + run();
+        String need = "/v1/training-needs/"
+                + Platform.http().create(office(), "/v1/training-needs", """
+                {"partnerId":"%s","title":"%s"}""".formatted(fixture.partner(), title));
+        Platform.http().postSuccessfully(office(), need + "/study", "");
+        Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+        page.setViewportSize(width, 900);
+
+        choose(page, "Financements suspendus");
+        ask(page, exactButton(row(page, number), "Rétablir"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(number);
+        decide(page);
+        awaitText(page, "Le financement est rétabli");
+        assertThat(agreement(fixture.agreement()).path("fundings").findValuesAsText("state"))
+                .doesNotContain("SUSPENDED");
+
+        page.navigate("/app/#/needs?state=UNDER_STUDY");
+        awaitHeading(page, "Besoins de formation");
+        ask(page, exactButton(row(page, title), "Décliner"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(title);
+        type(page, "reason", "hors du catalogue");
+        decide(page);
+        awaitText(page, "Le besoin est décliné");
+        assertThat(Platform.http()
+                        .get(office(), need)
+                        .body()
+                        .path("state")
+                        .asText())
+                .isEqualTo("DECLINED");
+        assertAccessible(page);
+    }
+
     @Test
     void aNetworkHasAMapByDepartmentThatFiltersItsSites() {
         String run = run();
