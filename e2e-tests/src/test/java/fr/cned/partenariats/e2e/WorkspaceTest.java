@@ -54,17 +54,15 @@ abstract class WorkspaceTest extends BrowserTest {
     /** Chooses a page of the menu with the keyboard. The menu is before the content, and collapsed on a phone. */
     static void choose(Page page, String name) {
         Locator menu = page.locator("nav.side summary");
-        boolean collapsed =
-                menu.isVisible() && page.locator("nav.side details[open]").count() == 0;
-        if (collapsed) {
-            reach(page, menu, "Shift+Tab");
+        if (menu.isVisible() && page.locator("nav.side details[open]").count() == 0) {
+            reachBackwards(page, menu);
             page.keyboard().press("Enter");
         }
         Locator link = page.locator("nav.side")
                 .getByRole(
                         AriaRole.LINK,
                         new Locator.GetByRoleOptions().setName(name).setExact(true));
-        reach(page, link, collapsed ? "Tab" : "Shift+Tab");
+        reachBackwards(page, link);
         page.keyboard().press("Enter");
         awaitHeading(page, name);
     }
@@ -126,19 +124,30 @@ abstract class WorkspaceTest extends BrowserTest {
         awaitReady(page);
     }
 
-    /** Presses Tab until the element has the focus. */
-    static void reach(Page page, Locator element) {
-        reach(page, element, "Tab");
-    }
-
-    /** Presses the key, Tab or Shift+Tab, until the element has the focus. */
-    private static void reach(Page page, Locator element, String key) {
+    /** Reaches an element before the focus, or after it: a menu that has just been opened. */
+    private static void reachBackwards(Page page, Locator element) {
         element.waitFor();
-        for (int i = 0; i < 200; i++) {
-            if (Boolean.TRUE.equals(element.evaluate("one => one === document.activeElement"))) {
+        for (int i = 0; i < 40; i++) {
+            if (hasFocus(element)) {
                 return;
             }
-            page.keyboard().press(key);
+            page.keyboard().press("Shift+Tab");
+        }
+        reach(page, element);
+    }
+
+    private static boolean hasFocus(Locator element) {
+        return Boolean.TRUE.equals(element.evaluate("one => one === document.activeElement"));
+    }
+
+    /** Presses Tab until the element has the focus. */
+    static void reach(Page page, Locator element) {
+        element.waitFor();
+        for (int i = 0; i < 200; i++) {
+            if (hasFocus(element)) {
+                return;
+            }
+            page.keyboard().press("Tab");
         }
         throw new AssertionError("The keyboard does not reach " + element);
     }
