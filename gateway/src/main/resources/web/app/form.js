@@ -293,11 +293,11 @@ async function attempt(form, trouble, accept, run) {
   accept.disabled = true;
   try {
     await run(values(form));
-    accept.disabled = false;
   } catch (problem) {
     replace(trouble, problemText(problem, problem.lines && markFaults(form, problem)));
-    accept.disabled = false;
     (form.querySelector("[aria-invalid], fieldset:has(> .fault:not(:empty))") ?? trouble).focus(); // never the button that decides
+  } finally {
+    accept.disabled = false;
   }
 }
 
