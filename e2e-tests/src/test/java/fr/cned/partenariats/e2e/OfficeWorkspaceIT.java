@@ -399,31 +399,40 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         assertAccessible(page);
     }
 
-    @Test
-    void theEnrollmentOfficerErasesAStudentAndSeesTheReceipt() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerErasesAStudentAndSeesTheReceiptWithTheKeyboard(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String name = "Effacer " + run();
         ApiClient.Response enrolled = fixture.enroll(request(fixture, name, ""), run());
         Platform.http()
                 .postSuccessfully(
                         fixture.token(), "/v1/enrollments/" + enrolled.id() + "/cancellation", "{\"reason\":\"test\"}");
+        String student = read("/v1/enrollments/" + enrolled.id()).path("studentId").asText();
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(width, 900);
 
         choose(page, "Étudiants");
-        page.locator("input[name=familyName]").fill(name);
-        button(page, "Chercher par nom").click();
+        reach(page, page.locator("input[name=familyName]"));
+        page.keyboard().type(name);
+        press(page, button(page, "Chercher par nom"));
         awaitText(page, "1 ligne sur cette page.");
         assertThat(page.url()).doesNotContain("Effacer");
-        link(page, name).click();
+        press(page, link(page, name));
         awaitHeading(page, name);
         check(page, "fr", "student");
-        button(page, "Supprimer les données").click();
-        confirm(page);
+        ask(page, button(page, "Supprimer les données"));
+        assertThat(page.locator("dialog[open]").textContent()).contains(name);
+        decide(page);
         awaitText(page, "Les données personnelles sont supprimées");
         assertThat(page.locator("main").textContent())
                 .contains("Réponses mémorisées")
                 .doesNotContain(name, "storedAnswers", "transmissionAttempts");
         check(page, "fr", "erasure");
+        assertThat(Platform.http()
+                        .get(Platform.token(Platform.ENROLLMENT_OFFICE), "/v1/students/" + student)
+                        .status())
+                .isIn(404, 410);
     }
 
     @ParameterizedTest

@@ -394,8 +394,9 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         return answer.body();
     }
 
-    @Test
-    void theStaffChangesTheSiteOfItsStudentAndReadsWhatIsPlannedForItsAgreement() {
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theStaffChangesTheSiteOfItsStudentAndReadsWhatIsPlannedForItsAgreement(int width) {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String run = run();
         String site = fixture.site("Nouveau site " + run);
@@ -407,7 +408,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
                 {"kind":"SUSPENSION","effectiveOn":"%s","reason":"Fermeture d’été"}""".formatted(
                                         Fixture.today().plusDays(1)));
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(1440, 900);
+        page.setViewportSize(width, 900);
         page.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(page, "Inscription de Étudiant");
 
