@@ -42,7 +42,9 @@ function readAddress() {
   return { path, id, filter: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-const titleOf = (page) => t(page.title?.() ?? `${page.path}.title`);
+function titleOf(page) {
+  return t(page.title?.() ?? `${page.path}.title`);
+}
 
 function allowed() {
   return PAGES.filter((page) => hasRole(...page.roles) && (page.may?.() ?? true));
