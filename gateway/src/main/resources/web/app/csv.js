@@ -8,13 +8,9 @@ const NEUTRALISED = /^'(?='*[=+\-@＝＋－＠\t\r\n])|(?<=[,;\t\r\n])'(?='*[=+\
  * An apostrophe precedes a text that a spreadsheet would run as a formula, also after a separator: the spreadsheet may
  * split at another one than that of the file. Numbers stay as they are.
  */
-export function neutralised(value) {
-  return typeof value === "string" ? value.replace(PLAIN, "'") : value;
-}
+export const neutralised = (value) => typeof value === "string" ? value.replace(PLAIN, "'") : value;
 
-export function restored(text) {
-  return text.replace(NEUTRALISED, "");
-}
+export const restored = (text) => text.replace(NEUTRALISED, "");
 
 function cell(value, separator) {
   const text = value === null || value === undefined ? "" : String(neutralised(value));

@@ -65,6 +65,4 @@ export function withWarnings(message, { warnings = [] }) {
   return warnings.length > 0 ? h("span", {}, message, h("ul", {}, warnings.map((one) => h("li", {}, one.detail)))) : message;
 }
 
-export function link(address, text) {
-  return h("a", { href: address }, text);
-}
+export const link = (address, text) => h("a", { href: address }, text);

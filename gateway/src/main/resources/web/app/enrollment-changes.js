@@ -131,9 +131,7 @@ function resultFields(result = {}) {
   return fields.map((one) => ({ ...one, value: result[one.name], pointer: `/result/${one.name}` }));
 }
 
-export function fundingText(line) {
-  return `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
-}
+export const fundingText = (line) => `${code("funding", line.kind)}${line.funder ? ` (${line.funder})` : ""} ${euros(line.amount)}`;
 
 /** The dossier at the OPCO of a line, with what the OPCO pays. */
 export function dossierText({ dossier }) {

@@ -12,9 +12,7 @@ const PATHS = {
 /** The files of this page by job, so that a checked file can be sent without choosing it again. Nothing else stores them. */
 const files = new Map();
 
-export function fileOf(jobId) {
-  return files.get(jobId);
-}
+export const fileOf = (jobId) => files.get(jobId);
 
 /** Sends a file; resolves with its job. */
 export async function sendFile({ content, kind, agreementId, overwrite }, dryRun) {
@@ -24,9 +22,7 @@ export async function sendFile({ content, kind, agreementId, overwrite }, dryRun
   return job;
 }
 
-export function overwriteField(chosen) {
-  return { name: "overwrite", kind: "flag", value: chosen, hint: t("import.overwriteHint") };
-}
+export const overwriteField = (chosen) => ({ name: "overwrite", kind: "flag", value: chosen, hint: t("import.overwriteHint") });
 
 export async function agreementField(chosen) {
   const { agreements } = await me();

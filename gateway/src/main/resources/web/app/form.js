@@ -50,9 +50,7 @@ export function filled(fields, one) {
   return fields.map(complete).map((definition) => ({ ...definition, value: definition.value ?? one?.[definition.name] }));
 }
 
-export function reason(more) {
-  return { name: "reason", kind: "area", required: true, ...more };
-}
+export const reason = (more) => ({ name: "reason", kind: "area", required: true, ...more });
 
 /** Several choices, or rows of fields. The group takes the errors that belong to none of its fields. */
 function group(definition, id) {
@@ -67,9 +65,7 @@ function group(definition, id) {
 }
 
 /** A value of a choice with its text. */
-function pair({ group: codes }, value) {
-  return Array.isArray(value) ? value : [value, code(codes, value)];
-}
+const pair = ({ group: codes }, value) => Array.isArray(value) ? value : [value, code(codes, value)];
 
 function choice(definition, value) {
   const [key, text] = pair(definition, value);
@@ -235,9 +231,7 @@ function nearest(inputs, pointer) {
 }
 
 /** The live region of a page. */
-export function resultRegion() {
-  return h("div", { class: "result", role: "status", tabindex: -1 });
-}
+export const resultRegion = () => h("div", { class: "result", role: "status", tabindex: -1 });
 
 export function showResult(region, message) {
   replace(region, h("p", { class: "message good" }, message));

@@ -3,32 +3,16 @@
 import { formatDate, formatNumber, formatTime } from "../shared/language.js";
 
 const ZONE = "Europe/Paris";
-
-export function day(text) {
-  return text ? formatDate(text) : "";
-}
-
-export function instant(text) {
-  return text ? formatTime(text) : "";
-}
+export const day = (text) => text ? formatDate(text) : "";
+export const instant = (text) => text ? formatTime(text) : "";
 
 /** A month such as 2026-09. */
-export function month(text) {
-  return formatDate(text + "-01", { month: "short", year: "numeric" });
-}
-
-export function number(value) {
-  return value === null || value === undefined ? "" : formatNumber(value);
-}
+export const month = (text) => formatDate(text + "-01", { month: "short", year: "numeric" });
+export const number = (value) => value === null || value === undefined ? "" : formatNumber(value);
 
 /** A share between 0 and 1. */
-export function percent(share) {
-  return formatNumber(share, { style: "percent", maximumFractionDigits: 1 });
-}
-
-export function euros(amount) {
-  return formatNumber(amount, { style: "currency", currency: "EUR" });
-}
+export const percent = (share) => formatNumber(share, { style: "percent", maximumFractionDigits: 1 });
+export const euros = (amount) => formatNumber(amount, { style: "currency", currency: "EUR" });
 
 /** A date that is known as exactly as its precision says. */
 export function partialDate(date) {
@@ -41,14 +25,10 @@ export function partialDate(date) {
 }
 
 /** Today in Paris, such as 2026-09-14. */
-export function today() {
-  return dayOf(new Date());
-}
+export const today = () => dayOf(new Date());
 
 /** The day of an instant in Paris. */
-export function dayOf(moment) {
-  return new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date(moment));
-}
+export const dayOf = (moment) => new Intl.DateTimeFormat("sv", { timeZone: ZONE }).format(new Date(moment));
 
 /** The instant at which a day begins in Paris. */
 export function midnight(text) {
@@ -70,9 +50,7 @@ export function plus(text, { days = 0, months = 0 }) {
 }
 
 /** Whole days from one day to another one. */
-export function daysBetween(from, to) {
-  return Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
-}
+export const daysBetween = (from, to) => Math.round((Date.parse(to.slice(0, 10)) - Date.parse(from.slice(0, 10))) / 86_400_000);
 
 /** How many days after Monday a day is. */
 const weekday = (text) => (new Date(text + "T00:00:00Z").getUTCDay() + 6) % 7;

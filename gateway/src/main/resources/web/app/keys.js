@@ -6,7 +6,6 @@ import { append, code, day, dialogButton, h, instant, managed, t } from "./ui.js
 const KEYS = "/v1/api-clients";
 const WEBHOOKS = "/v1/webhooks";
 const ROTATION_HOURS = 168;
-
 const mayKeepKeys = () => may("clients:manage", { whole: true });
 const mayKeepWebhooks = () => may("webhooks:manage", { whole: true });
 

@@ -16,9 +16,7 @@ const MOST_EXPORTED = 20_000;
 const PAGES_APART = "~"; // no cursor has it
 
 /** The values of a filter that have these names. */
-export function pick(filter, ...names) {
-  return Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
-}
+export const pick = (filter, ...names) => Object.fromEntries(names.filter((name) => filter[name]).map((name) => [name, filter[name]]));
 
 /** Columns of fields: numbers, days, times, and words for codes. */
 export const counts = (...names) => names.map((name) => ({ name, number: true, value: (one) => one[name] }));

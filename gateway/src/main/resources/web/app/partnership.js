@@ -5,15 +5,10 @@ import { selectionOf } from "./states.js";
 import { code, coded, CODES, counts, day, days, daysBetween, dialogButton, h, link, listPage, number, percent, pick, plus, reason, t, today } from "./ui.js";
 
 const OFFICE = ["partnership-officer"];
-
-export function agreementLink(agreement) {
-  return link(`#/agreement/${agreement.id}`, agreement.number);
-}
+export const agreementLink = (agreement) => link(`#/agreement/${agreement.id}`, agreement.number);
 
 /** The terms that apply. An agreement without a framework has no others than its own. */
-export function termsOf(agreement) {
-  return agreement.effective ?? agreement;
-}
+export const termsOf = (agreement) => agreement.effective ?? agreement;
 
 /** The names of the parties, the signatories first. */
 export async function partyNames(agreement) {
@@ -86,9 +81,7 @@ function quotasOf(agreements) {
   );
 }
 
-export function overQuotas(agreements) {
-  return quotasOf(agreements).filter((quota) => quota.share * 100 >= NEARLY_ALL);
-}
+export const overQuotas = (agreements) => quotasOf(agreements).filter((quota) => quota.share * 100 >= NEARLY_ALL);
 
 /** One row for each quota that has reported its use. */
 const seatsPage = listPage({

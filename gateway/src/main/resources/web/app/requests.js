@@ -66,9 +66,7 @@ export async function patch(path, revision, body) {
 }
 
 /** Creates an object of a list, or corrects `one`. */
-export function save(list, one, body, query = "") {
-  return one ? patch(`${list}/${one.id}${query}`, one.revision, body) : post(`${list}${query}`, body);
-}
+export const save = (list, one, body, query = "") => one ? patch(`${list}/${one.id}${query}`, one.revision, body) : post(`${list}${query}`, body);
 
 export async function put(path, revision, body) {
   return write("PUT", path, { body, headers: { "If-Match": `"${revision}"` } });
@@ -107,10 +105,7 @@ export async function getText(path, query) {
   return (await call("GET", path, { query })).text;
 }
 
-export function me() {
-  return object("/v1/me");
-}
-
+export const me = () => object("/v1/me");
 const MOST_KEYS = 50;
 const MOST_CHARACTERS = 3000; // the gateway takes addresses of 4 kB
 
@@ -181,23 +176,11 @@ const enrollmentOf = itemsBy("id", "/v1/enrollments");
 export const enrollmentWithReference = itemsBy("reference", "/v1/enrollments");
 
 /** A word instead of the name when the object cannot be read: it is erased, or the role does not open it. */
-function name(lookUp, id, of) {
-  return id ? lookUp(id).then((found) => (found ? of(found) : t("hidden")), () => t("hidden")) : "";
-}
-
+const name = (lookUp, id, of) => id ? lookUp(id).then((found) => (found ? of(found) : t("hidden")), () => t("hidden")) : "";
 export const nameOfPartner = (one) => one.shortName ?? one.legalName;
-
-export function partnerName(id) {
-  return name(partnerOf, id, nameOfPartner);
-}
-
-export function offeringName(id) {
-  return name(offeringOf, id, (offering) => `${offering.trainingCode} ${offering.academicYear}`);
-}
-
-export function studentName(id) {
-  return name(studentOf, id, (student) => `${student.familyName} ${student.givenNames}`);
-}
+export const partnerName = (id) => name(partnerOf, id, nameOfPartner);
+export const offeringName = (id) => name(offeringOf, id, (offering) => `${offering.trainingCode} ${offering.academicYear}`);
+export const studentName = (id) => name(studentOf, id, (student) => `${student.familyName} ${student.givenNames}`);
 
 /** The partners that are not closed, as values of a choice. */
 export async function partnerChoice(query = {}) {
@@ -208,17 +191,9 @@ export async function partnerChoice(query = {}) {
     .sort(([, a], [, b]) => a.localeCompare(b));
 }
 
-export function agreement(id) {
-  return object(`/v1/agreements/${id}`);
-}
-
-export function agreementName(id) {
-  return name(agreement, id, (one) => one.number);
-}
-
-export function siteName(id) {
-  return name((key) => object(`/v1/sites/${key}`), id, (site) => site.name);
-}
+export const agreement = (id) => object(`/v1/agreements/${id}`);
+export const agreementName = (id) => name(agreement, id, (one) => one.number);
+export const siteName = (id) => name((key) => object(`/v1/sites/${key}`), id, (site) => site.name);
 
 export async function studentOfEnrollment(id) {
   const enrollment = await enrollmentOf(id);
