@@ -79,7 +79,7 @@ export async function remove(path) {
 async function write(method, path, options) {
   try {
     const { body } = await call(method, path, options);
-    if (path.startsWith("/v1/enrollments/") && body?.id && body.revision !== undefined) {
+    if (path.startsWith("/v1/enrollments/") && body?.id && !body.enrollmentId && body.revision !== undefined) {
       lastChange = `enrollment/${body.id}=${body.revision}`;
     }
     document.dispatchEvent(new CustomEvent("written"));
@@ -106,6 +106,7 @@ export async function getText(path, query) {
 }
 
 export const me = () => object("/v1/me");
+
 const MOST_KEYS = 50;
 const MOST_CHARACTERS = 3000; // the gateway takes addresses of 4 kB
 
