@@ -653,7 +653,8 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         http.postSuccessfully(registry(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Sportifs (test)","changes":{"adaptations":[
                  {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais allongés"}]}}""");
-        String ofStudent = "{\"reference\":\"S-" + run + "\",\"situation\":{\"highLevelAthlete\":true,\"apprentice\":true},";
+        String ofStudent =
+                "{\"reference\":\"S-" + run + "\",\"situation\":{\"highLevelAthlete\":true,\"apprentice\":true},";
         String athlete = fixture.request()
                 .replaceFirst("Étudiant \\d+", "Sportif " + run)
                 .replaceFirst("\"student\":\\{", "\"student\":" + ofStudent)

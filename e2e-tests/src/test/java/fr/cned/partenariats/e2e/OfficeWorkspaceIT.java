@@ -357,7 +357,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         assertThat(contract.path("ruptureCause").asText()).isEqualTo("MUTUAL_AGREEMENT");
         assertThat(contract.path("endsOn").asText())
                 .isEqualTo(Fixture.today().plusMonths(5).toString());
-        assertThat(page.locator("main").textContent()).contains("Délais allongés").doesNotContain("EXTENDED", centre);
+        assertThat(page.locator("main").textContent())
+                .contains("Délais allongés")
+                .doesNotContain("EXTENDED", centre);
     }
 
     @ParameterizedTest
@@ -368,7 +370,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         enroll(fixture, name, "");
         enroll(Fixture.with(SEATS, SEATS), name, "");
-        String distinctions = "/v1/students/" + enrollmentOn(fixture).path("studentId").asText() + "/distinctions";
+        String distinctions =
+                "/v1/students/" + enrollmentOn(fixture).path("studentId").asText() + "/distinctions";
         Page page = workspace(ENROLLMENT_OFFICER, language);
         page.setViewportSize(width, 900);
 
@@ -408,7 +411,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         Platform.http()
                 .postSuccessfully(
                         fixture.token(), "/v1/enrollments/" + enrolled.id() + "/cancellation", "{\"reason\":\"test\"}");
-        String student = read("/v1/enrollments/" + enrolled.id()).path("studentId").asText();
+        String student =
+                read("/v1/enrollments/" + enrolled.id()).path("studentId").asText();
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
         page.setViewportSize(width, 900);
 
@@ -709,11 +713,7 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         type(page, "reason", "hors du catalogue");
         decide(page);
         awaitText(page, "Le besoin est décliné");
-        assertThat(Platform.http()
-                        .get(office(), need)
-                        .body()
-                        .path("state")
-                        .asText())
+        assertThat(Platform.http().get(office(), need).body().path("state").asText())
                 .isEqualTo("DECLINED");
         assertAccessible(page);
     }

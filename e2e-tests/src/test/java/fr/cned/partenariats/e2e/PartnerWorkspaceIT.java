@@ -516,7 +516,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
             page.keyboard().press("Space");
             press(page, page.locator("dialog[open] button.primary"));
             page.locator("dialog[open] .message.bad").waitFor();
-            assertThat(page.locator("dialog[open] button.primary:focus").count()).isZero();
+            assertThat(page.locator("dialog[open] button.primary:focus").count())
+                    .isZero();
             receiver.challenged(() -> {
                 decide(page);
                 return page.url();
@@ -546,11 +547,13 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(member.enroll().status()).isEqualTo(201);
         UUID id = UUID.fromString(federation);
         String figures = "/v1/statistics?academicYear=" + Fixture.academicYear();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Platform.http()
-                .get(Platform.partnerToken(id), figures)
-                .body()
-                .at("/total/enrollments")
-                .asInt() == 1);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Platform.http()
+                                .get(Platform.partnerToken(id), figures)
+                                .body()
+                                .at("/total/enrollments")
+                                .asInt()
+                        == 1);
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, id);
         Page page = workspace(PARTNER_STAFF, "fr");
         page.setViewportSize(width, 900);
