@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.UUID;
@@ -57,7 +58,7 @@ public final class SecretEncryption {
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(owner.toString().getBytes(UTF_8));
             return cipher.doFinal(input);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | ProviderException e) { // the latter for fewer bytes than a tag
             throw new IllegalStateException(setting + " is not the key of this secret", e);
         }
     }
