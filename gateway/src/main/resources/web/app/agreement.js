@@ -193,7 +193,8 @@ function planned(agreement, region, again) {
 /** An amendment as differences: each changed term with its earlier and its new value. */
 function amendmentOf(amendment) {
   const title = t("agreement.amendment", amendment.number, day(amendment.effectiveOn));
-  const text = (pointer, value) => (pointer === "/parentId" ? later(agreementName(value)) : lines(value));
+  const scoped = (pointer, value) => (pointer.startsWith("/scope/") ? scopeText({ [pointer.split("/")[2]]: value }) : lines(value));
+  const text = (pointer, value) => (pointer === "/parentId" ? later(agreementName(value)) : scoped(pointer, value));
   const shown = (tag, pointer, value) => (value === undefined ? h("span", { class: "quiet" }, t("agreement.nothing")) : h(tag, {}, text(pointer, value)));
   const rows = amendment.changes.map(({ pointer, before, after }) => [termName(pointer), shown("del", pointer, before), shown("ins", pointer, after)]);
   return h(
@@ -209,7 +210,7 @@ function amendmentOf(amendment) {
 function termName(pointer) {
   const [first, ...rest] = pointer.split("/").filter(Boolean);
   const key = `term.${first}`;
-  return [has(key) ? t(key) : first, ...rest].join(" / ");
+  return [has(key) ? t(key) : first, ...(first === "scope" ? [] : rest)].join(" / ");
 }
 
 /** One line for each element of an array. */
