@@ -253,7 +253,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         String run = run();
         String name = "Nouvelle " + run;
         String site = fixture.site("Site " + run);
-        String covered = "/v1/offerings?state=OPEN&partnerId=" + fixture.partner();
+        String covered = "/v1/offerings?trainingId=" + fixture.training() + "&partnerId=" + fixture.partner();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> read(fixture, covered)
                         .path("items")
