@@ -3,6 +3,7 @@ package fr.cned.partenariats.enrollment;
 import fr.cned.partenariats.commons.testing.AccessMatrix;
 import fr.cned.partenariats.commons.testing.ContractOperations.Operation;
 import fr.cned.partenariats.commons.testing.Tokens;
+import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import java.sql.SQLException;
 import java.util.List;
@@ -51,7 +52,7 @@ class AccessMatrixIT {
 
     @TestFactory
     Stream<DynamicTest> everyOperationShowsAndChangesOnlyWhatTheCallerMay() {
-        PartnersObjects read = PartnersObjects.atSite(here);
+        PartnersObjects read = startedObjects();
         CountedStatistics.refresh();
         return AccessMatrix.check(
                 new AccessMatrix.Callers(
@@ -59,7 +60,14 @@ class AccessMatrixIT {
                         here.tokenAt(here.site),
                         Tokens.partnerReading(here.partner),
                         World.published().token()),
-                operation -> new Target(BODIES.containsKey(operation.name()) ? PartnersObjects.atSite(here) : read));
+                operation -> new Target(BODIES.containsKey(operation.name()) ? startedObjects() : read));
+    }
+
+    /** The calendar starts the enrollment now, so that it does not change it while callers try to. */
+    private PartnersObjects startedObjects() {
+        PartnersObjects objects = PartnersObjects.atSite(here);
+        ScheduledChanges.run();
+        return objects;
     }
 
     private final class Target implements AccessMatrix.Target {
