@@ -9,7 +9,7 @@ class TableAccessTest {
     private static final String NAMES = "finds the objects that rows of a file name";
 
     private static final String ROSTER = "one statement reads a package of one moment";
-    private static final String DOSSIER = "one statement reads what the dashboard is told of apprentices";
+    private static final String DOSSIER = "one statement reads the records for the dashboard";
     private static final String PAPER = "one statement reads what a paper says, also to verify it";
 
     @Test

@@ -145,7 +145,7 @@ class DashboardRecords implements PersonalDataSource {
         this.session = session;
     }
 
-    /** @param json what the dashboard is told */
+    /** @param json the record in the form of the dashboard */
     record Dossier(UUID enrollmentId, UUID studentId, String academicYear, String json) {}
 
     /**
