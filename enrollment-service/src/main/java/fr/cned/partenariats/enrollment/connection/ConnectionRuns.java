@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -26,8 +28,10 @@ class ConnectionRuns {
 
     private static final Logger LOG = Logger.getLogger(ConnectionRuns.class);
 
-    /** Longer than a run takes. */
+    /** Much longer than {@link #LONGEST_RUN} and the requests that have begun by then. */
     private static final Duration LEASE = Duration.ofHours(1);
+
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
 
     private final Connections connections;
     private final ConnectedSystems systems;
@@ -41,46 +45,58 @@ class ConnectionRuns {
         this.clock = clock;
     }
 
-    @AllTenants
     @Scheduled(
             every = "${enrollment.connections.poll}",
             delayed = "30s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void runDue() {
+        runDue(LONGEST_RUN);
+    }
+
+    /** A system that is slow or away holds up no other one: what else is due there begins in the next round. */
+    @AllTenants
+    void runDue(Duration longest) {
         ScheduledWork.run("outside systems are asked later", () -> {
+            List<OutsideSystem> asked = new ArrayList<>(systems.on());
             boolean isDue = true;
             while (isDue && !OrderlyStop.hasBegun()) {
                 Instant lease = clock.instant().plus(LEASE).truncatedTo(ChronoUnit.MICROS);
-                Optional<CentreConnection> next = begin(lease);
-                next.ifPresent(connection -> run(connection, lease));
+                Optional<CentreConnection> next = begin(asked, lease);
+                if (next.isPresent() && !runInTime(next.get(), lease, longest)) {
+                    asked.remove(next.get().system());
+                }
                 isDue = next.isPresent();
             }
         });
     }
 
-    private Optional<CentreConnection> begin(Instant lease) {
+    private Optional<CentreConnection> begin(List<OutsideSystem> asked, Instant lease) {
         return QuarkusTransaction.requiringNew().call(() -> {
             recorder.actAsService("connection-run");
             Instant now = clock.instant();
-            Optional<CentreConnection> due = connections.lockDue(systems.on(), now);
+            Optional<CentreConnection> due = connections.lockDue(asked, now);
             due.ifPresent(connection -> connection.begin(
                     lease, systems.find(connection.system()).orElseThrow().next(now)));
             return due;
         });
     }
 
-    private void run(CentreConnection connection, Instant lease) {
-        ConnectionRun run = new ConnectionRun(connection, systems.key(connection));
+    /** Returns whether the system answered in time. */
+    private boolean runInTime(CentreConnection connection, Instant lease, Duration longest) {
+        ConnectionRun run = new ConnectionRun(connection, systems.key(connection), longest);
         try {
             systems.run(run);
             end(run, lease, Outcome.DONE, Duration.ZERO);
+            return run.hasTime();
         } catch (NoAnswer e) {
             LOG.warnf("the run of %s ends early: it %s", run, e.getMessage());
             end(run, lease, e.outcome, e.pause);
+            return e.outcome != Outcome.UNREACHABLE;
         } catch (RuntimeException e) {
             LOG.errorf(e, "the run of %s fails", run);
             boolean mayPass = DatabaseFailures.isTransient(e);
             end(run, lease, mayPass ? Outcome.UNREACHABLE : Outcome.UNUSABLE_ANSWER, Duration.ZERO);
+            return !mayPass;
         }
     }
 

@@ -57,6 +57,7 @@ class DashboardSender implements ConnectedSystem {
         QuarkusTransaction.requiringNew().run(() -> records.deleteBefore(run.connectionId, fromYear));
         List<Dossier> page = read(run, fromYear, null);
         while (!page.isEmpty()) {
+            run.requireTime();
             store(run, page.stream().map(one -> new Sent(one, List.of())).toList(), false);
             store(run, client.send(run.key, page), true);
             page = read(run, fromYear, page.get(page.size() - 1));

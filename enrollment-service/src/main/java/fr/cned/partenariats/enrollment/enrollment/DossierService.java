@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.enrollment;
 
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.OPCO_DOSSIER_TAKEN;
 
+import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.enrollment.ActorNames;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jboss.logging.Logger;
@@ -62,12 +64,21 @@ public class DossierService {
                         centreId, reports.stream().map(OpcoDossier::key).toArray(String[]::new)));
     }
 
-    /** After the end of the offering nobody is confirmed: the calendar cancels the enrollment first. */
+    /**
+     * After the end of the offering nobody is confirmed: the calendar cancels the enrollment first. A report that the
+     * database refuses stops no other one.
+     */
     private void follow(UUID id, OpcoDossier report) {
         try {
             enrollments.follow(id, report);
         } catch (Refusal refusal) {
             LOG.infof("enrollment %s does not follow its OPCO yet: %s", id, refusal.getMessage());
+        } catch (RuntimeException e) {
+            Optional<String> refused = DatabaseFailures.refusedContent(e);
+            if (refused.isEmpty()) {
+                throw e;
+            }
+            LOG.errorf("enrollment %s does not follow its OPCO: refused by the database: %s", id, refused.get());
         }
     }
 }

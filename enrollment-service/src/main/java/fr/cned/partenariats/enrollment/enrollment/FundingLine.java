@@ -121,7 +121,8 @@ public record FundingLine(
     }
 
     /**
-     * What the state of the dossier decides about the line of a live enrollment; null when it decides nothing.
+     * What the state of the dossier decides about the line of a live enrollment; null when it decides nothing. What the
+     * OPCO commits for the whole contract is the most that it can pay for this line.
      *
      * @param isPending whether the enrollment waits for funding
      */
@@ -134,10 +135,10 @@ public record FundingLine(
         boolean isOpen = state == State.REQUESTED;
         boolean isRuptured = state == State.RUPTURED;
         BigDecimal committed = dossier.committed();
-        boolean paysAll = committed == null || committed.compareTo(amount) >= 0;
+        boolean canPayAll = committed == null || committed.compareTo(amount) >= 0;
         return switch (reported) {
             case TRANSMIS, EN_COURS_INSTRUCTION -> isRuptured ? State.REQUESTED : null;
-            case ENGAGE, SOLDE -> (isOpen || isRuptured) && paysAll ? State.APPROVED : null;
+            case ENGAGE, SOLDE -> (isOpen || isRuptured) && canPayAll ? State.APPROVED : null;
             case REFUSE, ANNULE -> isOpen && isPending ? State.REFUSED : null;
             case RUPTU -> isRuptured ? null : State.RUPTURED;
         };

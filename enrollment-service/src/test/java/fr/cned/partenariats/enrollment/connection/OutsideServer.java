@@ -2,14 +2,19 @@ package fr.cned.partenariats.enrollment.connection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.transaction.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -44,6 +49,17 @@ public abstract class OutsideServer implements AutoCloseable {
 
     public static ConnectionClient http(Duration deadline) {
         return new ConnectionClient(deadline);
+    }
+
+    /** @param inTransaction gets for each request whether its thread has a transaction */
+    public static ConnectionClient http(List<Boolean> inTransaction) {
+        return new ConnectionClient(Duration.ofSeconds(20)) {
+            @Override
+            public JsonNode send(HttpRequest request) throws NoAnswer {
+                inTransaction.add(QuarkusTransaction.getStatus() == Status.STATUS_ACTIVE);
+                return super.send(request);
+            }
+        };
     }
 
     /** The pause is in the middle of the answer: its head comes at once. */

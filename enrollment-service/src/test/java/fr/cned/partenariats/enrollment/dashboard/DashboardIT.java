@@ -28,6 +28,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -321,6 +322,17 @@ class DashboardIT {
                 DashboardClient.class);
         connect();
         ended().body("running", equalTo(false)).body("lastRun.outcome", equalTo("UNUSABLE_ANSWER"));
+    }
+
+    @Test
+    void noTransactionIsOpenWhileTheDashboardIsAsked() {
+        List<Boolean> inTransaction = new ArrayList<>();
+        QuarkusMock.installMockForType(
+                new DashboardClient(OutsideServer.http(inTransaction), Optional.of(server.url())),
+                DashboardClient.class);
+        connect();
+        ended().body("lastRun.outcome", equalTo("DONE"));
+        assertThat(inTransaction).containsExactly(false);
     }
 
     @Test

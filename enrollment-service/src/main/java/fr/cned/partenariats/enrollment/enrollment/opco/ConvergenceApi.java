@@ -48,7 +48,7 @@ class ConvergenceApi {
     private static final String DOSSIERS = "/v1/dossiers/liste?numerosInternes=";
 
     /** In an address: servers refuse one of more than about 8 000 characters. */
-    private static final int MOST_NUMBERS = 40;
+    static final int MOST_NUMBERS = 40;
 
     private static final int MOST_INSTALMENTS = 100;
     private static final int LONGEST_NUMBER = 255;
@@ -98,19 +98,21 @@ class ConvergenceApi {
                 .orElse(null);
     }
 
-    /** The same dossiers, without those whose amounts the OPCO leaves out or names in another way. */
+    /**
+     * The same dossiers, without those whose amounts the OPCO leaves out or names in another way.
+     *
+     * @param dossiers at most {@link #MOST_NUMBERS}
+     */
     List<OpcoDossier> withAmounts(OpcoAccess access, String key, List<OpcoDossier> dossiers) throws NoAnswer {
-        Map<String, JsonNode> found = new HashMap<>();
-        for (int from = 0; from < dossiers.size(); from += MOST_NUMBERS) {
-            String numbers = dossiers.subList(from, Math.min(dossiers.size(), from + MOST_NUMBERS)).stream()
-                    .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
-                    .collect(Collectors.joining(","));
-            JsonNode answer = get(access, key, DOSSIERS + numbers);
-            if (!answer.isArray()) {
-                throw NoAnswer.unusable("answered no list of dossiers");
-            }
-            answer.forEach(one -> found.put(String.valueOf(text(one.path("cerfa"), "numeroInterne")), one));
+        String numbers = dossiers.stream()
+                .map(dossier -> encoded(String.valueOf(dossier.internalNumber())))
+                .collect(Collectors.joining(","));
+        JsonNode answer = get(access, key, DOSSIERS + numbers);
+        if (!answer.isArray()) {
+            throw NoAnswer.unusable("answered no list of dossiers");
         }
+        Map<String, JsonNode> found = new HashMap<>();
+        answer.forEach(one -> found.put(String.valueOf(text(one.path("cerfa"), "numeroInterne")), one));
         List<OpcoDossier> complete = new ArrayList<>();
         for (OpcoDossier dossier : dossiers) {
             try {

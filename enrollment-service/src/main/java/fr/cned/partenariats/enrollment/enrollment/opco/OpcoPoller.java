@@ -1,6 +1,5 @@
 package fr.cned.partenariats.enrollment.enrollment.opco;
 
-import fr.cned.partenariats.commons.base.start.OrderlyStop;
 import fr.cned.partenariats.enrollment.connection.ConnectedSystem;
 import fr.cned.partenariats.enrollment.connection.ConnectionRun;
 import fr.cned.partenariats.enrollment.connection.NoAnswer;
@@ -65,16 +64,18 @@ class OpcoPoller implements ConnectedSystem {
             withoutNews = news.isEmpty() ? withoutNews + 1 : 0;
             boolean isLast = page.isEmpty() || withoutNews == MOST_PAGES_WITHOUT_NEWS;
             run.page = isLast ? 1 : run.page + 1;
-        } while (run.page > 1 && ++pages < MOST_PAGES && !OrderlyStop.hasBegun());
+        } while (run.page > 1 && ++pages < MOST_PAGES && run.hasTime());
     }
 
-    /** A state is kept with its amounts, or not at all. */
+    /** A state is kept with its amounts, or not at all. What was followed stays, when the time of the run ends. */
     private void follow(ConnectionRun run, OpcoAccess access, List<OpcoDossier> reports) throws NoAnswer {
         List<OpcoDossier> recorded = dossiers.recorded(
                 run.centreId,
                 reports.stream().filter(one -> one.state() != null).toList());
-        if (!recorded.isEmpty()) {
-            dossiers.follow(run.centreId, api.withAmounts(access, run.key, recorded));
+        for (int from = 0; from < recorded.size(); from += ConvergenceApi.MOST_NUMBERS) {
+            run.requireTime();
+            int to = Math.min(recorded.size(), from + ConvergenceApi.MOST_NUMBERS);
+            dossiers.follow(run.centreId, api.withAmounts(access, run.key, recorded.subList(from, to)));
         }
     }
 }

@@ -74,9 +74,9 @@ class ConvergenceApiTest {
     }
 
     @Test
-    void readsAmountsOfManyDossiersInFewRequests() throws NoAnswer {
+    void readsAmountsOfManyDossiersInOneRequest() throws NoAnswer {
         server.paid = "120.5";
-        List<OpcoDossier> dossiers = IntStream.rangeClosed(1, 120)
+        List<OpcoDossier> dossiers = IntStream.rangeClosed(1, ConvergenceApi.MOST_NUMBERS)
                 .mapToObj(i -> listed("D/" + "x".repeat(60) + i, OpcoState.ENGAGE))
                 .toList();
 
@@ -84,8 +84,8 @@ class ConvergenceApiTest {
 
         assertThat(complete)
                 .extracting(OpcoDossier::internalNumber)
-                .hasSize(120)
-                .endsWith("D/" + "x".repeat(60) + "120");
+                .hasSize(ConvergenceApi.MOST_NUMBERS)
+                .endsWith("D/" + "x".repeat(60) + ConvergenceApi.MOST_NUMBERS);
         assertThat(complete).allSatisfy(dossier -> {
             assertThat(dossier.committed()).isEqualTo(new BigDecimal("9000.00"));
             assertThat(dossier.instalments())
@@ -95,7 +95,7 @@ class ConvergenceApiTest {
                             new Instalment(
                                     2, LocalDate.of(2027, 3, 1), new BigDecimal("400.50"), new BigDecimal("0.00")));
         });
-        assertThat(server.asked).hasSize(3);
+        assertThat(server.asked).hasSize(1);
     }
 
     private List<OpcoDossier> amounts(String answer) throws NoAnswer {

@@ -76,7 +76,11 @@ class OpcoIT {
     }
 
     private ValidatableResponse connect(String key) {
-        return Api.as(Tokens.partnerOnlyWith(world.partner, APPRENTICESHIP_HOST))
+        return connect(world, key);
+    }
+
+    private static ValidatableResponse connect(World centre, String key) {
+        return Api.as(Tokens.partnerOnlyWith(centre.partner, APPRENTICESHIP_HOST))
                 .body("{\"system\":\"AKTO\",\"key\":\"" + key + "\"}")
                 .post("/v1/connections")
                 .then();
@@ -444,6 +448,80 @@ class OpcoIT {
         poll();
         assertThat(server.asked).containsExactly("page " + (OpcoPoller.MOST_PAGES + 1));
         assertThat(nextPage()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunWithoutTimeGoesOnLater() {
+        server.isEndless = true;
+        ScheduledConnections.run(Duration.ZERO);
+        assertThat(server.asked).containsExactly("page 1");
+        connection().body("running", equalTo(false)).body("lastRun.outcome", equalTo("DONE"));
+        assertThat(nextPage()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunWithoutTimeAsksForNoAmounts() {
+        String id = waiting(1);
+        server.states.put(number(1), "ENGAGE");
+        ScheduledConnections.run(Duration.ZERO);
+        connection().body("lastRun.outcome", equalTo("UNREACHABLE"));
+        read(id).body("state", equalTo("PENDING_FUNDING"));
+        assertThat(server.asked).containsExactly("page 1");
+
+        poll();
+        read(id).body("state", equalTo("CONFIRMED"));
+    }
+
+    /** Otherwise a slow OPCO with many centres would hold up all other systems. */
+    @Test
+    void aSystemThatIsSlowIsAskedForOneCentreInARound() {
+        World other = centre();
+        connect(other, OpcoServer.KEY).statusCode(202);
+        server.isEndless = true;
+        try {
+            ScheduledConnections.run(Duration.ZERO);
+            assertThat(server.asked).containsExactly("page 1");
+            ScheduledConnections.run(Duration.ZERO);
+            assertThat(server.asked).containsExactly("page 1", "page 1");
+            ScheduledConnections.run(Duration.ZERO);
+            assertThat(server.asked).hasSize(2);
+        } finally {
+            World.execute("delete from centre_connection where centre_id = ?", other.partner);
+        }
+    }
+
+    @Test
+    void noTransactionIsOpenWhileAnOpcoIsAsked() {
+        List<Boolean> inTransaction = new ArrayList<>();
+        Clock clock = Arc.container().instance(Clock.class).get();
+        QuarkusMock.installMockForType(
+                new ConvergenceApi(OutsideServer.http(inTransaction), clock), ConvergenceApi.class);
+        String id = waiting(1);
+        report(1, "ENGAGE");
+
+        read(id).body("state", equalTo("CONFIRMED"));
+        assertThat(inTransaction).hasSize(4).containsOnly(false); // token, page, amounts, empty page
+    }
+
+    @Test
+    void aDossierThatTheDatabaseRefusesStopsNoOther() {
+        String refused = waiting(1);
+        String other = waiting(2);
+        server.states.put(number(1), "ENGAGE");
+        server.states.put(number(2), "ENGAGE");
+        World.execute("alter table enrollment add constraint stop check (id <> '" + refused
+                + "' or state <> 'CONFIRMED') not valid");
+        try {
+            poll();
+        } finally {
+            World.execute("alter table enrollment drop constraint stop");
+        }
+        read(refused).body("state", equalTo("PENDING_FUNDING")).body("fundings[0].dossier.state", nullValue());
+        read(other).body("state", equalTo("CONFIRMED"));
+        connection().body("lastRun.outcome", equalTo("DONE"));
+
+        poll();
+        read(refused).body("state", equalTo("CONFIRMED"));
     }
 
     @Test
