@@ -5,7 +5,7 @@ import { printTables } from "./chart.js";
 import { problemText, resultRegion, showResult } from "./form.js";
 import { number } from "./format.js";
 import { PAGES, GROUPS } from "./pages.js";
-import { forgetAll } from "./requests.js";
+import { forgetAll, readOwnPartner } from "./requests.js";
 import { t } from "./texts.js";
 import { forgetWork, work } from "./work.js";
 import { chooseLanguage, language, startLanguage } from "../shared/language.js";
@@ -18,6 +18,7 @@ const OTHER_NAME = { fr: "English", en: "Français" };
 
 startLanguage("fr");
 const trouble = await startSignIn("/app/");
+await readOwnPartner();
 printTables();
 addEventListener("hashchange", () => show(true));
 document.addEventListener("languagechosen", () => {

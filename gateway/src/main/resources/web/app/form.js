@@ -8,7 +8,7 @@ let counter = 0;
 /**
  * A labelled field.
  *
- * @param definition `name`, `kind` (text, date, week, number, choice, flag, file, area, lines, choices, rows), `values` and `group` of a
+ * @param definition `name`, `kind` (text, password, date, week, number, choice, flag, file, area, lines, choices, rows), `values` and `group` of a
  *   choice, `none` (the text of no choice), `required`, `value`, `label`, `hint`, `pointer` (of its value in the body,
  *   `/name` when absent), `columns` of rows: definitions of fields. The value of `lines`, `choices` and `rows` is an array. A name
  *   alone is a text, and a `group` alone a choice among all its codes.
@@ -124,7 +124,7 @@ function control(definition, common) {
       return h("input", { ...common, type: "file", accept: ".csv,.txt,text/csv" });
     default: {
       const { kind, min, max, step } = definition;
-      return h("input", { ...common, type: kind === "flag" ? "checkbox" : kind, autocomplete: kind === "text" ? "off" : null, min, max, step });
+      return h("input", { ...common, type: kind === "flag" ? "checkbox" : kind, autocomplete: ["text", "password"].includes(kind) ? "off" : null, min, max, step });
     }
   }
 }

@@ -2,6 +2,8 @@
 
 import { call, get, queryText } from "../shared/api.js";
 import { language } from "../shared/language.js";
+import { isPartner } from "../shared/rights.js";
+import { person } from "../shared/sign-in.js";
 import { t } from "./texts.js";
 
 const ATTEMPTS = 5;
@@ -172,6 +174,15 @@ const partnerOf = itemsBy("id", "/v1/partners");
 export const offeringOf = itemsBy("id", "/v1/offerings");
 export const studentOf = itemsBy("id", "/v1/students");
 const enrollmentOf = itemsBy("id", "/v1/enrollments");
+
+/** The partner of the person, with its kind; null for an office, and without the scope partner:read. */
+export let ownPartner = null;
+export const isTrainingCentre = () => ownPartner?.kind === "APPRENTICE_TRAINING_CENTRE";
+
+/** Call this once, before the first page: the menu depends on it. */
+export async function readOwnPartner() {
+  ownPartner = isPartner() ? await partnerOf(person().partner_id).catch(() => null) : null;
+}
 
 /** The partner's own enrollment with this reference; undefined when there is none. */
 export const enrollmentWithReference = itemsBy("reference", "/v1/enrollments");

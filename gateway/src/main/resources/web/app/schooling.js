@@ -1,6 +1,6 @@
 // What an enrollment has beside its fundings: the adaptations of an athlete, and the contracts of an apprentice.
 
-import { agreement, all, isOfficer, may, partnerChoice, partnerName, post, save, studentName, studentOf } from "./data.js";
+import { agreement, all, isOfficer, isTrainingCentre, may, ownPartner, partnerChoice, partnerName, post, save, studentName, studentOf } from "./data.js";
 import { payersField } from "./enroll.js";
 import { bodyOf, code, day, dialogButton, euros, filled, h, headings, managed, patchOf, reason, t, today, withWarnings } from "./ui.js";
 
@@ -10,8 +10,9 @@ const OPEN = ["PENDING_FUNDING", "CONFIRMED", "ACTIVE"];
 /** Both, where there is something to show or to do. */
 export async function schoolingOf(one, region, done) {
   const { situation = {} } = (await studentOf(one.studentId).catch(() => null)) ?? {};
-  const mayAdd = isOfficer() && OPEN.includes(one.state);
-  return Promise.all([adaptations(one, mayAdd && situation.highLevelAthlete, region, done), contracts(one, mayAdd && situation.apprentice, region, done)]);
+  const isOpen = OPEN.includes(one.state);
+  const mayRecord = isOpen && situation.apprentice && (isOfficer() || isTrainingCentre()) && may("enrollments:write");
+  return Promise.all([adaptations(one, isOfficer() && isOpen && situation.highLevelAthlete, region, done), contracts(one, mayRecord, region, done)]);
 }
 
 async function adaptations(one, mayAdd, region, done) {
@@ -55,27 +56,34 @@ async function contracts(one, mayAdd, region, done) {
     day(contract.endsOn),
     partnerName(contract.trainingCentreId),
     contract.rupturedOn ? `${day(contract.rupturedOn)} – ${code("ruptureCause", contract.ruptureCause)}` : "",
-    contract.rupturedOn || !may("enrollments:write") ? "" : h("span", { class: "row" }, isOfficer() ? correct(contract) : null, rupture(contract)),
+    contract.rupturedOn || !may("enrollments:write") ? "" : h("span", { class: "row" }, correct(contract), rupture(contract)),
   ];
   const button = mayAdd ? dialogButton(t("contract.create"), region, () => contractQuestion(one), done) : null;
   return found.length > 0 || button ? managed(t("contract.title"), headings("employerSiret", "startsOn", "endsOn", "trainingCentre", "rupturedOn"), found.map(row), button) : null;
 }
 
+/** The centre and the school of a contract. A partner sees no other one: a training centre records contracts with itself. */
+async function hostFields() {
+  const [centres, schools] = await Promise.all(["APPRENTICE_TRAINING_CENTRE", "UPPER_SECONDARY_SCHOOL"].map((kind) => partnerChoice({ kind })));
+  return [
+    { name: "trainingCentreId", kind: "choice", label: t("column.trainingCentre"), values: centres, required: true, none: t("choose") },
+    { name: "hostSchoolId", kind: "choice", label: code("partyRole", "HOST_SCHOOL"), values: schools, none: t("site.noTarget") },
+  ];
+}
+
 /** Records a contract of the apprentice, or corrects one. */
 async function contractQuestion(one, contract) {
-  const [centres, schools] = await Promise.all(["APPRENTICE_TRAINING_CENTRE", "UPPER_SECONDARY_SCHOOL"].map((kind) => partnerChoice({ kind })));
   const fields = filled([
     { name: "employerSiret", required: true, hint: t("partners.siretHint") },
     { name: "startsOn", kind: "date", required: true },
     { name: "endsOn", kind: "date", required: true },
-    { name: "trainingCentreId", kind: "choice", label: t("column.trainingCentre"), values: centres, required: true, none: t("choose") },
-    { name: "hostSchoolId", kind: "choice", label: code("partyRole", "HOST_SCHOOL"), values: schools, none: t("site.noTarget") },
+    ...(isOfficer() ? await hostFields() : []),
   ], contract);
   return {
     text: studentName(one.studentId),
     fields: [...fields, { name: "insist", kind: "flag" }],
     run: async ({ insist, ...values }) => {
-      const body = contract ? patchOf(fields, values) : { enrollmentId: one.id, ...bodyOf(fields, values) };
+      const body = contract ? patchOf(fields, values) : { enrollmentId: one.id, trainingCentreId: ownPartner?.id, ...bodyOf(fields, values) };
       const saved = await save(CONTRACTS, contract, body, insist && "?insist=true");
       return withWarnings(t(contract ? "contract.correct.done" : "contract.create.done"), saved);
     },

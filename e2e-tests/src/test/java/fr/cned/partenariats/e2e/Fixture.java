@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.e2e.ApiClient.Response;
+import fr.cned.partenariats.local.service.ServiceKind;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Month;
@@ -32,12 +33,17 @@ record Fixture(UUID partner, String agreement, String training, String offering)
 
     /** @param fundings funding kinds that the agreement accepts */
     static Fixture with(int seats, int capacity, String... fundings) {
+        return of("THIRD_PLACE", seats, capacity, fundings);
+    }
+
+    /** @param kind of the partner */
+    static Fixture of(String kind, int seats, int capacity, String... fundings) {
         ApiClient http = Platform.http();
         String registry = Platform.token(Platform.PARTNERSHIP_OFFICE);
         String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
         String name = RUN + "-" + NUMBER.incrementAndGet();
         String partner = http.create(registry, "/v1/partners", """
-                {"kind":"THIRD_PLACE","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(name));
+                {"kind":"%s","legalName":"Campus connecté %s (test)","relation":"AGREEMENT"}""".formatted(kind, name));
         String training = http.create(catalogue, "/v1/trainings", """
                 {"code":"BTS-%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(name, name));
         http.postSuccessfully(catalogue, "/v1/trainings/" + training + "/publication", "");
@@ -54,6 +60,25 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         Fixture fixture = new Fixture(UUID.fromString(partner), agreement, training, offering);
         fixture.awaitEligible();
         return fixture;
+    }
+
+    /** The training is also taught in apprenticeship from now on. */
+    Fixture inApprenticeship() {
+        String path = "/v1/trainings/" + training;
+        Response changed =
+                Platform.http().patch(Platform.token(Platform.CATALOGUE_OFFICE), path, "{\"apprenticeship\":true}");
+        if (changed.status() != 200) {
+            throw new AssertionError(path + ": " + changed);
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Platform.number(
+                                ServiceKind.ENROLLMENT,
+                                "select count(*) from training_view t, partner_view p"
+                                        + " where t.id = ? and p.id = ? and t.apprenticeship",
+                                UUID.fromString(training),
+                                partner)
+                        == 1);
+        return this;
     }
 
     /** Creates another offering of the same training under the same agreement. */

@@ -259,23 +259,67 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .containsExactlyInAnyOrder("REGION 300", "INDIVIDUAL 200");
     }
 
+    private static boolean isDossier(Fixture fixture, String enrollmentState, String opcoState) {
+        JsonNode enrollment = enrollmentOn(fixture);
+        return enrollment.path("state").asText().equals(enrollmentState)
+                && enrollment.at("/fundings/0/dossier/state").asText().equals(opcoState);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerRecordsADossierAndFindsItWhenItsStateWentBackWithTheKeyboard(int width) {
+        Fixture fixture = Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL", "OPCO");
+        String name = "Dossier " + run();
+        String number = "D-" + run();
+        enroll(fixture, name, ",\"fundings\":[{\"kind\":\"OPCO\",\"funder\":\"Akto\",\"amount\":500.00}]");
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(width, 900);
+        page.navigate("/app/#/waiting-funding?offeringId=" + fixture.offering());
+        awaitHeading(page, "En attente de financement");
+        ask(page, exactButton(row(page, name), "Enregistrer le dossier"));
+        field(page, "opco").selectOption("AKTO");
+        type(page, "internalNumber", "deux mots");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=internalNumber][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "internalNumber").fill(number);
+        decide(page);
+        awaitText(page, "Le dossier est enregistré");
+        assertThat(row(page, name).textContent()).contains("Akto " + number, "Attendre le financeur");
+
+        OutsideSystems.report(number, "ENGAGE");
+        String officer = Platform.token(Platform.ENROLLMENT_OFFICE);
+        String connection = Platform.http().create(officer, "/v1/connections", """
+                {"trainingCentreId":"%s","system":"AKTO","key":"%s"}""".formatted(fixture.partner(), OutsideSystems.KEY));
+        awaitUntil(() -> isDossier(fixture, "CONFIRMED", "ENGAGE"));
+        OutsideSystems.report(number, "EN_COURS_INSTRUCTION");
+        Platform.http().postSuccessfully(officer, "/v1/connections/" + connection + "/run", "");
+        awaitUntil(() -> isDossier(fixture, "CONFIRMED", "EN_COURS_INSTRUCTION"));
+
+        Locator filter = page.locator("main select[name=opcoState]");
+        reach(page, filter);
+        filter.selectOption("EN_COURS_INSTRUCTION");
+        press(page, button(page, "Filtrer"));
+        awaitText(page, "son état a reculé");
+        assertThat(page.url()).contains("opcoState=EN_COURS_INSTRUCTION");
+        assertThat(row(page, name).textContent())
+                .contains("Akto " + number, "en cours d’instruction", "engagé", "son état a reculé");
+        check(page, "fr", "dossier-" + width);
+        assertThat(page.locator("main").textContent())
+                .doesNotContain(fixture.partner().toString());
+        assertThat(enrollmentOn(fixture).at("/fundings/0/state").asText()).isEqualTo("APPROVED");
+    }
+
     /** The same training in apprenticeship, and an agreement that offers athletes more time. */
     private static Fixture forAthletesAndApprentices(String centre) {
-        Fixture fixture = Fixture.with(SEATS, SEATS);
+        Fixture fixture = Fixture.with(SEATS, SEATS).inApprenticeship();
         Platform.http().postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Sportifs (test)","changes":{"adaptations":[
                  {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais allongés"}]}}""");
-        ApiClient.Response training = Platform.http()
-                .patch(
-                        Platform.token(Platform.CATALOGUE_OFFICE),
-                        "/v1/trainings/" + fixture.training(),
-                        "{\"apprenticeship\":true}");
-        assertThat(training.status()).as(training.toString()).isEqualTo(200);
         awaitUntil(() -> Platform.number(
                         ServiceKind.ENROLLMENT,
-                        "select count(*) from training_view t, agreement_view a, partner_view p where t.id = ? and a.id = ?"
-                                + " and p.id = ? and t.apprenticeship and cardinality(a.adaptations) = 1",
-                        UUID.fromString(fixture.training()),
+                        "select count(*) from agreement_view a, partner_view p"
+                                + " where a.id = ? and p.id = ? and cardinality(a.adaptations) = 1",
                         UUID.fromString(fixture.agreement()),
                         UUID.fromString(centre))
                 == 1);

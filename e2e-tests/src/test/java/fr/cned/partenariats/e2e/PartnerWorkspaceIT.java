@@ -9,6 +9,8 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import fr.cned.partenariats.local.keycloak.ClientCredentials;
+import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,8 +95,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void theStaffSeesWhatItSentWhatRemainsToCorrectAndItsStudents(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void theStaffSeesWhatItSentWhatRemainsToCorrectAndItsStudents(String language, int width) {
         boolean french = language.equals("fr");
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String reference = run();
@@ -103,9 +105,17 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(fixture.enroll(withReference(request, reference), run()).status())
                 .isEqualTo(409);
         Page page = workspace(PARTNER_STAFF, language);
+        page.setViewportSize(width, 900);
 
         choose(page, french ? "Ce que nous avons envoyé" : "What we sent");
         page.locator("tbody tr").first().waitFor();
+        JsonNode day = read(fixture, "/v1/transmissions").at("/items/0");
+        assertThat(page.locator("tbody tr").first().locator(".number").allTextContents())
+                .containsExactly(
+                        day.path("sent").asText(),
+                        day.path("accepted").asText(),
+                        day.path("refused").asText(),
+                        day.path("pending").asText());
         check(page, language, "partner-sent");
 
         choose(page, french ? "À corriger" : "To correct");
@@ -503,6 +513,19 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         JsonNode key = kept(fixture, "api-clients").path(0);
         assertThat(page.locator("main .result").textContent())
                 .contains(key.path("clientId").asText());
+
+        Locator secret = page.locator("main .result code").last();
+        String former = secret.textContent();
+        ask(page, button(page, "Changer le secret"));
+        assertThat(page.locator("dialog[open]").textContent()).contains("Progiciel (test)", "7 jours");
+        decide(page);
+        page.waitForCondition(() -> !secret.textContent().equals(former));
+        String id = page.locator("main .result code").first().textContent();
+        assertThat(Platform.get().token(new ClientCredentials(id, secret.textContent())))
+                .isNotBlank();
+        assertThat(kept(fixture, "api-clients").path(0).hasNonNull("previousSecretValidUntil"))
+                .isTrue();
+
         ask(page, button(page, "Révoquer"));
         assertThat(page.locator("dialog[open]").textContent()).contains("Progiciel (test)");
         decide(page);
@@ -532,6 +555,129 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         decide(page);
         awaitText(page, "Le webhook est supprimé");
         assertThat(kept(fixture, "webhooks")).isEmpty();
+    }
+
+    /** Enrolls an apprentice. Returns the id of the enrollment. */
+    private static String apprentice(Fixture fixture, String familyName) {
+        String request = fixture.request()
+                .replaceFirst("Étudiant \\d+", familyName)
+                .replaceFirst("\"student\":\\{", "\"student\":{\"situation\":{\"apprentice\":true},");
+        ApiClient.Response enrolled = fixture.enroll(request, run());
+        assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
+        return enrolled.id();
+    }
+
+    private static JsonNode connections(Fixture fixture) {
+        return read(fixture, "/v1/connections").path("items");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void aTrainingCentreKeepsItsContractsAndItsKeyForTheDashboardWithTheKeyboard(int width) {
+        Fixture fixture = staffOf(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
+                .inApprenticeship();
+        String name = "Apprenti " + run();
+        String enrollment = apprentice(fixture, name);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        page.navigate("/app/#/enrollment/" + enrollment);
+        awaitHeading(page, "Inscription de " + name);
+        ask(page, button(page, "Enregistrer un contrat"));
+        assertThat(page.locator("dialog[open] select").count())
+                .as("it names no other centre")
+                .isZero();
+        type(page, "employerSiret", "73282932000074");
+        field(page, "startsOn").fill(Fixture.today().minusDays(10).toString());
+        field(page, "endsOn").fill(Fixture.today().plusMonths(6).toString());
+        decide(page);
+        awaitText(page, "Le contrat est enregistré");
+        ask(page, button(page, "Corriger le contrat"));
+        field(page, "endsOn").fill(Fixture.today().plusMonths(5).toString());
+        decide(page);
+        awaitText(page, "Le contrat est corrigé");
+        check(page, "fr", "partner-contract-" + width);
+        JsonNode contract = read(fixture, "/v1/apprenticeship-contracts?enrollmentId=" + enrollment)
+                .at("/items/0");
+        assertThat(contract.path("trainingCentreId").asText())
+                .isEqualTo(fixture.partner().toString());
+        assertThat(contract.path("endsOn").asText())
+                .isEqualTo(Fixture.today().plusMonths(5).toString());
+
+        choose(page, "Tableau de bord et Opco");
+        ask(page, button(page, "Enregistrer une clé"));
+        field(page, "system").selectOption("DASHBOARD");
+        Locator key = field(page, "key");
+        assertThat(key.getAttribute("type")).isEqualTo("password");
+        assertThat(key.getAttribute("autocomplete")).isEqualTo("off");
+        type(page, "key", "deux mots");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=key][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        key.fill(OutsideSystems.KEY);
+        decide(page);
+        awaitText(page, "Le passage commence");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> connections(fixture)
+                        .at("/0/lastRun/outcome")
+                        .asText()
+                        .equals("DONE"));
+
+        choose(page, "Inscriptions");
+        choose(page, "Tableau de bord et Opco");
+        Locator dashboard = row(page, "Tableau de bord");
+        assertThat(dashboard.textContent()).contains("Fait");
+        check(page, "fr", "connections-" + width);
+        press(page, dashboard.locator("a"));
+        awaitHeading(page, "À corriger pour le tableau de bord");
+        assertThat(row(page, name).textContent()).contains("etablissement_responsable_uai Champ obligatoire");
+        check(page, "fr", "dashboard-records-" + width);
+
+        choose(page, "Tableau de bord et Opco");
+        ask(page, button(page, "Déconnecter"));
+        assertThat(page.locator("dialog[open]").textContent()).contains("Tableau de bord");
+        decide(page);
+        awaitText(page, "La clé est supprimée.");
+        awaitText(page, "Aucun centre de formation n’est relié.");
+        assertThat(connections(fixture)).isEmpty();
+        assertThat(page.locator("main").textContent())
+                .doesNotContain(fixture.partner().toString());
+    }
+
+    /** The demonstration account becomes one that was invited: only such a person gets mails. */
+    private static void invited(Fixture fixture, String account) {
+        Platform.update(ServiceKind.PARTNER, """
+                insert into person
+                  (id, version, partner_id, keycloak_id, invitation_mailed, invited_at, changed_at, last_sign_in_at)
+                values (gen_random_uuid(), 0, '%s', '%s', false, now(), now(), now())""".formatted(fixture.partner(), account));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void aPersonChoosesItsMailsWithTheKeyboard(int width) {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        String account =
+                (String) page.evaluate("import('/shared/sign-in.js').then((signIn) => signIn.person().sub)");
+        invited(fixture, account);
+        try {
+            choose(page, "Courriels que je reçois");
+            reach(page, page.locator("main [name=kinds][value=HOLD_ENDS]"));
+            page.keyboard().press("Space");
+            input(page, "frequency").selectOption("URGENT_ONLY");
+            input(page, "language").selectOption("EN");
+            press(page, button(page, "Enregistrer"));
+            awaitText(page, "Vos choix sont enregistrés.");
+            check(page, "fr", "notices-" + width);
+            assertThat(page.locator("main [name=kinds][value=HOLD_ENDS]").isChecked())
+                    .isFalse();
+            assertThat(page.evaluate("import('/shared/api.js').then((api) => api.get('/v1/me/notices'))"
+                            + ".then((one) => [one.frequency, one.language, one.kinds.length,"
+                            + " one.kinds.includes('HOLD_ENDS')].join(' '))"))
+                    .isEqualTo("URGENT_ONLY EN 7 false");
+        } finally {
+            Platform.update(ServiceKind.PARTNER, "delete from person where keycloak_id = '" + account + "'");
+        }
     }
 
     @ParameterizedTest
@@ -667,7 +813,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Page registers = workspace(PARTNER_STAFF, "fr");
         assertThat(registers.locator("nav.side a").allTextContents())
                 .contains("Envoyer un fichier", "Inscrire un étudiant", "Heures de la semaine")
-                .doesNotContain("Personnes");
+                .doesNotContain("Personnes", "Tableau de bord et Opco");
         registers.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(registers, "Inscription de Étudiant");
         button(registers, "Annuler l’inscription").waitFor();

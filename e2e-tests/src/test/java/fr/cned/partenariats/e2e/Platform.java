@@ -169,8 +169,8 @@ final class Platform {
                 settings.environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
                         .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000");
             }
-            LocalPlatform platform = settings.environment(
-                            ServiceKind.PARTNER, "PARTNER_API_CLIENTS_LAST_USE_EVERY", "2s")
+            LocalPlatform platform = OutsideSystems.connect(settings)
+                    .environment(ServiceKind.PARTNER, "PARTNER_API_CLIENTS_LAST_USE_EVERY", "2s")
                     .environment(ServiceKind.ENROLLMENT, "ENROLLMENT_CALENDAR_EVERY", "5s")
                     .build()
                     .start();
