@@ -5,7 +5,7 @@ import { get, getText, may, post } from "./data.js";
 import { agreementField, fileOf, overwriteField, sendFile } from "./files.js";
 import { papersButton } from "./papers.js";
 import { showCorrection } from "./rejects.js";
-import { actionButton, append, code, coded, CODES, h, headings, instant, link, number, pageForm, problemText, replace, resultRegion, showList, showResult, t, table, titled, values } from "./ui.js";
+import { actionButton, append, code, coded, CODES, dayOf, h, headings, instant, link, number, pageForm, problemText, replace, resultRegion, showList, showResult, t, table, titled, values } from "./ui.js";
 
 const ROLES = ["partner"];
 const POLL = 1000;
@@ -13,7 +13,7 @@ const ENDED = ["DONE", "ABORTED", "CANCELLED"];
 
 const maySend = () => may("enrollments:write", { whole: true });
 
-const template = (kind) => async () => download(`${kind.toLowerCase()}.csv`, await getText("/v1/imports/template.csv", { kind }));
+const template = (kind) => async () => download(`${code("importKind", kind)}.csv`, await getText("/v1/imports/template.csv", { kind }));
 
 /** Papers have no file that a person sends. */
 const SENT = Object.keys(CODES.importKind).filter((kind) => kind !== "PAPERS");
@@ -128,7 +128,7 @@ async function showEnd(container, job, address) {
   const sendNow = async () => address.open(`#/import/${(await sendFile(sent, false)).id}`);
   const ofRejects = () => [
     maySend() ? actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })) : null,
-    actionButton(t("import.download"), region, async () => download(`rejects-${job.id}.csv`, await rejects())),
+    actionButton(t("import.download"), region, async () => download(`${t("rejects.title")} ${dayOf(job.createdAt)}.csv`, await rejects())),
   ];
   append(container, [
     region,

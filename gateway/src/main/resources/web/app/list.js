@@ -6,7 +6,7 @@ import { language } from "../shared/language.js";
 import { append, h, later, link, replace, scrolling } from "./dom.js";
 import { download, write } from "./csv.js";
 import { actionButton, dialogButton, filterForm, problemText, showResult } from "./form.js";
-import { day, instant, number } from "./format.js";
+import { day, instant, number, today } from "./format.js";
 import { patiently } from "./requests.js";
 import { code, t } from "./texts.js";
 
@@ -56,7 +56,7 @@ export function listPage({ define, ...page }) {
  * @param container where the list appears
  * @param address the address of the page: its filter can be read and replaced, and its region shows results
  * @param definition
- *   `name`: the file and the texts `<name>.empty`; `caption`: the table's caption;
+ *   `name`: of the text `<name>.empty`; `caption`: that of the table and the name of the file, `<name>.title` when absent;
  *   either `api`: the path of the list; the filters, the names in `linked` (of filters that only links set) and the object
  *   `fixed` are its parameters, or `page(filter, cursor, limit)`, which resolves with `{items, next}` in the order of the API,
  *   or `all(filter)`, which resolves with every item: then each column can be sorted, and `order` is the first order;
@@ -164,7 +164,7 @@ function completed(list) {
   const columns = list.columns.flat().map((one) => (typeof one === "string" ? { name: one, value: (item) => item[one] } : one));
   const names = [...filters.map(({ name }) => name), ...(list.linked ?? [])];
   const page = (filter, cursor, limit) => get(list.api, { ...pick(filter, ...names), ...list.fixed, cursor, limit });
-  return { page, ...list, filters, columns };
+  return { page, caption: t(`${list.name}.title`), ...list, filters, columns };
 }
 
 function creation({ text, question, address }, region, done) {
@@ -193,7 +193,6 @@ function filtersOf({ filters }, address, filter) {
 }
 
 function tableOf(list, items, address, filter, done, region, chosen) {
-  const caption = list.caption ?? t(`${list.name}.title`);
   const boxes = new Map(list.selection ? items.map((item) => [item, choiceOf(list, item, chosen)]) : []);
   const headings = [
     list.selection ? h("td", {}, allOf(boxes)) : null,
@@ -201,7 +200,7 @@ function tableOf(list, items, address, filter, done, region, chosen) {
     list.actions ? h("th", { scope: "col" }, t("list.actions")) : null,
   ];
   const rows = items.map((item) => rowOf(list, item, done, region, boxes.get(item)));
-  return scrolling(caption, h("table", {}, [h("caption", { class: "hidden-text" }, caption), h("thead", {}, h("tr", {}, headings)), h("tbody", {}, rows)]));
+  return scrolling(list.caption, h("table", {}, [h("caption", { class: "hidden-text" }, list.caption), h("thead", {}, h("tr", {}, headings)), h("tbody", {}, rows)]));
 }
 
 /** The box that chooses a row. */
@@ -303,7 +302,7 @@ function exportBar(list, filter, region, loaded) {
       if (cancelled) {
         return t("list.exportCancelled");
       }
-      download(`${list.name}.csv`, write(rows, language()));
+      download(`${list.caption} ${today()}.csv`, write(rows, language()));
       return t(truncated ? "list.exportTruncated" : "list.exportDone", rows.length - 1);
     } finally {
       cancel.hidden = true;

@@ -2,7 +2,7 @@
 
 import { download } from "./csv.js";
 import { getFile, may, post, Problem, studentName } from "./data.js";
-import { academicYear, actionButton, dialogButton, link, t, today } from "./ui.js";
+import { academicYear, actionButton, code, dayOf, dialogButton, link, t, today } from "./ui.js";
 
 /** The states of an enrollment that gets the paper. */
 const KINDS = {
@@ -38,7 +38,7 @@ function paperButton(kind, whom, text, fields, region, done) {
         const [refusal] = row.errors;
         throw new Problem(409, { detail: refusal.detail, code: refusal.code });
       }
-      download(`${t(`papers.${kind}`)}.pdf`, await getFile(`/v1/imports/${job.id}/papers`), "application/pdf");
+      download(`${t(`papers.${kind}`)} ${today()}.pdf`, await getFile(`/v1/imports/${job.id}/papers`), "application/pdf");
       return t("papers.downloaded");
     },
   });
@@ -54,7 +54,7 @@ function weeks() {
 export function papersButton(job, region) {
   const take = async () => {
     const file = await getFile(`/v1/imports/${job.id}/papers`);
-    download(`papers-${job.id}.${file.type === "application/pdf" ? "pdf" : "zip"}`, file, file.type);
+    download(`${code("importKind", job.kind)} ${dayOf(job.createdAt)}.${file.type === "application/pdf" ? "pdf" : "zip"}`, file, file.type);
   };
   return actionButton(t("papers.download"), region, take, { class: "primary" });
 }

@@ -3,7 +3,7 @@
 import { download } from "./csv.js";
 import { get, getText, isOfficer, may, partnerName, patch, post, search as searchIn } from "./data.js";
 import { mayEnroll, studentFields } from "./enroll.js";
-import { actionButton, append, ask, code, day, days, dialogButton, facts, filterForm, h, headings, instant, link, linked, listPage, number, patchOf, replace, showList, showResult, t, table } from "./ui.js";
+import { actionButton, append, ask, code, day, days, dialogButton, facts, filterForm, h, headings, instant, link, linked, listPage, number, patchOf, replace, showList, showResult, t, table, today } from "./ui.js";
 
 const studentsPage = {
   path: "students",
@@ -67,8 +67,8 @@ function correction(one) {
   return { text: `${one.familyName} ${one.givenNames}`, fields, run };
 }
 
-async function exported({ id }) {
-  download(`${id}.json`, await getText(`/v1/students/${id}/export`), "application/json");
+async function exported({ id, familyName, givenNames }) {
+  download(`${t("student.file", familyName, givenNames)} ${today()}.json`, await getText(`/v1/students/${id}/export`), "application/json");
   return t("student.exported");
 }
 

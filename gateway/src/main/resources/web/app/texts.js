@@ -143,6 +143,7 @@ const PAGES = {
   "student.correct.done": ["Les données de l’étudiant sont corrigées.", "The data of the student are corrected."],
   "student.export": ["Exporter ses données", "Export the student’s data"],
   "student.exported": ["Le fichier contient tout ce qui est enregistré sur la personne.", "The file has all that is stored about the person."],
+  "student.file": ["Données de {0} {1}", "Data of {0} {1}"],
   "student.erase": ["Supprimer les données", "Erase"],
   "student.eraseText": [
     "Les données personnelles de {0} sont supprimées définitivement. Une inscription en cours l’empêche.",

@@ -470,6 +470,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         press(page, link(page, name));
         awaitHeading(page, name);
         check(page, "fr", "student");
+        Download export = page.waitForDownload(() -> press(page, button(page, "Exporter ses données")));
+        assertThat(export.suggestedFilename()).contains(name).endsWith(" " + Fixture.today() + ".json");
         ask(page, button(page, "Supprimer les données"));
         assertThat(page.locator("dialog[open]").textContent()).contains(name);
         decide(page);

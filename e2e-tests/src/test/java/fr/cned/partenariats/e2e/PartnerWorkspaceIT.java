@@ -74,6 +74,11 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         press(page, button(page, french ? "Vérifier" : "Check"));
         awaitText(page, french ? "1 ligne à corriger." : "1 row to correct.");
         check(page, language, "partner-import");
+        String rejects = french ? "Télécharger les rejets" : "Download the rejects";
+        Download file = page.waitForDownload(() -> press(page, button(page, rejects)));
+        assertThat(file.suggestedFilename())
+                .startsWith(french ? "Lignes rejet" : "Rejected rows")
+                .endsWith(" " + Fixture.today() + ".csv");
 
         press(page, button(page, french ? "Corriger dans la page" : "Correct in the page"));
         page.locator("table.editable").waitFor();
@@ -148,6 +153,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
                 page.waitForDownload(() -> button(page, "Exporter en CSV").click());
         String csv = Files.readString(download.path());
 
+        assertThat(download.suggestedFilename()).isEqualTo("Inscriptions " + Fixture.today() + ".csv");
         assertThat(csv).startsWith("\uFEFFÉtudiant;Référence;");
         assertThat(csv.lines()).hasSize(2);
         assertThat(csv).contains(reference);
@@ -467,7 +473,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertAccessible(page);
         Download download = page.waitForDownload(() -> decide(page));
 
-        assertThat(download.suggestedFilename()).startsWith("Certificat").endsWith(".pdf");
+        assertThat(download.suggestedFilename()).startsWith("Certificat").endsWith(" " + Fixture.today() + ".pdf");
         assertThat(Files.readAllBytes(download.path())).startsWith('%', 'P', 'D', 'F');
         awaitText(page, "Le document est téléchargé.");
         assertThat(button(page, "Attestation d’assiduité").count()).isZero(); // the training has not started
