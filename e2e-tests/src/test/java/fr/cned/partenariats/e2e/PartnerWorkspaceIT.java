@@ -404,6 +404,60 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("main").textContent()).doesNotContain(site, leaving);
     }
 
+    private static String familyName(Fixture fixture, String enrollment) {
+        String student = read(fixture, "/v1/enrollments/" + enrollment)
+                .path("studentId")
+                .asText();
+        return read(fixture, "/v1/students/" + student).path("familyName").asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void theTutorOfASiteSeesAndDeclaresOnlyItsStudentsWithTheKeyboard(int width) {
+        Fixture fixture = begun(Fixture.with(SEATS, SEATS));
+        String run = run();
+        String site = fixture.site("Site du tuteur " + run);
+        String otherSite = fixture.site("Autre site " + run);
+        String own = active(fixture, site);
+        String other = active(fixture, otherSite);
+        String name = familyName(fixture, own);
+        String otherName = familyName(fixture, other);
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "REGISTERS", site);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        assertThat(page.locator("nav.side a").allTextContents())
+                .contains("Inscriptions", "Étudiants", "Heures de la semaine")
+                .doesNotContain("Envoyer un fichier", "Ce que nous avons envoyé", "Personnes");
+
+        for (String list : List.of("Inscriptions", "Étudiants")) {
+            choose(page, list);
+            awaitText(page, "1 ligne sur cette page");
+            awaitNames(page);
+            assertThat(page.locator("main tbody").textContent()).contains(name).doesNotContain(otherName);
+            assertAccessible(page);
+        }
+        choose(page, "Heures de la semaine");
+        Locator rows = page.locator("table.hours tbody tr");
+        rows.first().waitFor();
+        assertThat(rows.allTextContents()).singleElement().asString().contains(name);
+        assertAccessible(page);
+        reach(page, rows.first().locator("input").first());
+        page.keyboard().type("7");
+        press(page, button(page, "Enregistrer les heures"));
+        awaitText(page, "Les heures de 1 étudiant sont enregistrées.");
+        String week = Fixture.today().format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, 8);
+        assertThat(declaredHours(fixture, site, week)).containsExactly(7);
+        assertThat(declaredHours(fixture, otherSite, week)).isEmpty();
+
+        page.navigate("/app/#/enrollment/" + other);
+        page.locator("main .message.bad").waitFor();
+        assertThat(page.locator("main").textContent()).doesNotContain(otherName);
+        assertAccessible(page);
+        assertThat(page.evaluate("import('/shared/api.js').then((api) => api.get('/v1/enrollments'))"
+                        + ".then((list) => list.items.map((one) => one.id).join())"))
+                .isEqualTo(own);
+    }
+
     private static JsonNode read(Fixture fixture, String path) {
         ApiClient.Response answer = Platform.http().get(fixture.token(), path);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);

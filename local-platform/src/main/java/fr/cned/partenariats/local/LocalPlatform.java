@@ -247,9 +247,9 @@ public final class LocalPlatform implements AutoCloseable {
         admin.setPartnerOf(userName, partnerId);
     }
 
-    /** Makes a demonstration person a member of the partner's staff with a role, such as {@code READS}. */
-    public void setPartnerOf(String userName, UUID partnerId, String personRole) {
-        admin.setPartnerOf(userName, partnerId, personRole);
+    /** The same with a role, such as {@code READS}, and the sites that limit the person. */
+    public void setPartnerOf(String userName, UUID partnerId, String personRole, String... siteIds) {
+        admin.setPartnerOf(userName, partnerId, personRole, siteIds);
     }
 
     /** Loads the demonstration data that are not there yet. */

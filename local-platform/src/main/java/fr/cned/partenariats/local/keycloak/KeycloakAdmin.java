@@ -6,6 +6,7 @@ import fr.cned.partenariats.local.http.FreshToken;
 import fr.cned.partenariats.local.http.JsonApi;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class KeycloakAdmin {
     private static final List<String> STANDARD_SCOPES = List.of("basic", "roles", "cned-partenariats");
     private static final String CLAIM = "partner_id";
     private static final String PERSON_ROLE_CLAIM = "person_role";
+    private static final String SITES = "siteIds";
 
     /** The client of the portal and of the workspace. */
     private static final String PAGES = "portal";
@@ -185,10 +187,15 @@ public final class KeycloakAdmin {
         setPartner(userId(userName), partnerId);
     }
 
-    /** Sets the partner of an account and its role there, such as {@code READS}. */
-    public void setPartnerOf(String userName, UUID partnerId, String personRole) {
-        setAttributes(
-                userId(userName), Map.of(CLAIM, List.of(partnerId.toString()), PERSON_ROLE_CLAIM, List.of(personRole)));
+    /** Sets the partner of an account, its role there, such as {@code READS}, and the sites that limit it. */
+    public void setPartnerOf(String userName, UUID partnerId, String personRole, String... siteIds) {
+        Map<String, List<String>> attributes = new HashMap<>();
+        attributes.put(CLAIM, List.of(partnerId.toString()));
+        attributes.put(PERSON_ROLE_CLAIM, List.of(personRole));
+        if (siteIds.length > 0) {
+            attributes.put(SITES, List.of(siteIds));
+        }
+        setAttributes(userId(userName), attributes);
     }
 
     private void setPartner(String account, UUID partnerId) {
