@@ -66,6 +66,13 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         return read("/v1/agreements/" + id);
     }
 
+    /** The items of a list of the partnership office. */
+    private static JsonNode itemsOf(String path) {
+        ApiClient.Response answer = Platform.http().get(office(), path);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.body().path("items");
+    }
+
     private static void awaitUntil(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(60)).until(condition);
     }
@@ -76,25 +83,27 @@ class OfficeWorkspaceIT extends WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void theEnrollmentOfficerRecordsTheDecisionOfAFunder(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void theEnrollmentOfficerRecordsTheDecisionOfAFunderWithTheKeyboard(String language, int width) {
         boolean french = language.equals("fr");
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
         String name = "Riou " + run();
         enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
         Page page = workspace(ENROLLMENT_OFFICER, language);
+        page.setViewportSize(width, 900);
         check(page, language, "enrollment-officer-home");
 
         choose(page, french ? "En attente de financement" : "Waiting for funding");
-        page.locator("a[href='#/waiting-funding?funding=REGION']").click();
+        press(page, page.locator("a[href='#/waiting-funding?funding=REGION']"));
         page.locator("main select[name=funding]:has(option[value=REGION]:checked)")
                 .waitFor();
         Locator waiting = row(page, name);
         check(page, language, "waiting-funding");
-        exactButton(waiting, french ? "Accorder" : "Approve").click();
+        ask(page, exactButton(waiting, french ? "Accorder" : "Approve"));
         check(page, language, "decision");
-        confirm(page);
+        decide(page);
         awaitText(page, french ? "L’accord est enregistré" : "The approval is recorded");
+        assertThat(enrollmentOn(fixture).path("state").asText()).isEqualTo("CONFIRMED");
 
         choose(page, french ? "Listes d’attente" : "Waiting lists");
         check(page, language, "waiting-lists");
@@ -310,16 +319,17 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         assertThat(enrollmentOn(fixture).at("/fundings/0/state").asText()).isEqualTo("APPROVED");
     }
 
-    /** The same training in apprenticeship, and an agreement that offers athletes more time. */
+    /** The same training in apprenticeship, and an agreement that offers athletes more time and a lower price. */
     private static Fixture forAthletesAndApprentices(String centre) {
         Fixture fixture = Fixture.with(SEATS, SEATS).inApprenticeship();
         Platform.http().postSuccessfully(office(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Sportifs (test)","changes":{"adaptations":[
-                 {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais allongés"}]}}""");
+                 {"code":"EXTENDED_DEADLINES","nature":"PEDAGOGICAL","description":"Délais allongés"},
+                 {"code":"REDUCED_PRICE","nature":"COMMERCIAL","description":"Prix réduit"}]}}""");
         awaitUntil(() -> Platform.number(
                         ServiceKind.ENROLLMENT,
                         "select count(*) from agreement_view a, partner_view p"
-                                + " where a.id = ? and p.id = ? and cardinality(a.adaptations) = 1",
+                                + " where a.id = ? and p.id = ? and cardinality(a.adaptations) = 2",
                         UUID.fromString(fixture.agreement()),
                         UUID.fromString(centre))
                 == 1);
@@ -378,6 +388,16 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 read("/v1/enrollments/" + id + "/adaptations").path("items").path(0);
         assertThat(adaptation.path("code").asText()).isEqualTo("EXTENDED_DEADLINES");
         assertThat(adaptation.path("endReason").asText()).isEqualTo("fin du stage");
+        ask(page, button(page, "Accorder une adaptation"));
+        field(page, "code").selectOption("REDUCED_PRICE");
+        reach(page, page.locator("dialog[open] [name=amount]").first());
+        page.keyboard().type("400");
+        type(page, "reason", "stage à l’étranger");
+        decide(page);
+        awaitText(page, "L’adaptation est accordée");
+        JsonNode fundings = enrollmentOn(fixture).path("fundings");
+        assertThat(fundings).hasSize(1);
+        assertThat(fundings.path(0).path("amount").asInt()).isEqualTo(400);
 
         ask(page, button(page, "Enregistrer un contrat"));
         type(page, "employerSiret", "73282932000074");
@@ -403,8 +423,14 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         assertThat(contract.path("endsOn").asText())
                 .isEqualTo(Fixture.today().plusMonths(5).toString());
         assertThat(page.locator("main").textContent())
-                .contains("Délais allongés")
-                .doesNotContain("EXTENDED", centre);
+                .contains("Délais allongés", "Prix réduit", "400,00", "stage à l’étranger")
+                .doesNotContain("EXTENDED", "REDUCED", centre);
+
+        choose(page, "Ruptures");
+        assertThat(row(page, name).textContent()).contains("Commun accord", "CFA " + name);
+        assertAccessible(page);
+        press(page, row(page, name).getByRole(AriaRole.LINK));
+        awaitHeading(page, "Inscription de " + name);
     }
 
     @ParameterizedTest
@@ -487,8 +513,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void theEnrollmentOfficerErasesAStudentWhoseRetentionHasPassed(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void theEnrollmentOfficerErasesAStudentWhoseRetentionHasPassedWithTheKeyboard(String language, int width) {
         boolean french = language.equals("fr");
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String name = "Ancien " + run();
@@ -498,16 +524,21 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 ServiceKind.ENROLLMENT,
                 "update student set registered_at = now() - interval '6 years' where id = '" + student + "'");
         Page page = workspace(ENROLLMENT_OFFICER, language);
+        page.setViewportSize(width, 900);
 
         choose(page, french ? "Données à supprimer" : "Erasures due");
         Locator due = row(page, name);
         check(page, language, "due-erasures");
         assertThat(due.textContent()).contains(Integer.toString(Fixture.today().getYear() - 1));
-        due.getByRole(AriaRole.LINK).click();
+        press(page, due.getByRole(AriaRole.LINK));
         awaitHeading(page, name);
-        button(page, french ? "Supprimer les données" : "Erase").click();
-        confirm(page);
+        ask(page, button(page, french ? "Supprimer les données" : "Erase"));
+        decide(page);
         awaitText(page, french ? "Les données personnelles sont supprimées" : "The personal data are erased");
+        assertThat(Platform.http()
+                        .get(Platform.token(Platform.ENROLLMENT_OFFICE), "/v1/students/" + student)
+                        .status())
+                .isIn(404, 410);
 
         page.navigate("/app/#/due-erasures?dueTo=" + Fixture.today());
         awaitHeading(page, french ? "Données à supprimer" : "Erasures due");
@@ -516,8 +547,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void thePartnershipOfficerRenewsAnAgreementAndStudiesANeed(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void thePartnershipOfficerRenewsAnAgreementAndStudiesANeedWithTheKeyboard(String language, int width) {
         boolean french = language.equals("fr");
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
         String amended = "/v1/agreements/" + fixture.agreement() + "/amendments";
@@ -537,26 +568,33 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .path("number")
                 .asText();
         Page page = workspace(PARTNERSHIP_OFFICER, language);
+        page.setViewportSize(width, 900);
         check(page, language, "partnership-officer-home");
 
         choose(page, french ? "Conventions à renouveler" : "Agreements to renew");
         check(page, language, "renewals");
-        row(page, number).getByText(french ? "Renouveler" : "Renew").click();
-        confirm(page);
+        ask(page, exactButton(row(page, number), french ? "Renouveler" : "Renew"));
+        decide(page);
         awaitText(page, french ? "Le projet de renouvellement est créé" : "The draft of the renewal is created");
+        assertThat(itemsOf("/v1/agreements?predecessorId=" + fixture.agreement()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("DRAFT"));
 
         choose(page, french ? "Besoins de formation" : "Training needs");
         check(page, language, "needs");
-        row(page, need).getByText(french ? "Mettre à l’étude" : "Study").click();
-        confirm(page);
+        ask(page, exactButton(row(page, need), french ? "Mettre à l’étude" : "Study"));
+        decide(page);
         awaitText(page, french ? "Le besoin est à l’étude" : "The need is under study");
+        assertThat(itemsOf("/v1/training-needs?partnerId=" + fixture.partner()))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("UNDER_STUDY"));
 
         choose(page, french ? "Financements suspendus" : "Suspended funding");
         Locator suspended = row(page, number);
         check(page, language, "suspended-funding");
-        suspended.getByRole(AriaRole.LINK).first().click();
+        press(page, suspended.getByRole(AriaRole.LINK).first());
         awaitHeading(page, (french ? "Convention " : "Agreement ") + number);
-        page.locator("main details summary").first().click();
+        press(page, page.locator("main details summary").first());
         awaitText(page, "Durée fixée (test)");
         awaitText(page, french ? "BTS, Français langue étrangère" : "BTS, French as a foreign language");
         assertThat(page.locator("main").textContent()).doesNotContain("families", "refund:", "proRata", "calendar");
@@ -570,16 +608,36 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         check(page, language, "seats");
     }
 
+    /** What LHEO cannot show of a training, from the pages of the list. */
+    private static JsonNode gapsOf(String trainingCode) {
+        String cursor = "";
+        do {
+            JsonNode page = Platform.http()
+                    .get(Platform.token(Platform.CATALOGUE_OFFICE), "/v1/exports/lheo/gaps?limit=100" + cursor)
+                    .body();
+            for (JsonNode one : page.path("items")) {
+                if (one.path("trainingCode").asText().equals(trainingCode)) {
+                    return one;
+                }
+            }
+            cursor = "&cursor=" + page.path("next").asText();
+        } while (cursor.length() > "&cursor=".length());
+        throw new AssertionError("no gaps of " + trainingCode);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"fr", "en"})
-    void theCatalogueManagerSeesWhatLheoCannotShow(String language) {
+    @CsvSource({"fr, 1440", "en, 390"})
+    void theCatalogueManagerSeesWhatLheoCannotShowWithTheKeyboard(String language, int width) {
         boolean french = language.equals("fr");
-        Fixture.with(SEATS, SEATS);
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        String code = read("/v1/trainings/" + fixture.training()).path("code").asText();
         Page page = workspace(CATALOGUE_MANAGER, language);
+        page.setViewportSize(width, 900);
         choose(page, french ? "Export LHEO" : "LHEO export");
-        row(page, "objectif-formation").waitFor();
-        awaitText(page, french ? "texte manquant" : "missing text");
+        String gaps = row(page, code).textContent();
         check(page, language, "lheo-gaps");
+        assertThat(gaps).contains("objectif-formation", french ? "texte manquant" : "missing text");
+        assertThat(gaps).contains(gapsOf(code).path("reasons").findValuesAsText("element"));
     }
 
     @ParameterizedTest
@@ -731,17 +789,20 @@ class OfficeWorkspaceIT extends WorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {390, 1440})
-    void thePartnershipOfficerRestoresAFundingAndDeclinesANeedWithTheKeyboard(int width) {
+    void thePartnershipOfficerRestoresAFundingAndDecidesAboutNeedsWithTheKeyboard(int width) {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
         String path = "/v1/agreements/" + fixture.agreement();
         Platform.http().postSuccessfully(office(), path + "/fundings/OPCO/suspension", """
                 {"reason":"Plus d’argent (test)"}""");
         String number = agreement(fixture.agreement()).path("number").asText();
         String title = "Besoin " + run();
-        String need = "/v1/training-needs/"
-                + Platform.http().create(office(), "/v1/training-needs", """
-                {"partnerId":"%s","title":"%s"}""".formatted(fixture.partner(), title));
-        Platform.http().postSuccessfully(office(), need + "/study", "");
+        String need = needUnderStudy(fixture, title);
+        String otherTitle = "Souhait " + run();
+        String otherNeed = needUnderStudy(fixture, otherTitle);
+        String code = read("/v1/trainings/" + fixture.training()).path("code").asText();
+        awaitUntil(() -> Platform.number(
+                        ServiceKind.PARTNER, "select count(*) from training_family where training_code = ?", code)
+                == 1);
         Page page = workspace(PARTNERSHIP_OFFICER, "fr");
         page.setViewportSize(width, 900);
 
@@ -762,11 +823,33 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         awaitText(page, "Le besoin est décliné");
         assertThat(Platform.http().get(office(), need).body().path("state").asText())
                 .isEqualTo("DECLINED");
+
+        ask(page, exactButton(row(page, otherTitle), "Accepter"));
+        type(page, "trainingCode", "BTS-INCONNU");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=trainingCode][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "trainingCode").fill(code);
+        decide(page);
+        awaitText(page, "Le besoin est accepté");
+        JsonNode accepted = Platform.http().get(office(), otherNeed).body();
+        assertThat(accepted.path("state").asText()).isEqualTo("ACCEPTED");
+        assertThat(accepted.path("trainingCode").asText()).isEqualTo(code);
         assertAccessible(page);
     }
 
-    @Test
-    void aNetworkHasAMapByDepartmentThatFiltersItsSites() {
+    /** The path of a new need. */
+    private static String needUnderStudy(Fixture fixture, String title) {
+        String need = "/v1/training-needs/"
+                + Platform.http().create(office(), "/v1/training-needs", """
+                {"partnerId":"%s","title":"%s"}""".formatted(fixture.partner(), title));
+        Platform.http().postSuccessfully(office(), need + "/study", "");
+        return need;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void aNetworkHasAMapByDepartmentThatFiltersItsSitesWithTheKeyboard(int width) {
         String run = run();
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String network = Platform.http().create(office(), "/v1/networks", """
@@ -777,15 +860,20 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                      "labels":[{"networkId":"%s","labelledFrom":"2020-01-01"}]}""".formatted(fixture.partner(), insee, insee, network));
         }
         Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+        page.setViewportSize(width, 900);
 
         choose(page, "Réseaux");
-        link(page, "Réseau " + run + " (test)").click();
+        press(page, row(page, run).getByRole(AriaRole.LINK));
         awaitHeading(page, "Réseau " + run + " (test)");
         awaitText(page, "2 lignes en tout");
         check(page, "fr", "network");
-        page.locator("svg.map a[aria-label='29\u00a0: 1']").click();
+        press(page, page.locator("svg.map a[aria-label='29\u00a0: 1']"));
         awaitText(page, "1 ligne en tout");
         assertThat(page.url()).endsWith("?department=29");
+        row(page, "Site 29233 (test)").waitFor();
+        assertThat(page.locator("main").textContent()).doesNotContain("Site 77305");
+        assertAccessible(page);
+        assertThat(itemsOf("/v1/sites?networkId=" + network)).hasSize(2);
     }
 
     @ParameterizedTest

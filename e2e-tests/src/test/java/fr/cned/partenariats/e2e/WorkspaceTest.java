@@ -86,14 +86,13 @@ abstract class WorkspaceTest extends BrowserTest {
                 .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
-    /** The row with the text. Turns the pages of the list, because other tests leave rows, too. */
+    /** The row with the text. Turns the pages of the list with the keyboard, because other tests leave rows, too. */
     static Locator row(Page page, String text) {
         Locator row = page.locator("main tbody tr", new Page.LocatorOptions().setHasText(text));
         awaitReady(page);
         awaitNames(page);
         while (row.count() == 0) {
-            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(NEXT_PAGE))
-                    .click();
+            press(page, page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(NEXT_PAGE)));
             awaitReady(page);
             awaitNames(page);
         }
@@ -117,13 +116,6 @@ abstract class WorkspaceTest extends BrowserTest {
                 .first();
     }
 
-    /** The button that confirms the open dialog. */
-    static void confirm(Page page) {
-        page.locator("dialog[open] button.primary").click();
-        page.locator("dialog[open]").waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN));
-        awaitReady(page);
-    }
-
     /** Reaches an element before the focus, or after it: a menu that has just been opened. */
     private static void reachBackwards(Page page, Locator element) {
         element.waitFor();
@@ -143,7 +135,7 @@ abstract class WorkspaceTest extends BrowserTest {
     /** Presses Tab until the element has the focus. */
     static void reach(Page page, Locator element) {
         element.waitFor();
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 300; i++) {
             if (hasFocus(element)) {
                 return;
             }
