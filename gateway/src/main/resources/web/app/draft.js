@@ -53,9 +53,10 @@ function stepList(draft, step) {
   return h("nav", { "aria-label": t("draft.steps") }, h("ol", { class: "steps" }, NAMES.map((name) => h("li", {}, item(name)))));
 }
 
-/** Kind, framework and model are chosen once. */
+/** Kind, framework and model are chosen once. A draft is no model. */
 async function partyFields(draft, filter) {
-  const agreements = (query) => all("/v1/agreements", query).then((found) => found.map((one) => [one.id, [one.number, one.title].filter(Boolean).join(" – ")]));
+  const named = (found) => found.filter((one) => one.state !== "DRAFT").map((one) => [one.id, [one.number, one.title].filter(Boolean).join(" – ")]);
+  const agreements = (query) => all("/v1/agreements", query).then(named);
   const [partners, frameworks, templates] = await Promise.all([
     partnerChoice({ relation: "AGREEMENT" }),
     draft ? [] : agreements({ kind: "FRAMEWORK", state: "IN_FORCE" }),
