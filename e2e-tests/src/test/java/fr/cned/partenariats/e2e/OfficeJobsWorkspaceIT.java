@@ -64,6 +64,10 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         return items.path(0);
     }
 
+    private static String stateOf(String client, String path) {
+        return read(client, path).path("state").asText();
+    }
+
     private static void awaitUntil(Callable<Boolean> condition) {
         await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(condition); // Playwright has one thread
     }
@@ -187,6 +191,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                 .as("the menu is collapsed on a phone")
                 .isEqualTo(width == 1440);
         String title = "Besoin %s-%02d".formatted(run, MORE_THAN_A_PAGE - 1);
+        press(page, button(page, "Page suivante"));
         row(page, title);
         assertAccessible(page);
         assertThat(page.url()).contains("pages=");
@@ -213,7 +218,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {390, 1440})
-    void thePartnershipOfficerRegistersAndCorrectsAPartnerAndMakesItsKey(int width) {
+    void thePartnershipOfficerRegistersCorrectsAndClosesAPartnerAndMakesItsKey(int width) {
         String name = "Tiers-lieu " + unique() + " (test)";
         Page page = office(PARTNERSHIP_OFFICER, width);
         choose(page, "Partenaires");
@@ -269,6 +274,16 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         JsonNode person = only(Platform.PARTNERSHIP_OFFICE, "/v1/people?partnerId=" + id);
         assertThat(person.path("lastName").asText()).isEqualTo("Le Bihan");
         assertThat(person.path("role").asText()).isEqualTo("ADMINISTERS");
+
+        page.navigate("/app/#/partner/" + id);
+        awaitHeading(page, name);
+        changeState(page, "Suspendre", "Le partenaire est suspendu");
+        assertThat(stateOf(Platform.PARTNERSHIP_OFFICE, "/v1/partners/" + id)).isEqualTo("SUSPENDED");
+        changeState(page, "Activer", "Le partenaire est actif");
+        assertThat(stateOf(Platform.PARTNERSHIP_OFFICE, "/v1/partners/" + id)).isEqualTo("ACTIVE");
+        changeState(page, "Fermer", "Le partenaire est fermé");
+        assertThat(stateOf(Platform.PARTNERSHIP_OFFICE, "/v1/partners/" + id)).isEqualTo("CLOSED");
+        assertAccessible(page);
     }
 
     @ParameterizedTest
@@ -365,14 +380,74 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
     }
 
     private static void sign(Page page) {
-        ask(page, button(page, "Signer"));
+        changeState(page, "Signer", "La convention est signée");
+    }
+
+    /** Changes the state of the object of the page. */
+    private static void changeState(Page page, String name, String message) {
+        ask(page, button(page, name));
         decide(page);
-        awaitText(page, "La convention est signée");
+        awaitText(page, message);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {390, 1440})
-    void thePartnershipOfficerRegistersAndLabelsASiteAndPublishesAnOpportunity(int width) {
+    void thePartnershipOfficerDraftsUnderAFrameworkAndOnATemplate(int width) {
+        String run = unique();
+        ApiClient http = Platform.http();
+        String partner = http.create(registry(), "/v1/partners", """
+                {"kind":"UNIVERSITY","legalName":"Université %s (test)","relation":"AGREEMENT"}""".formatted(run));
+        String framework = http.create(registry(), "/v1/agreements", """
+                {"kind":"FRAMEWORK","title":"Cadre %s","parties":[{"partnerId":"%s","role":"SIGNATORY"}],
+                 "startsOn":"2022-01-01","scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":20}],
+                 "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(run, partner, Fixture.academicYear()));
+        String template = """
+                {"kind":"TEMPLATE","title":"%s %s","scope":{"families":["BTS"]},"tariff":{"discountPercent":15},
+                 "fundings":[{"kind":"REGION"}]}""";
+        String signed = http.create(registry(), "/v1/agreements", template.formatted("Modèle", run));
+        String unsigned = http.create(registry(), "/v1/agreements", template.formatted("Ébauche", run));
+        for (String one : List.of(framework, signed)) {
+            http.postSuccessfully(registry(), "/v1/agreements/" + one + "/signature", "{}");
+        }
+        Page page = office(PARTNERSHIP_OFFICER, width);
+
+        JsonNode specific = draftOn(page, partner, "parentId", framework);
+        assertThat(specific.path("parentId").asText()).isEqualTo(framework);
+        assertThat(specific.path("state").asText()).isEqualTo("DRAFT");
+
+        JsonNode copy = draftOn(page, partner, "templateId", signed);
+        assertThat(copy.path("templateId").asText()).isEqualTo(signed);
+        assertThat(copy.at("/tariff/discountPercent").asInt()).isEqualTo(15);
+        assertThat(page.locator("form.page-form [value=BTS]").isChecked()).isTrue();
+        assertAccessible(page);
+        choose(page, "Conventions");
+        press(page, link(page, "Rédiger une convention"));
+        awaitHeading(page, "Nouvelle convention");
+        assertThat(page.locator("[name=templateId] option[value='" + signed + "']")
+                        .count())
+                .isEqualTo(1);
+        assertThat(page.locator("[name=templateId] option[value='" + unsigned + "']")
+                        .count())
+                .as("only a signed agreement is a model")
+                .isZero();
+    }
+
+    /** Writes the first step of a draft on the base of another agreement, and reads the draft. */
+    private static JsonNode draftOn(Page page, String partner, String field, String base) {
+        choose(page, "Conventions");
+        press(page, link(page, "Rédiger une convention"));
+        awaitHeading(page, "Nouvelle convention");
+        formField(page, field).selectOption(base);
+        formField(page, "partnerId").selectOption(partner);
+        formField(page, "role").selectOption("SIGNATORY");
+        nextStep(page, "Formations");
+        String draft = page.url().replaceFirst(".*/draft/([^?]+).*", "$1");
+        return read(Platform.PARTNERSHIP_OFFICE, "/v1/agreements/" + draft);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void thePartnershipOfficerKeepsANetworkASiteAndAnOpportunity(int width) {
         String run = unique();
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String company = Platform.http().create(registry(), "/v1/partners", """
@@ -394,6 +469,17 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         String network = only(Platform.PARTNERSHIP_OFFICE, "/v1/networks?code=" + run)
                 .path("id")
                 .asText();
+        press(page, row(page, "Réseau " + run).getByRole(AriaRole.LINK));
+        awaitHeading(page, "Réseau " + run);
+        ask(page, button(page, "Corriger le réseau"));
+        type(page, "foundedIn", "2020");
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "Le réseau est corrigé");
+        JsonNode corrected = read(Platform.PARTNERSHIP_OFFICE, "/v1/networks/" + network);
+        assertThat(corrected.path("foundedIn").asInt()).isEqualTo(2020);
+        assertThat(corrected.path("name").asText()).isEqualTo("Réseau " + run);
+
         choose(page, "Sites");
         ask(page, button(page, "Enregistrer un site"));
         field(page, "partnerId").selectOption(fixture.partner().toString());
@@ -427,7 +513,15 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertAccessible(page);
         decide(page);
         awaitText(page, "L’offre est publiée");
-        ask(page, row(page, "Commis " + run).getByText("Retirer"));
+        ask(page, row(page, "Commis " + run).getByText("Corriger"));
+        field(page, "title").fill("Cuisinier " + run);
+        type(page, "inseeCode", "29233");
+        decide(page);
+        awaitText(page, "L’offre est corrigée");
+        JsonNode published = only(Platform.PARTNERSHIP_OFFICE, "/v1/opportunities?partnerId=" + company);
+        assertThat(published.path("title").asText()).isEqualTo("Cuisinier " + run);
+        assertThat(published.at("/place/department").asText()).isEqualTo("29");
+        ask(page, row(page, "Cuisinier " + run).getByText("Retirer"));
         decide(page);
         awaitText(page, "L’offre est retirée");
         JsonNode opportunity = only(Platform.PARTNERSHIP_OFFICE, "/v1/opportunities?past=true&partnerId=" + company);
@@ -436,7 +530,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {390, 1440})
-    void theCatalogueManagerCreatesATrainingAndOpensAndClosesItsOffering(int width) {
+    void theCatalogueManagerCreatesATrainingAndItsOfferingAndEndsBoth(int width) {
         String code = "BTS-" + unique();
         Page page = office(CATALOGUE_MANAGER, width);
         choose(page, "Catalogue");
@@ -485,6 +579,16 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         JsonNode offering = only(Platform.CATALOGUE_OFFICE, offerings);
         assertThat(offering.path("state").asText()).isEqualTo("CLOSED");
         assertThat(offering.path("capacity").asInt()).isEqualTo(25);
+
+        ask(page, row(page, code).getByText("Annuler la session"));
+        decide(page);
+        awaitText(page, "La session est annulée");
+        assertThat(only(Platform.CATALOGUE_OFFICE, offerings).path("state").asText())
+                .isEqualTo("CANCELLED");
+        changeState(page, "Archiver", "La formation est archivée");
+        assertThat(stateOf(Platform.CATALOGUE_OFFICE, "/v1/trainings/by-code/" + code))
+                .isEqualTo("ARCHIVED");
+        assertAccessible(page);
     }
 
     /** The academic year of a day, some days from now. */

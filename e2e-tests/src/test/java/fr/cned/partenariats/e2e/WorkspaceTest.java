@@ -86,13 +86,14 @@ abstract class WorkspaceTest extends BrowserTest {
                 .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
     }
 
-    /** The row with the text. Turns the pages of the list with the keyboard, because other tests leave rows, too. */
+    /** The row with the text. Turns the pages of the list, because other tests leave rows, too. */
     static Locator row(Page page, String text) {
         Locator row = page.locator("main tbody tr", new Page.LocatorOptions().setHasText(text));
         awaitReady(page);
         awaitNames(page);
         while (row.count() == 0) {
-            press(page, page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(NEXT_PAGE)));
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(NEXT_PAGE))
+                    .press("Enter");
             awaitReady(page);
             awaitNames(page);
         }
@@ -135,7 +136,7 @@ abstract class WorkspaceTest extends BrowserTest {
     /** Presses Tab until the element has the focus. */
     static void reach(Page page, Locator element) {
         element.waitFor();
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 200; i++) {
             if (hasFocus(element)) {
                 return;
             }
