@@ -5,7 +5,6 @@ import static fr.cned.partenariats.catalog.CatalogProblem.OFFERING_CANCELLED;
 
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
-import fr.cned.partenariats.commons.base.problem.CommonProblem;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.persistence.Entity;
@@ -89,9 +88,7 @@ class Offering {
         requireSame("/academicYear", academicYear, details.academicYear(), faults);
         requireSame("/modality", modality, details.modality(), faults);
         requireSame("/route", route, details.route(), faults);
-        if (!faults.isEmpty()) {
-            throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
-        }
+        Refusal.requireNone(faults);
         write(details);
     }
 

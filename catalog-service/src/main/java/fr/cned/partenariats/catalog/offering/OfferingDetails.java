@@ -9,7 +9,6 @@ import static fr.cned.partenariats.catalog.DistinctList.distinct;
 import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
-import fr.cned.partenariats.commons.base.problem.CommonProblem;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.validation.Valid;
@@ -104,9 +103,7 @@ public record OfferingDetails(
         if (startsOn.getYear() < firstYear || startsOn.getYear() > firstYear + 1) {
             faults.add(new Violation("/startsOn", OUTSIDE_ACADEMIC_YEAR, academicYear));
         }
-        if (!faults.isEmpty()) {
-            throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
-        }
+        Refusal.requireNone(faults);
     }
 
     private void periodFaults(List<Violation> faults) {

@@ -3,7 +3,6 @@ package fr.cned.partenariats.catalog.training;
 import static fr.cned.partenariats.catalog.CatalogProblem.FIXED_FIELD;
 import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_ARCHIVED;
 
-import fr.cned.partenariats.commons.base.problem.CommonProblem;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import jakarta.persistence.Column;
@@ -98,9 +97,7 @@ class Training {
         if (state != TrainingState.DRAFT && details.family() != family) {
             faults.add(new Violation("/family", FIXED_FIELD));
         }
-        if (!faults.isEmpty()) {
-            throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
-        }
+        Refusal.requireNone(faults);
         write(details);
     }
 

@@ -112,8 +112,6 @@ public record TrainingDetails(
         if (curriculum != null) {
             faults.addAll(curriculum.faults());
         }
-        if (!faults.isEmpty()) {
-            throw Refusal.of(CommonProblem.INVALID_REQUEST).with(faults);
-        }
+        Refusal.requireNone(faults);
     }
 }

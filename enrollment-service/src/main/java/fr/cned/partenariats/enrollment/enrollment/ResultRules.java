@@ -40,9 +40,7 @@ final class ResultRules {
         if (session != null && result.decidedOn() != null && result.decidedOn().isBefore(session.atDay(1))) {
             violations.add(new Violation(DECIDED_ON, RESULT_BEFORE_SESSION, session.toString()));
         }
-        if (!violations.isEmpty()) {
-            throw Refusal.invalid(violations.toArray(Violation[]::new));
-        }
+        Refusal.requireNone(violations);
     }
 
     /** The exam and the decision lie between the start of the offering and today. */

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_REQUEST;
 import static fr.cned.partenariats.partner.PartnerProblem.AFTER_END_OF_AGREEMENT;
 import static fr.cned.partenariats.partner.PartnerProblem.AGREEMENT_NOT_SIGNABLE;
 import static fr.cned.partenariats.partner.PartnerProblem.ENROLLMENTS_DECISION_REQUIRED;
@@ -209,9 +208,7 @@ class AgreementLifecycleService {
             List<Violation> unusable = new ArrayList<>(
                     TermsRules.quotasLeavingTerm(agreement.effectiveTerms(), agreement.effective(after)));
             unusable.addAll(termsValidator.addedUnknownTrainings(agreement.terms(), after));
-            if (!unusable.isEmpty()) {
-                throw Refusal.of(INVALID_REQUEST).with(unusable);
-            }
+            Refusal.requireNone(unusable);
             return after.withQuotaIds(history.quotas(agreement.id()));
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);

@@ -49,9 +49,7 @@ public record PlanChange(
             refuse("enrollments", enrollments, violations);
             refuse("signedOn", signedOn, violations);
         }
-        if (!violations.isEmpty()) {
-            throw Refusal.invalid(violations.toArray(Violation[]::new));
-        }
+        Refusal.requireNone(violations);
         EffectiveDateRules.requireNotInFuture("/signedOn/value", signedOn, context);
         EffectiveDateRules.requireInFuture("/effectiveOn", effectiveOn, context);
         return new PlannedChange(

@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_REQUEST;
 import static fr.cned.partenariats.partner.PartnerProblem.CEILING_BELOW_SPECIFICS;
 import static fr.cned.partenariats.partner.PartnerProblem.CEILING_EXCEEDED;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
@@ -134,9 +133,7 @@ class TermsValidator {
                 }
             }
         }
-        if (!violations.isEmpty()) {
-            throw Refusal.of(INVALID_REQUEST).with(violations);
-        }
+        Refusal.requireNone(violations);
     }
 
     private void requireWithinCeilings(Agreement framework, AgreementTerms terms, @Nullable Agreement self) {

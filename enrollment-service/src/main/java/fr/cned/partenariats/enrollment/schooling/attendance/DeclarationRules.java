@@ -42,9 +42,7 @@ final class DeclarationRules {
                 repeated.add(new Violation(pointer(i), GIVEN_TWICE));
             }
         }
-        if (!repeated.isEmpty()) {
-            throw Refusal.invalid(repeated.toArray(Violation[]::new));
-        }
+        Refusal.requireNone(repeated);
     }
 
     /**

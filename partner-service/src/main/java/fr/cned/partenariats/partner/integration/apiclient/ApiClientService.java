@@ -160,9 +160,7 @@ class ApiClientService {
                 unusable.add(new Violation(pointer + '/' + i, INVALID_PUBLIC_KEY));
             }
         }
-        if (!unusable.isEmpty()) {
-            throw Refusal.invalid(unusable.toArray(Violation[]::new));
-        }
+        Refusal.requireNone(unusable);
     }
 
     private String newSecret() {

@@ -43,13 +43,10 @@ public class SiteLookup {
                 : sites.list("partnerId = ?1 and id in ?2", partnerId, ids).stream()
                         .map(Site::id)
                         .collect(Collectors.toSet());
-        Violation[] unknown = IntStream.range(0, ids.size())
+        Refusal.requireNone(IntStream.range(0, ids.size())
                 .filter(i -> !known.contains(ids.get(i)))
                 .mapToObj(i -> new Violation(
                         pointer + '/' + i, UNKNOWN_SITE, ids.get(i).toString()))
-                .toArray(Violation[]::new);
-        if (unknown.length > 0) {
-            throw Refusal.invalid(unknown);
-        }
+                .toList());
     }
 }

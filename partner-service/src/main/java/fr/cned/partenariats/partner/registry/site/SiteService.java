@@ -1,6 +1,5 @@
 package fr.cned.partenariats.partner.registry.site;
 
-import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_REQUEST;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.partner.PartnerProblem.INVALID_TARGET_SITE;
 import static fr.cned.partenariats.partner.PartnerProblem.SITE_ENDED;
@@ -116,10 +115,7 @@ class SiteService {
             throw Refusal.of(SITE_ENDED, before.endedOn().toString());
         }
         LocalDate today = LocalDate.now(clock);
-        List<Violation> violations = request.violations(today);
-        if (!violations.isEmpty()) {
-            throw Refusal.of(INVALID_REQUEST).with(violations);
-        }
+        Refusal.requireNone(request.violations(today));
         requireDecision(id, request.students());
         requireTarget(site, request.targetSiteId());
         site.end(request.end(today));
@@ -167,9 +163,7 @@ class SiteService {
                 violations.add(new Violation("/labels/" + i + "/networkId", UNKNOWN_NETWORK));
             }
         }
-        if (!violations.isEmpty()) {
-            throw Refusal.of(INVALID_REQUEST).with(violations);
-        }
+        Refusal.requireNone(violations);
         return codes;
     }
 

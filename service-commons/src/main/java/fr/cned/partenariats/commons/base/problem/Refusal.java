@@ -37,6 +37,13 @@ public class Refusal extends RuntimeException {
         return of(CommonProblem.INVALID_REQUEST).with(violations);
     }
 
+    /** Refuses a request whose fields have invalid values. Does nothing without a violation. */
+    public static void requireNone(Collection<Violation> violations) {
+        if (!violations.isEmpty()) {
+            throw invalid().with(violations);
+        }
+    }
+
     /** A refusal with several reasons; the first gives the main code. */
     public static Refusal ofAll(List<Violation> blocking) {
         Violation first = blocking.get(0);

@@ -55,9 +55,7 @@ public record Sheet(
                 faults.add(new Violation(pointer(name), REPEATED_COLUMN, name));
             }
         }
-        if (!faults.isEmpty()) {
-            throw Refusal.invalid(faults.toArray(Violation[]::new));
-        }
+        Refusal.requireNone(faults);
         return new Sheet(kind, names, positions, firsts(positions), separator, language);
     }
 
