@@ -20,9 +20,7 @@ public enum OfferingState {
     }
 
     OfferingState transitionTo(OfferingState wanted) {
-        if (!next().contains(wanted)) {
-            throw Refusal.illegalTransition(this, wanted, next());
-        }
+        Refusal.requireTransition(this, wanted, next());
         return wanted;
     }
 }

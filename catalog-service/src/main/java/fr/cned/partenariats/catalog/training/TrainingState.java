@@ -18,9 +18,7 @@ public enum TrainingState {
     }
 
     TrainingState transitionTo(TrainingState wanted) {
-        if (!next().contains(wanted)) {
-            throw Refusal.illegalTransition(this, wanted, next());
-        }
+        Refusal.requireTransition(this, wanted, next());
         return wanted;
     }
 }

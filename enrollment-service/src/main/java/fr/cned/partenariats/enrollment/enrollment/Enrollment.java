@@ -530,9 +530,7 @@ public class Enrollment {
     }
 
     private void requireNext(EnrollmentState next) {
-        if (!state.next().contains(next)) {
-            throw Refusal.illegalTransition(state, next, state.next());
-        }
+        Refusal.requireTransition(state, next, state.next());
     }
 
     private void append(HistoryEntry entry) {

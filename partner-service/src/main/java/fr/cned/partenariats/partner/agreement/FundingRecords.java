@@ -51,10 +51,7 @@ record FundingRecords(List<Funding> all) {
 
     /** The funding after a change from one state to another. */
     static Funding change(Funding current, FundingState next, @Nullable LocalDate since, ChangeContext context) {
-        if (!current.state().next().contains(next)) {
-            throw Refusal.illegalTransition(
-                    current.state(), next, current.state().next());
-        }
+        Refusal.requireTransition(current.state(), next, current.state().next());
         LocalDate earliest = current.since() == null ? LocalDate.MIN : current.since();
         LocalDate day = EffectiveDateRules.resolve("/since", since, earliest, context);
         return new Funding(current.kind(), next, day, context.reason());

@@ -25,9 +25,7 @@ final class StateRules {
     }
 
     static void requireTransition(AgreementState state, AgreementState next) {
-        if (!state.next().contains(next)) {
-            throw Refusal.illegalTransition(state, next, state.next());
-        }
+        Refusal.requireTransition(state, next, state.next());
     }
 
     /** {@code SIGNED} can also change to {@code IN_FORCE}, but only by date. */

@@ -66,9 +66,7 @@ class TrainingNeed {
     }
 
     private void moveTo(TrainingNeedState next, LocalDate today) {
-        if (!state.next().contains(next)) {
-            throw Refusal.illegalTransition(state, next, state.next());
-        }
+        Refusal.requireTransition(state, next, state.next());
         state = next;
         stateSince = today;
     }

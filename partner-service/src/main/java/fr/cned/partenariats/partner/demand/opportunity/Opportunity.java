@@ -80,9 +80,7 @@ class Opportunity {
     }
 
     void withdraw() {
-        if (!state.next().contains(OpportunityState.WITHDRAWN)) {
-            throw Refusal.illegalTransition(state, OpportunityState.WITHDRAWN, state.next());
-        }
+        Refusal.requireTransition(state, OpportunityState.WITHDRAWN, state.next());
         state = OpportunityState.WITHDRAWN;
     }
 

@@ -90,9 +90,7 @@ class Webhook {
     }
 
     void resume(Instant now) {
-        if (state == WebhookState.ACTIVE) {
-            throw Refusal.illegalTransition(state, WebhookState.ACTIVE, state.next());
-        }
+        Refusal.requireTransition(state, WebhookState.ACTIVE, state.next());
         state = WebhookState.ACTIVE;
         resumedAt = now;
         pausedAt = null;

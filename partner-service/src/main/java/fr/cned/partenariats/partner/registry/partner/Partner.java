@@ -99,9 +99,7 @@ public class Partner {
     }
 
     void moveTo(PartnerState next) {
-        if (!state.next().contains(next)) {
-            throw Refusal.illegalTransition(state, next, state.next());
-        }
+        Refusal.requireTransition(state, next, state.next());
         state = next;
     }
 

@@ -63,6 +63,13 @@ public class Refusal extends RuntimeException {
                 .property("allowed", names);
     }
 
+    /** Refuses a transition to a state that is not allowed. */
+    public static void requireTransition(Enum<?> from, Enum<?> to, Collection<? extends Enum<?>> allowed) {
+        if (!allowed.contains(to)) {
+            throw illegalTransition(from, to, allowed);
+        }
+    }
+
     /** RFC 6750, section 3. */
     static Refusal unauthenticated() {
         return of(CommonProblem.UNAUTHENTICATED).header("WWW-Authenticate", "Bearer");
