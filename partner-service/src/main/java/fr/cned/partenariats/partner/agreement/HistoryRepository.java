@@ -1,8 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import static org.hibernate.jpa.HibernateHints.HINT_READ_ONLY;
-
-import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -10,24 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The history entries of agreements. The database rejects updates and deletes. */
 @ApplicationScoped
 public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UUID> {
-
-    List<HistoryEntry> page(UUID agreementId, boolean amendmentsOnly, @Nullable Integer after, int rows) {
-        Conditions conditions =
-                new Conditions().equal("agreementId", agreementId).after("position", after);
-        String amendments = amendmentsOnly ? " and amendment is not null" : "";
-        return find(conditions.query() + amendments + " order by position", conditions.parameters())
-                .range(0, rows - 1)
-                .withHint(HINT_READ_ONLY, true)
-                .list();
-    }
 
     /** All entries of the agreement in the order in which they were recorded. */
     public List<HistoryEntry> findAll(UUID agreementId) {
@@ -37,10 +22,6 @@ public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UU
     /** Whether the agreement was ever signed: one that is terminated may have been a draft. */
     public boolean wasSigned(UUID agreementId) {
         return count("agreementId = ?1 and action = ?2", agreementId, HistoryAction.SIGNED) > 0;
-    }
-
-    boolean exists(UUID agreementId) {
-        return count("agreementId = ?1 and position = 1", agreementId) > 0;
     }
 
     /** The quotas of all versions of the agreement's terms, oldest first. */
@@ -61,9 +42,5 @@ public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UU
                         row -> (UUID) row[0],
                         Collectors.flatMapping(
                                 row -> ((AgreementTerms) row[1]).seatQuotas().stream(), Collectors.toList())));
-    }
-
-    Optional<HistoryEntry> amendment(UUID agreementId, int number) {
-        return find("agreementId = ?1 and amendment = ?2", agreementId, number).firstResultOptional();
     }
 }

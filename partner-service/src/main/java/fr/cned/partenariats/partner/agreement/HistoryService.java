@@ -10,7 +10,6 @@ import fr.cned.partenariats.commons.security.caller.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -43,53 +42,35 @@ class HistoryService {
     private <T> Page<T> list(
             UUID agreementId, boolean amendmentsOnly, PageParams page, Function<VisibleHistoryEntry, T> view) {
         Integer after = page.after(Integer.class, agreementId).orElse(null);
-        UUID partner = caller.scope().restrictedTo().orElse(null);
-        List<VisibleHistoryEntry> rows;
-        if (partner == null) {
-            requireExists(agreementId);
-            rows = history.page(agreementId, amendmentsOnly, after, page.fetchSize()).stream()
-                    .map(VisibleHistoryEntry::complete)
-                    .toList();
-        } else {
-            rows = visibleTo(partner, agreementId)
-                    .filter(visible -> !amendmentsOnly || visible.amendment() != null)
-                    .filter(visible -> after == null || visible.position() > after)
-                    .limit(page.fetchSize())
-                    .toList();
-        }
+        List<VisibleHistoryEntry> rows = visible(agreementId)
+                .filter(visible -> !amendmentsOnly || visible.amendment() != null)
+                .filter(visible -> after == null || visible.position() > after)
+                .limit(page.fetchSize())
+                .toList();
         return Page.of(rows, page, view, VisibleHistoryEntry::position, agreementId);
     }
 
     @Transactional
     AmendmentView getAmendment(UUID agreementId, int number) {
-        UUID partner = caller.scope().restrictedTo().orElse(null);
-        Optional<VisibleHistoryEntry> found;
-        if (partner == null) {
-            requireExists(agreementId);
-            found = history.amendment(agreementId, number).map(VisibleHistoryEntry::complete);
-        } else {
-            found = visibleTo(partner, agreementId)
-                    .filter(visible -> Integer.valueOf(number).equals(visible.amendment()))
-                    .findFirst();
-        }
-        return amendment(found.orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment")));
+        return visible(agreementId)
+                .filter(visible -> Integer.valueOf(number).equals(visible.amendment()))
+                .findFirst()
+                .map(this::amendment)
+                .orElseThrow(() -> Refusal.of(NOT_FOUND, "amendment"));
     }
 
     private AmendmentView amendment(VisibleHistoryEntry visible) {
         return visible.entry().amendmentView(visible.changes(), caller);
     }
 
-    private void requireExists(UUID agreementId) {
-        if (!history.exists(agreementId)) {
-            throw AgreementRepository.notFound();
-        }
-    }
-
-    private Stream<VisibleHistoryEntry> visibleTo(UUID partner, UUID agreementId) {
+    private Stream<VisibleHistoryEntry> visible(UUID agreementId) {
+        UUID partner = caller.scope().restrictedTo().orElse(null);
         List<HistoryEntry> all = history.findAll(agreementId);
-        if (!VisibleHistoryEntry.isParty(all, partner)) {
+        if (partner == null ? all.isEmpty() : !VisibleHistoryEntry.isParty(all, partner)) {
             throw AgreementRepository.notFound();
         }
-        return VisibleHistoryEntry.ofParty(all, partner).stream();
+        return partner == null
+                ? all.stream().map(VisibleHistoryEntry::complete)
+                : VisibleHistoryEntry.ofParty(all, partner).stream();
     }
 }
