@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 @ApplicationScoped
 public class OldRows {
 
-    private static final int BATCH = 1_000;
+    public static final int BATCH = 1_000;
 
     private final EntityManager em;
 

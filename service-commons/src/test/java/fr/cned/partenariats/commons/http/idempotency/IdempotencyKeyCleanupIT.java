@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.http.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.base.database.OldRows;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.Db;
@@ -38,7 +39,7 @@ class IdempotencyKeyCleanupIT {
 
     @Test
     void everyBatchOfExpiredKeysIsDeleted() {
-        givenKeys("many", 2 * IdempotencyKeyCleanup.BATCH + 1);
+        givenKeys("many", 2 * OldRows.BATCH + 1);
         cleanup.run();
         assertThat(Db.number("select count(*) from idempotency_key where client = 'many'"))
                 .isZero();
@@ -46,7 +47,7 @@ class IdempotencyKeyCleanupIT {
 
     @Test
     void rowsThatAnotherInstanceHasLockedAreSkipped() {
-        givenKeys("shared", IdempotencyKeyCleanup.BATCH + 1);
+        givenKeys("shared", OldRows.BATCH + 1);
         Db.holding(
                 () -> {
                     cleanup.run();
