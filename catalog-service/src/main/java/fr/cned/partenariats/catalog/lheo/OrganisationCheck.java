@@ -52,7 +52,7 @@ class OrganisationCheck {
                         text("ADDRESS_CITY", address.city(), 50),
                         new Rule(
                                 "ADDRESS_DEPARTMENT",
-                                Department.Validator.accepts(address.department()),
+                                address.department().matches(Department.PATTERN),
                                 "is no department of a region"),
                         text("CONTACT_NAME", contact.name(), 50),
                         text("CONTACT_TELEPHONE", contact.telephone().orElse("-"), 25),

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 
 /** Code of a French department that belongs to a region: {@code 77}, {@code 2A} or {@code 974}. */
 @Documented
-@Constraint(validatedBy = Department.Validator.class)
+@Constraint(validatedBy = {})
 @Pattern(regexp = Department.PATTERN)
 @ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
@@ -26,15 +26,4 @@ public @interface Department {
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
-
-    final class Validator extends CodeValidator<Department> {
-
-        public Validator() {
-            super(Validator::accepts);
-        }
-
-        public static boolean accepts(String code) {
-            return Region.ofDepartment(code).isPresent();
-        }
-    }
 }

@@ -52,10 +52,4 @@ public enum Region {
                 .filter(region -> List.of(region.departments.split(" ", -1)).contains(department))
                 .findFirst();
     }
-
-    public static Optional<Region> named(String label) {
-        return Arrays.stream(values())
-                .filter(region -> region.label.equals(label))
-                .findFirst();
-    }
 }

@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
 
 /** Name of a French region as INSEE writes it, see {@link Region}. */
 @Documented
-@Constraint(validatedBy = RegionName.Validator.class)
+@Constraint(validatedBy = {})
 @Pattern(regexp = RegionName.PATTERN)
 @ReportAsSingleViolation
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
@@ -28,15 +28,4 @@ public @interface RegionName {
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
-
-    final class Validator extends CodeValidator<RegionName> {
-
-        public Validator() {
-            super(Validator::accepts);
-        }
-
-        public static boolean accepts(String code) {
-            return Region.named(code).isPresent();
-        }
-    }
 }

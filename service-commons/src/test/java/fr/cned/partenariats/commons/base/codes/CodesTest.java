@@ -78,12 +78,12 @@ class CodesTest {
                         List.of("2C004", "2923", "292333", "A9233", "2a004", "")),
                 code(
                         "department",
-                        Department.Validator::accepts,
+                        code -> code.matches(Department.PATTERN),
                         List.of("01", "2A", "77", "974"),
                         List.of("20", "96", "975", "1", "")),
                 code(
                         "region",
-                        RegionName.Validator::accepts,
+                        code -> code.matches(RegionName.PATTERN),
                         List.of("Île-de-France", "Corse"),
                         List.of("Ile-de-France", "corse", "")),
                 code(
@@ -128,6 +128,12 @@ class CodesTest {
         assertThat(departments)
                 .hasSize(101)
                 .allMatch(department -> Region.ofDepartment(department).isPresent());
+        assertThat(IntStream.range(0, 1_000).mapToObj(Integer::toString))
+                .filteredOn(number -> number.matches(Department.PATTERN))
+                .allMatch(number -> Region.ofDepartment(number).isPresent());
+        assertThat(departments).allMatch(department -> department.matches(Department.PATTERN));
+        assertThat(Stream.of(Region.values()).map(Region::label)).allMatch(label -> label.matches(RegionName.PATTERN));
+        assertThat(RegionName.PATTERN.split("\\|", -1)).hasSize(Region.values().length);
         assertThat(Region.ofDepartment("77")).contains(Region.ILE_DE_FRANCE);
         assertThat(Region.ofDepartment("86")).map(Region::code).contains("75");
         assertThat(Stream.of(Region.values()).map(Region::code))
