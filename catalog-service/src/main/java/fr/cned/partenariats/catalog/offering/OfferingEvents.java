@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class OfferingEvents extends EntityEvents<Offering> {
 
     OfferingEvents(EntityManager em) {
-        super(
-                em,
-                Offering.class,
-                "offerings",
-                "catalog.offerings.v1",
-                "fr.cned.partenariats.offering.changed.v1",
-                OfferingChanged::of);
+        super(em, Offering.class, "catalog.offerings.v1", OfferingChanged::of);
     }
 }

@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class TrainingEvents extends EntityEvents<Training> {
 
     TrainingEvents(EntityManager em) {
-        super(
-                em,
-                Training.class,
-                "trainings",
-                "catalog.trainings.v1",
-                "fr.cned.partenariats.training.changed.v1",
-                TrainingChanged::of);
+        super(em, Training.class, "catalog.trainings.v1", TrainingChanged::of);
     }
 }

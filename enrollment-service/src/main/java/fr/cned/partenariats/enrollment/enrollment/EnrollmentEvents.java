@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class EnrollmentEvents extends EntityEvents<Enrollment> {
 
     EnrollmentEvents(EntityManager em) {
-        super(
-                em,
-                Enrollment.class,
-                "enrollments",
-                "enrollment.enrollments.v1",
-                "fr.cned.partenariats.enrollment.changed.v1",
-                EnrollmentChanged::of);
+        super(em, Enrollment.class, "enrollment.enrollments.v1", EnrollmentChanged::of);
     }
 }

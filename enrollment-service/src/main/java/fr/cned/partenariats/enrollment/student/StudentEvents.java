@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class StudentEvents extends EntityEvents<Student> {
 
     StudentEvents(EntityManager em) {
-        super(
-                em,
-                Student.class,
-                "students",
-                "enrollment.students.v1",
-                "fr.cned.partenariats.student.changed.v1",
-                StudentChanged::of);
+        super(em, Student.class, "enrollment.students.v1", StudentChanged::of);
     }
 }

@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class AgreementEvents extends EntityEvents<Agreement> {
 
     AgreementEvents(EntityManager em, FrameworkSeats seats) {
-        super(
-                em,
-                Agreement.class,
-                "agreements",
-                "partner.agreements.v1",
-                "fr.cned.partenariats.agreement.changed.v1",
-                agreement -> AgreementChanged.of(agreement, seats.remaining(agreement)));
+        super(em, Agreement.class, "partner.agreements.v1", one -> AgreementChanged.of(one, seats.remaining(one)));
     }
 }

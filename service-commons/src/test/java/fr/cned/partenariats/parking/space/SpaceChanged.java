@@ -6,7 +6,7 @@ import java.util.UUID;
 public record SpaceChanged(UUID id, long revision, String label, int floor) implements StateEvent {
 
     public static final String TOPIC = "parking.spaces.v1";
-    public static final String TYPE = "parking.space.changed.v1";
+    public static final String TYPE = "fr.cned.partenariats.space.changed.v1";
 
     static SpaceChanged of(Space space) {
         return new SpaceChanged(

@@ -8,6 +8,6 @@ import jakarta.persistence.EntityManager;
 class SpaceEvents extends EntityEvents<Space> {
 
     SpaceEvents(EntityManager em) {
-        super(em, Space.class, "spaces", SpaceChanged.TOPIC, SpaceChanged.TYPE, SpaceChanged::of);
+        super(em, Space.class, SpaceChanged.TOPIC, SpaceChanged::of);
     }
 }

@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class AttendanceAlertEvents extends EntityEvents<AttendanceAlert> {
 
     AttendanceAlertEvents(EntityManager em) {
-        super(
-                em,
-                AttendanceAlert.class,
-                "attendanceAlerts",
-                "enrollment.attendance-alerts.v1",
-                "fr.cned.partenariats.attendance-alert.changed.v1",
-                AttendanceAlertChanged::of);
+        super(em, AttendanceAlert.class, "enrollment.attendance-alerts.v1", AttendanceAlertChanged::of);
     }
 }

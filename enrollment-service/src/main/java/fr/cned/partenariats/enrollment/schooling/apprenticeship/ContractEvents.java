@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class ContractEvents extends EntityEvents<ApprenticeshipContract> {
 
     ContractEvents(EntityManager em) {
-        super(
-                em,
-                ApprenticeshipContract.class,
-                "apprenticeshipContracts",
-                "enrollment.apprenticeship-contracts.v1",
-                "fr.cned.partenariats.apprenticeship-contract.changed.v1",
-                ContractChanged::of);
+        super(em, ApprenticeshipContract.class, "enrollment.apprenticeship-contracts.v1", ContractChanged::of);
     }
 }

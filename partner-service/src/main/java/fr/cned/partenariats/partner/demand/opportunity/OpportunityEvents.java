@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class OpportunityEvents extends EntityEvents<Opportunity> {
 
     OpportunityEvents(EntityManager em) {
-        super(
-                em,
-                Opportunity.class,
-                "opportunities",
-                "partner.opportunities.v1",
-                "fr.cned.partenariats.opportunity.changed.v1",
-                OpportunityChanged::of);
+        super(em, Opportunity.class, "partner.opportunities.v1", OpportunityChanged::of);
     }
 }

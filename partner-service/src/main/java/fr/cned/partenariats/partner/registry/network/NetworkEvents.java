@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class NetworkEvents extends EntityEvents<Network> {
 
     NetworkEvents(EntityManager em) {
-        super(
-                em,
-                Network.class,
-                "networks",
-                "partner.networks.v1",
-                "fr.cned.partenariats.network.changed.v1",
-                NetworkChanged::of);
+        super(em, Network.class, "partner.networks.v1", NetworkChanged::of);
     }
 }

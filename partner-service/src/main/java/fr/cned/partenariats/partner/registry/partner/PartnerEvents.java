@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class PartnerEvents extends EntityEvents<Partner> {
 
     PartnerEvents(EntityManager em) {
-        super(
-                em,
-                Partner.class,
-                "partners",
-                "partner.partners.v1",
-                "fr.cned.partenariats.partner.changed.v1",
-                PartnerChanged::of);
+        super(em, Partner.class, "partner.partners.v1", PartnerChanged::of);
     }
 }

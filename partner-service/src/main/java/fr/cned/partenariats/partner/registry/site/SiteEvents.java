@@ -8,6 +8,6 @@ import jakarta.persistence.EntityManager;
 class SiteEvents extends EntityEvents<Site> {
 
     SiteEvents(EntityManager em) {
-        super(em, Site.class, "sites", "partner.sites.v1", "fr.cned.partenariats.site.changed.v1", SiteChanged::of);
+        super(em, Site.class, "partner.sites.v1", SiteChanged::of);
     }
 }

@@ -8,12 +8,6 @@ import jakarta.persistence.EntityManager;
 class TransmissionAlertEvents extends EntityEvents<TransmissionAlert> {
 
     TransmissionAlertEvents(EntityManager em) {
-        super(
-                em,
-                TransmissionAlert.class,
-                "transmissionAlerts",
-                "enrollment.transmission-alerts.v1",
-                "fr.cned.partenariats.transmission-alert.changed.v1",
-                TransmissionAlertChanged::of);
+        super(em, TransmissionAlert.class, "enrollment.transmission-alerts.v1", TransmissionAlertChanged::of);
     }
 }
