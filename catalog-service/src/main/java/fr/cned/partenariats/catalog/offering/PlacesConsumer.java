@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -65,18 +64,14 @@ class PlacesConsumer {
                 .map(event ->
                         ChangeRecord.counted("offering-places", event.body().id()))
                 .toList());
-        em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-                new Columns<>(upsert, 1, ReceivedEvent.newest(events, PlacesChanged::id, PlacesChanged::revision))
-                        .add("uuid", PlacesChanged::id)
-                        .add("int8", PlacesChanged::revision)
-                        .add("int4", PlacesChanged::requested)
-                        .add("int4", PlacesChanged::granted)
-                        .add("int4", PlacesChanged::used)
-                        .add("int4", PlacesChanged::waiting)
-                        .add("timestamptz", PlacesChanged::asOf);
-                upsert.executeUpdate();
-            }
-        });
+        new Columns<>(ReceivedEvent.newest(events, PlacesChanged::id, PlacesChanged::revision))
+                .add("uuid", PlacesChanged::id)
+                .add("int8", PlacesChanged::revision)
+                .add("int4", PlacesChanged::requested)
+                .add("int4", PlacesChanged::granted)
+                .add("int4", PlacesChanged::used)
+                .add("int4", PlacesChanged::waiting)
+                .add("timestamptz", PlacesChanged::asOf)
+                .update(em.unwrap(Session.class), UPSERT);
     }
 }

@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.sql.PreparedStatement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -157,16 +156,12 @@ class ReplicaConsumers {
     }
 
     private void copySeats(List<ReceivedEvent<SeatsChanged>> events) {
-        em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement(SEATS)) {
-                new Columns<>(upsert, 1, ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision))
-                        .add("uuid", SeatsChanged::id)
-                        .add("int8", SeatsChanged::revision)
-                        .add("int4", SeatsChanged::granted)
-                        .add("int4", SeatsChanged::used);
-                upsert.executeUpdate();
-            }
-        });
+        new Columns<>(ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision))
+                .add("uuid", SeatsChanged::id)
+                .add("int8", SeatsChanged::revision)
+                .add("int4", SeatsChanged::granted)
+                .add("int4", SeatsChanged::used)
+                .update(em.unwrap(Session.class), SEATS);
     }
 
     private static <T> T[] ofQuotas(

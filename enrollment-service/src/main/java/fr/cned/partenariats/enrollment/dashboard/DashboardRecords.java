@@ -174,13 +174,13 @@ class DashboardRecords implements PersonalDataSource {
         session.doWork(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(STORE)) {
                 insert.setObject(1, OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
-                int last = new Columns<>(insert, 2, records)
+                int last = new Columns<>(records)
                         .add("uuid", sent -> Ids.next())
                         .add("uuid", sent -> sent.dossier().studentId())
                         .add("text", sent -> sent.dossier().academicYear())
                         .add("uuid", sent -> sent.dossier().enrollmentId())
                         .add("text", sent -> sent.faults().isEmpty() ? null : JsonColumns.write(sent.faults()))
-                        .next();
+                        .bind(insert, 2);
                 insert.setObject(last, connectionId);
                 insert.setBoolean(last + 1, answered);
                 insert.executeUpdate();

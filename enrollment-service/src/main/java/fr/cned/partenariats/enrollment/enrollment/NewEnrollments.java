@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -55,37 +54,33 @@ public class NewEnrollments {
             return;
         }
         List<Enrollment> ordered = enrollments.stream().sorted(ORDER).toList();
-        session.doWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                new Columns<>(insert, 1, ordered)
-                        .add("uuid", Enrollment::id)
-                        .add("uuid", Enrollment::studentId)
-                        .add("uuid", Enrollment::personId)
-                        .add("uuid", Enrollment::partnerId)
-                        .add("uuid", Enrollment::agreementId)
-                        .add("uuid", Enrollment::offeringId)
-                        .add("uuid", Enrollment::trainingId)
-                        .add("text", Enrollment::academicYear)
-                        .add("uuid", Enrollment::siteId)
-                        .add("uuid", Enrollment::seatId)
-                        .add("text", Enrollment::state)
-                        .add("bigint", Enrollment::waitingRank)
-                        .add("date", Enrollment::holdUntil)
-                        .add("uuid", Enrollment::previousId)
-                        .add("boolean", Enrollment::isDistinctPerson)
-                        .add("text", enrollment -> JsonColumns.write(enrollment.fundings()))
-                        .add("text", enrollment -> JsonColumns.write(enrollment.history()))
-                        .add("timestamptz", Enrollment::registeredAt)
-                        .add("timestamptz", Enrollment::changedAt)
-                        .add("date", Enrollment::withdrawnOn)
-                        .add(
-                                "text",
-                                enrollment -> enrollment.result() == null
-                                        ? null
-                                        : enrollment.result().state())
-                        .add("text", Enrollment::reference);
-                insert.executeUpdate();
-            }
-        });
+        new Columns<>(ordered)
+                .add("uuid", Enrollment::id)
+                .add("uuid", Enrollment::studentId)
+                .add("uuid", Enrollment::personId)
+                .add("uuid", Enrollment::partnerId)
+                .add("uuid", Enrollment::agreementId)
+                .add("uuid", Enrollment::offeringId)
+                .add("uuid", Enrollment::trainingId)
+                .add("text", Enrollment::academicYear)
+                .add("uuid", Enrollment::siteId)
+                .add("uuid", Enrollment::seatId)
+                .add("text", Enrollment::state)
+                .add("bigint", Enrollment::waitingRank)
+                .add("date", Enrollment::holdUntil)
+                .add("uuid", Enrollment::previousId)
+                .add("boolean", Enrollment::isDistinctPerson)
+                .add("text", enrollment -> JsonColumns.write(enrollment.fundings()))
+                .add("text", enrollment -> JsonColumns.write(enrollment.history()))
+                .add("timestamptz", Enrollment::registeredAt)
+                .add("timestamptz", Enrollment::changedAt)
+                .add("date", Enrollment::withdrawnOn)
+                .add(
+                        "text",
+                        enrollment -> enrollment.result() == null
+                                ? null
+                                : enrollment.result().state())
+                .add("text", Enrollment::reference)
+                .update(session, INSERT);
     }
 }

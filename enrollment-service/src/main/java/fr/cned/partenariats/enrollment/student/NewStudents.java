@@ -4,7 +4,6 @@ import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.util.Comparator;
 import java.util.List;
 import org.hibernate.Session;
@@ -51,32 +50,28 @@ public class NewStudents {
                 .map(student ->
                         new Draft(student, student.data(), student.data().situationOrNone()))
                 .toList();
-        session.doWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                new Columns<>(insert, 1, ordered)
-                        .add("uuid", draft -> draft.student().id())
-                        .add("uuid", draft -> draft.student().partnerId())
-                        .add("text", draft -> draft.data().familyName())
-                        .add("text", draft -> draft.data().givenNames())
-                        .add("date", draft -> draft.data().birthDate())
-                        .add("text", draft -> draft.data().birthPlace())
-                        .add("text", draft -> draft.data().email())
-                        .add("text", draft -> draft.student().ine())
-                        .add("int2", draft -> draft.data().diplomaLevel())
-                        .add("boolean", draft -> draft.situation().highLevelAthlete())
-                        .add("boolean", draft -> draft.situation().apprentice())
-                        .add("boolean", draft -> draft.situation().civilServant())
-                        .add("boolean", draft -> draft.situation().priorityDistrict())
-                        .add("boolean", draft -> draft.situation().parentOfThree())
-                        .add("text", draft -> draft.student().identityKey())
-                        .add("int2", draft -> draft.student().identityVersion())
-                        .add("timestamptz", draft -> draft.student().registeredAt())
-                        .add("text", draft -> draft.student().reference())
-                        .add("text", draft -> json(draft.student().details()))
-                        .add("text", draft -> draft.student().usageKey());
-                insert.executeUpdate();
-            }
-        });
+        new Columns<>(ordered)
+                .add("uuid", draft -> draft.student().id())
+                .add("uuid", draft -> draft.student().partnerId())
+                .add("text", draft -> draft.data().familyName())
+                .add("text", draft -> draft.data().givenNames())
+                .add("date", draft -> draft.data().birthDate())
+                .add("text", draft -> draft.data().birthPlace())
+                .add("text", draft -> draft.data().email())
+                .add("text", draft -> draft.student().ine())
+                .add("int2", draft -> draft.data().diplomaLevel())
+                .add("boolean", draft -> draft.situation().highLevelAthlete())
+                .add("boolean", draft -> draft.situation().apprentice())
+                .add("boolean", draft -> draft.situation().civilServant())
+                .add("boolean", draft -> draft.situation().priorityDistrict())
+                .add("boolean", draft -> draft.situation().parentOfThree())
+                .add("text", draft -> draft.student().identityKey())
+                .add("int2", draft -> draft.student().identityVersion())
+                .add("timestamptz", draft -> draft.student().registeredAt())
+                .add("text", draft -> draft.student().reference())
+                .add("text", draft -> json(draft.student().details()))
+                .add("text", draft -> draft.student().usageKey())
+                .update(session, INSERT);
     }
 
     private static @Nullable String json(@Nullable StudentDetails details) {

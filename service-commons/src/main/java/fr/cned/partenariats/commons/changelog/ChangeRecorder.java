@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,30 +121,26 @@ public class ChangeRecorder {
     }
 
     private static void insert(Session session, PendingChanges pending) {
-        session.doWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                new Columns<>(insert, 1, pending.entries.values())
-                        .add("text", entry -> entry.actor.client())
-                        .add("text", entry -> entry.actor.subject())
-                        .add("text", entry -> String.join(",", entry.actor.roles()))
-                        .add("uuid", entry -> entry.actor.tenant())
-                        .add("text", entry -> entry.actor.operation())
-                        .add("text", entry -> entry.actor.traceId())
-                        .add("text", entry -> entry.change.objectType())
-                        .add("text", entry -> entry.change.objectId())
-                        .add("bigint", entry -> entry.change.revisionBefore())
-                        .add("bigint", entry -> entry.change.revisionAfter())
-                        .add("text", entry -> String.join(",", entry.change.changedFields()))
-                        .add(
-                                "text",
-                                entry -> entry.change.owners().stream()
-                                        .map(UUID::toString)
-                                        .collect(Collectors.joining(",")))
-                        .add("boolean", entry -> entry.change.audited())
-                        .add("text", entry -> entry.actor.span());
-                insert.executeUpdate();
-            }
-        });
+        new Columns<>(pending.entries.values())
+                .add("text", entry -> entry.actor.client())
+                .add("text", entry -> entry.actor.subject())
+                .add("text", entry -> String.join(",", entry.actor.roles()))
+                .add("uuid", entry -> entry.actor.tenant())
+                .add("text", entry -> entry.actor.operation())
+                .add("text", entry -> entry.actor.traceId())
+                .add("text", entry -> entry.change.objectType())
+                .add("text", entry -> entry.change.objectId())
+                .add("bigint", entry -> entry.change.revisionBefore())
+                .add("bigint", entry -> entry.change.revisionAfter())
+                .add("text", entry -> String.join(",", entry.change.changedFields()))
+                .add(
+                        "text",
+                        entry -> entry.change.owners().stream()
+                                .map(UUID::toString)
+                                .collect(Collectors.joining(",")))
+                .add("boolean", entry -> entry.change.audited())
+                .add("text", entry -> entry.actor.span())
+                .update(session, INSERT);
     }
 
     /** The caller of the current request, or the service itself outside of a request. */

@@ -51,13 +51,15 @@ public class CapacityWriter {
         }
         session.doWork(connection -> {
             try (PreparedStatement update = connection.prepareStatement(ADD)) {
-                Columns<Map.Entry<UUID, Capacity.Seats>> ofSeats = new Columns<>(update, 1, seats)
+                int next = new Columns<>(seats)
                         .add("uuid", Map.Entry::getKey)
-                        .add("integer", seat -> seat.getValue().reserved());
-                new Columns<>(update, ofSeats.next(), places)
+                        .add("integer", seat -> seat.getValue().reserved())
+                        .bind(update, 1);
+                new Columns<>(places)
                         .add("uuid", Map.Entry::getKey)
                         .add("integer", place -> place.getValue().reserved())
-                        .add("integer", place -> place.getValue().joined());
+                        .add("integer", place -> place.getValue().joined())
+                        .bind(update, next);
                 update.executeUpdate();
             }
         });

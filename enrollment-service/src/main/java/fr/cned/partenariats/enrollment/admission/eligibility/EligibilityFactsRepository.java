@@ -280,10 +280,11 @@ class EligibilityFactsRepository {
 
     private static Map<Integer, Set<UUID>> atSites(Connection connection, List<Named> named) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(AT_SITES)) {
-            new Columns<>(statement, 1, named)
+            new Columns<>(named)
                     .add("bigint", Named::place)
                     .add("uuid", Named::id)
-                    .add("text", Named::sites);
+                    .add("text", Named::sites)
+                    .bind(statement, 1);
             Map<Integer, Set<UUID>> visible = new HashMap<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -314,7 +315,7 @@ class EligibilityFactsRepository {
         }
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setObject(1, today);
-            Columns<Key> ofKeys = new Columns<>(statement, 2, keys)
+            int next = new Columns<>(keys)
                     .add("uuid", Key::partner)
                     .add("uuid", Key::agreement)
                     .add("uuid", Key::offering)
@@ -322,15 +323,17 @@ class EligibilityFactsRepository {
                     .add("text", Key::studentReference)
                     .add("uuid", Key::site)
                     .add("uuid", Key::scope)
-                    .add("date", Key::day);
-            new Columns<>(statement, ofKeys.next(), asked)
+                    .add("date", Key::day)
+                    .bind(statement, 2);
+            new Columns<>(asked)
                     .add("bigint", Asked::key)
                     .add("boolean", Asked::first)
                     .add("uuid", a -> a.query().previousEnrollmentId())
                     .add("text", Asked::ine)
                     .add("text", Asked::identityKey)
                     .add("text", a -> a.query().student().newReference())
-                    .add("text", a -> a.query().reference());
+                    .add("text", a -> a.query().reference())
+                    .bind(statement, next);
             try (ResultSet rows = statement.executeQuery()) {
                 return map(rows, keys);
             }

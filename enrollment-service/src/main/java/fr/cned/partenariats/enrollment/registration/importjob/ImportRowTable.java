@@ -145,7 +145,7 @@ class ImportRowTable {
             try (PreparedStatement insert = connection.prepareStatement(APPEND)) {
                 insert.setObject(1, now.atOffset(ZoneOffset.UTC));
                 insert.setObject(2, job);
-                new Columns<>(insert, 3, rows)
+                new Columns<>(rows)
                         .add("int4", row -> row.row().number())
                         .add(
                                 "text",
@@ -157,7 +157,8 @@ class ImportRowTable {
                         .add("text", NewRow::ine)
                         .add("uuid", NewRow::studentId)
                         .add("uuid", NewRow::enrollmentId)
-                        .add("text", NewRow::subject);
+                        .add("text", NewRow::subject)
+                        .bind(insert, 3);
                 return insert.executeUpdate() == rows.size();
             }
         });
@@ -210,7 +211,7 @@ class ImportRowTable {
     void saveOutcomes(UUID job, List<StagedRow> rows) {
         session.doWork(connection -> {
             try (PreparedStatement update = connection.prepareStatement(SAVE)) {
-                Columns<StagedRow> columns = new Columns<>(update, 1, rows)
+                int last = new Columns<>(rows)
                         .add("int4", StagedRow::number)
                         .add("text", row -> name(row.outcome()))
                         .add("text", row -> write(row.errors()))
@@ -219,8 +220,9 @@ class ImportRowTable {
                         .add("uuid", StagedRow::existingId)
                         .add("text", row -> name(row.state()))
                         .add("text", row -> write(row.possibleDuplicates()))
-                        .add("text", row -> write(row.changedColumns()));
-                update.setObject(columns.next(), job);
+                        .add("text", row -> write(row.changedColumns()))
+                        .bind(update, 1);
+                update.setObject(last, job);
                 update.executeUpdate();
             }
         });

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
-import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -81,18 +80,14 @@ public class SeatUsages {
     }
 
     private void apply(List<ReceivedEvent<SeatsChanged>> events) {
-        em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-                new Columns<>(upsert, 1, ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision))
-                        .add("uuid", SeatsChanged::id)
-                        .add("int8", SeatsChanged::revision)
-                        .add("uuid", SeatsChanged::agreementId)
-                        .add("int4", SeatsChanged::requested)
-                        .add("int4", SeatsChanged::granted)
-                        .add("int4", SeatsChanged::used)
-                        .add("timestamptz", SeatsChanged::asOf);
-                upsert.executeUpdate();
-            }
-        });
+        new Columns<>(ReceivedEvent.newest(events, SeatsChanged::id, SeatsChanged::revision))
+                .add("uuid", SeatsChanged::id)
+                .add("int8", SeatsChanged::revision)
+                .add("uuid", SeatsChanged::agreementId)
+                .add("int4", SeatsChanged::requested)
+                .add("int4", SeatsChanged::granted)
+                .add("int4", SeatsChanged::used)
+                .add("timestamptz", SeatsChanged::asOf)
+                .update(em.unwrap(Session.class), UPSERT);
     }
 }

@@ -6,7 +6,6 @@ import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,19 +84,15 @@ public class NoticeQueue {
         if (recent.isEmpty()) {
             return;
         }
-        session.doWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                new Columns<>(insert, 1, recent)
-                        .add("uuid", Notice::id)
-                        .add("uuid", Notice::partnerId)
-                        .add("text", Notice::kind)
-                        .add("text", notice -> notice.kind().office())
-                        .add("boolean", notice -> notice.kind().isUrgent())
-                        .add("uuid", Notice::objectId)
-                        .add("bigint", Notice::sequence)
-                        .add("timestamptz", Notice::dueAt);
-                insert.executeUpdate();
-            }
-        });
+        new Columns<>(recent)
+                .add("uuid", Notice::id)
+                .add("uuid", Notice::partnerId)
+                .add("text", Notice::kind)
+                .add("text", notice -> notice.kind().office())
+                .add("boolean", notice -> notice.kind().isUrgent())
+                .add("uuid", Notice::objectId)
+                .add("bigint", Notice::sequence)
+                .add("timestamptz", Notice::dueAt)
+                .update(session, INSERT);
     }
 }

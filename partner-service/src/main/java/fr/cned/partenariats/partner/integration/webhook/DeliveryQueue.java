@@ -232,7 +232,7 @@ class DeliveryQueue {
                 for (int i = 1; i <= 3; i++) {
                     insert.setObject(i, now);
                 }
-                new Columns<>(insert, 4, rows)
+                new Columns<>(rows)
                         .add("uuid", Row::id)
                         .add("uuid", row -> row.webhook().id())
                         .add("uuid", row -> row.webhook().partnerId())
@@ -240,7 +240,8 @@ class DeliveryQueue {
                         .add("uuid", row -> row.event().objectId())
                         .add("bigint", row -> row.event().sequence())
                         .add("text", Row::body)
-                        .add("text", row -> row.event().traceparent());
+                        .add("text", row -> row.event().traceparent())
+                        .bind(insert, 4);
                 insert.executeUpdate();
             }
         });

@@ -3,7 +3,6 @@ package fr.cned.partenariats.partner.registry.site;
 import fr.cned.partenariats.commons.base.database.Columns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -46,16 +45,12 @@ public class HostedEnrollments {
     /** @param changed at most one state of each enrollment, in the order of the ids */
     @Transactional(Transactional.TxType.MANDATORY)
     public void store(Collection<Hosted> changed) {
-        session.doWork(connection -> {
-            try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-                new Columns<>(upsert, 1, changed)
-                        .add("uuid", Hosted::id)
-                        .add("int8", Hosted::revision)
-                        .add("uuid", Hosted::siteId)
-                        .add("boolean", Hosted::isLive);
-                upsert.executeUpdate();
-            }
-        });
+        new Columns<>(changed)
+                .add("uuid", Hosted::id)
+                .add("int8", Hosted::revision)
+                .add("uuid", Hosted::siteId)
+                .add("boolean", Hosted::isLive)
+                .update(session, UPSERT);
     }
 
     /** The number of live enrollments at the site. */

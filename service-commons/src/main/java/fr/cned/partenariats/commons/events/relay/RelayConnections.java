@@ -223,14 +223,15 @@ class RelayConnections {
 
         void store(Map<String, Position> positions) throws SQLException {
             try (PreparedStatement store = connection.prepareStatement(STORE)) {
-                new Columns<>(store, 1, positions.entrySet())
+                new Columns<>(positions.entrySet())
                         .add("text", Map.Entry::getKey)
                         .add("bigint", position -> position.getValue().entry())
                         .add(
                                 "text",
                                 position -> position.getValue().refused().stream()
                                         .map(UUID::toString)
-                                        .collect(Collectors.joining(",")));
+                                        .collect(Collectors.joining(",")))
+                        .bind(store, 1);
                 store.executeUpdate();
             }
         }

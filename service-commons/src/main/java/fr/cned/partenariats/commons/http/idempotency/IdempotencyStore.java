@@ -94,11 +94,12 @@ public class IdempotencyStore {
     public List<KnownKey> lookUp(List<KeyedRequest> requests) {
         return em.unwrap(Session.class).doReturningWork(connection -> {
             try (PreparedStatement query = connection.prepareStatement(LOOK_UP)) {
-                new Columns<>(query, 1, requests)
+                new Columns<>(requests)
                         .add("text", request -> request.owner().client())
                         .add("text", request -> request.owner().subject())
                         .add("text", request -> request.owner().scope())
-                        .add("text", KeyedRequest::key);
+                        .add("text", KeyedRequest::key)
+                        .bind(query, 1);
                 List<KnownKey> known = new ArrayList<>(requests.size());
                 try (ResultSet row = query.executeQuery()) {
                     while (row.next()) {
@@ -129,21 +130,18 @@ public class IdempotencyStore {
             return true;
         }
         em.flush(); // a change that the database refuses stores no answer
-        return em.unwrap(Session.class).doReturningWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(STORE)) {
-                new Columns<>(insert, 1, answers)
-                        .add("text", a -> a.request().owner().client())
-                        .add("text", a -> a.request().owner().subject())
-                        .add("text", a -> a.request().owner().scope())
-                        .add("text", a -> a.request().key())
-                        .add("bytea", a -> a.request().hash())
-                        .add("int2", a -> a.answer().status())
-                        .add("text", a -> write(a.answer().headers()))
-                        .add("bytea", a -> a.answer().body())
-                        .add("text", a -> array(a.named()));
-                return insert.executeUpdate() == answers.size();
-            }
-        });
+        int stored = new Columns<>(answers)
+                .add("text", a -> a.request().owner().client())
+                .add("text", a -> a.request().owner().subject())
+                .add("text", a -> a.request().owner().scope())
+                .add("text", a -> a.request().key())
+                .add("bytea", a -> a.request().hash())
+                .add("int2", a -> a.answer().status())
+                .add("text", a -> write(a.answer().headers()))
+                .add("bytea", a -> a.answer().body())
+                .add("text", a -> array(a.named()))
+                .update(em.unwrap(Session.class), STORE);
+        return stored == answers.size();
     }
 
     private static String array(Set<UUID> ids) {

@@ -5,7 +5,6 @@ import fr.cned.partenariats.commons.security.tenancy.AllTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -54,22 +53,18 @@ public class AttemptLog {
         if (attempts.isEmpty()) {
             return;
         }
-        em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(RECORD)) {
-                new Columns<>(insert, 1, attempts)
-                        .add("timestamptz", Attempt::at)
-                        .add("date", Attempt::sentOn)
-                        .add("uuid", attempt -> attempt.sender().partnerId())
-                        .add("text", attempt -> attempt.sender().client())
-                        .add("text", Attempt::key)
-                        .add("uuid", Attempt::importId)
-                        .add("int4", Attempt::row)
-                        .add("text", Attempt::reference)
-                        .add("uuid", Attempt::studentId)
-                        .add("text", Attempt::code);
-                insert.executeUpdate();
-            }
-        });
+        new Columns<>(attempts)
+                .add("timestamptz", Attempt::at)
+                .add("date", Attempt::sentOn)
+                .add("uuid", attempt -> attempt.sender().partnerId())
+                .add("text", attempt -> attempt.sender().client())
+                .add("text", Attempt::key)
+                .add("uuid", Attempt::importId)
+                .add("int4", Attempt::row)
+                .add("text", Attempt::reference)
+                .add("uuid", Attempt::studentId)
+                .add("text", Attempt::code)
+                .update(em.unwrap(Session.class), RECORD);
     }
 
     /**
@@ -95,16 +90,12 @@ public class AttemptLog {
         if (counts.isEmpty()) {
             return;
         }
-        em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(COUNT)) {
-                new Columns<>(insert, 1, counts)
-                        .add("date", AttemptCount::sentOn)
-                        .add("uuid", count -> count.sender().partnerId())
-                        .add("text", count -> count.sender().client())
-                        .add("text", AttemptCount::code)
-                        .add("int8", AttemptCount::attempts);
-                insert.executeUpdate();
-            }
-        });
+        new Columns<>(counts)
+                .add("date", AttemptCount::sentOn)
+                .add("uuid", count -> count.sender().partnerId())
+                .add("text", count -> count.sender().client())
+                .add("text", AttemptCount::code)
+                .add("int8", AttemptCount::attempts)
+                .update(em.unwrap(Session.class), COUNT);
     }
 }
