@@ -9,6 +9,7 @@ import static fr.cned.partenariats.enrollment.Scopes.ENROLLMENTS_WRITE;
 import static fr.cned.partenariats.enrollment.Scopes.STUDENTS_READ;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -101,7 +102,7 @@ public class OeapiEnrollmentResource {
         StudentFilter filter = new StudentFilter();
         filter.reference = primaryCode;
         Page<StudentView> found = students.list(filter, rows);
-        @Nullable UUID id = Oeapi.idIn(primaryCode);
+        @Nullable UUID id = Ids.parse(primaryCode);
         if (id == null || !found.items().isEmpty()) {
             return found;
         }

@@ -8,6 +8,7 @@ import static fr.cned.partenariats.partner.Roles.PARTNERSHIP_OFFICER;
 import static fr.cned.partenariats.partner.Scopes.PARTNER_READ;
 
 import fr.cned.partenariats.commons.base.codes.Siret;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.http.oeapi.ExpandParams;
 import fr.cned.partenariats.commons.http.oeapi.NumberedPageParams;
 import fr.cned.partenariats.commons.http.oeapi.Oeapi;
@@ -51,7 +52,7 @@ public class OeapiOrganisationResource {
     @Operation(hidden = true, operationId = "listOrganisations")
     public OeapiObject listOrganisations(@RestQuery @Nullable String primaryCode, @BeanParam NumberedPageParams page) {
         PartnerFilter filter = new PartnerFilter();
-        @Nullable UUID id = Oeapi.idIn(primaryCode);
+        @Nullable UUID id = Ids.parse(primaryCode);
         boolean isSiret = primaryCode != null && Siret.Validator.accepts(primaryCode);
         filter.id = id == null ? List.of() : List.of(id);
         filter.siret = isSiret ? primaryCode : null;

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.http;
 
+import fr.cned.partenariats.commons.base.ids.Ids;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 @Provider
 public class StrictParameters implements ParamConverterProvider {
 
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern INTEGER_FORM = Pattern.compile("0|-?[1-9][0-9]{0,9}");
 
     @Override
@@ -30,10 +30,11 @@ public class StrictParameters implements ParamConverterProvider {
 
     /** Accepts the text form of RFC 9562 only. Java also parses {@code 1-1-1-1-1}, and Jackson Base64. */
     static UUID uuid(String text) {
-        if (!UUID_FORM.matcher(text).matches()) {
+        @Nullable UUID id = Ids.parse(text);
+        if (id == null) {
             throw new IllegalArgumentException("not a UUID");
         }
-        return UUID.fromString(text);
+        return id;
     }
 
     /** {@link Integer#parseInt} also accepts {@code +5}, {@code 05} and digits of other scripts. */

@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.integration.people;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.partner.Roles;
 import fr.cned.partenariats.partner.integration.apiclient.KeycloakFailure;
 import fr.cned.partenariats.partner.integration.apiclient.KeycloakHttp;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -29,7 +30,6 @@ public class KeycloakPeople {
     private static final Logger LOG = Logger.getLogger(KeycloakPeople.class);
     private static final String ROLE = "person_role";
     private static final String SITES = "siteIds";
-    private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final int CONFLICT = 409;
 
     private final KeycloakHttp http;
@@ -213,9 +213,7 @@ public class KeycloakPeople {
     /** Without other texts that an administrator of Keycloak wrote: with them, the tokens of the person are refused. */
     private static List<UUID> siteIds(JsonNode user) {
         return StreamSupport.stream(user.path("attributes").path(SITES).spliterator(), false)
-                .map(JsonNode::asText)
-                .filter(text -> ID.matcher(text).matches())
-                .map(UUID::fromString)
+                .flatMap(site -> Stream.ofNullable(Ids.parse(site.asText())))
                 .distinct()
                 .sorted()
                 .toList();

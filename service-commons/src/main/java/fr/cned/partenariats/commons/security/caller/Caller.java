@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_SI
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.MISSING_SCOPE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_TENANT;
 
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
@@ -25,10 +26,6 @@ public class Caller {
 
     /** Keycloak's prefix of the user name in a token of the client credentials grant. */
     private static final String SERVICE_ACCOUNT = "service-account-";
-
-    /** {@link UUID#fromString} also accepts {@code 1-1-1-1-1}. */
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     private static final Pattern SPACES = Pattern.compile(" +");
 
@@ -151,11 +148,11 @@ public class Caller {
 
     /** The text of a JSON string has quotes. */
     private static UUID site(Object id) {
-        String text = id.toString().replace("\"", "");
-        if (!UUID_TEXT.matcher(text).matches()) {
+        @Nullable UUID site = Ids.parse(id.toString().replace("\"", ""));
+        if (site == null) {
             throw Refusal.of(INVALID_SITES, TenantScope.MOST_SITES);
         }
-        return UUID.fromString(text);
+        return site;
     }
 
     /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */
@@ -164,10 +161,11 @@ public class Caller {
         if (value == null) {
             return Optional.empty();
         }
-        if (!UUID_TEXT.matcher(value).matches()) {
+        @Nullable UUID tenant = Ids.parse(value);
+        if (tenant == null) {
             throw Refusal.of(NO_TENANT);
         }
-        return Optional.of(UUID.fromString(value));
+        return Optional.of(tenant);
     }
 
     /** The tenant in the token, whatever its role. Empty when the claim is absent or no UUID. */
@@ -182,9 +180,7 @@ public class Caller {
 
     /** As {@link #actsFor()}, for a caller without a request scope. */
     static Optional<UUID> tenantIn(SecurityIdentity identity, String tenantClaim) {
-        return Optional.ofNullable(claim(identity, tenantClaim))
-                .filter(value -> UUID_TEXT.matcher(value).matches())
-                .map(UUID::fromString);
+        return Optional.ofNullable(Ids.parse(claim(identity, tenantClaim)));
     }
 
     /** The tenant in the token. Refuses a token without one. */

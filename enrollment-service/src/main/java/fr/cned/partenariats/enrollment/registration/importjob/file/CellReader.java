@@ -5,6 +5,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NO_SUCH_DA
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.OUT_OF_RANGE;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.WRONG_TYPE;
 
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.base.validation.PlainText;
 import java.math.BigDecimal;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Converts the cells of one row. Collects the faults of all cells; a faulty cell is read as absent. */
 public final class CellReader {
 
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern ISO_DAY = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Pattern FRENCH_DAY = Pattern.compile("(\\d{1,2})([/.-])(\\d{1,2})\\2(\\d{4})");
     /** Spaces, also no-break ones, stand between groups of three digits only. */
@@ -73,7 +73,7 @@ public final class CellReader {
 
     @Nullable
     public UUID uuid(String pointer) {
-        return read(pointer, "UUID", cell -> UUID_FORM.matcher(cell).matches() ? UUID.fromString(cell) : null);
+        return read(pointer, "UUID", Ids::parse);
     }
 
     @Nullable
@@ -119,8 +119,7 @@ public final class CellReader {
     /** The id; null also when the cell has a name instead. */
     @Nullable
     public UUID idUnlessNamed(String pointer) {
-        String cell = sheet.cell(cells, pointer);
-        return cell != null && UUID_FORM.matcher(cell).matches() ? UUID.fromString(cell) : null;
+        return Ids.parse(sheet.cell(cells, pointer));
     }
 
     /** The name that stands instead of an id. */

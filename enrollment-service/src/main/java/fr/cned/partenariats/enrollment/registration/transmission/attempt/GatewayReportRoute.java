@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.registration.transmission.attempt;
 
+import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
@@ -34,7 +35,6 @@ class GatewayReportRoute {
     private static final int BAD_REQUEST = 400;
     private static final int SERVICE_UNAVAILABLE = 503;
     private static final Pattern CODE = Pattern.compile("[a-z0-9-]{1,100}");
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}");
 
     private final AttemptLog log;
     private final Clock clock;
@@ -95,12 +95,9 @@ class GatewayReportRoute {
         if (attempts < 1 || !CODE.matcher(code).matches()) {
             throw new IllegalArgumentException("not a count");
         }
-        String partner = count.getString("partnerId");
         return new AttemptCount(
                 LocalDate.ofInstant(Instant.parse(text(count, "hour")), clock.getZone()),
-                new Sender(
-                        partner != null && UUID_TEXT.matcher(partner).matches() ? UUID.fromString(partner) : null,
-                        text(count, "client")),
+                new Sender(Ids.parse(count.getString("partnerId")), text(count, "client")),
                 code,
                 attempts);
     }
