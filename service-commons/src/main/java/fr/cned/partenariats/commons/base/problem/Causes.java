@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches the causes and the suppressed exceptions of an exception. A failed commit has its cause among the latter.
  */
-final class Causes {
+public final class Causes {
 
     private static final int DEEPEST = 20;
 
     private Causes() {}
 
-    static <T extends Throwable> @Nullable T find(@Nullable Throwable thrown, Class<T> type) {
+    public static <T extends Throwable> @Nullable T find(@Nullable Throwable thrown, Class<T> type) {
         return find(thrown, type, 0);
     }
 

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.commons.base.start;
 
+import fr.cned.partenariats.commons.base.problem.Causes;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrderlyStop {
 
-    private static final int DEEPEST = 20;
     private static final List<String> CUT_OFF = List.of("io.smallrye.reactive.messaging", "io.quarkus.scheduler");
 
     private static volatile boolean stopping;
@@ -35,21 +35,11 @@ public final class OrderlyStop {
     public static boolean hides(LogRecord entry) {
         return stopping
                 && entry.getLevel().intValue() >= Level.WARNING.intValue()
-                && (isOfCutOffWork(entry.getLoggerName()) || isServiceStopping(entry.getThrown()));
+                && (isOfCutOffWork(entry.getLoggerName())
+                        || Causes.find(entry.getThrown(), ServiceStopping.class) != null);
     }
 
     private static boolean isOfCutOffWork(@Nullable String logger) {
         return logger != null && CUT_OFF.stream().anyMatch(logger::startsWith);
-    }
-
-    private static boolean isServiceStopping(@Nullable Throwable thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
-            if (cause instanceof ServiceStopping) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 }
