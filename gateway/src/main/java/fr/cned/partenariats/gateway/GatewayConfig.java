@@ -107,10 +107,6 @@ public interface GatewayConfig {
         @WithDefault("400")
         int burst();
 
-        /** Maximum number of callers counted. Beyond it, the least used caller is evicted. */
-        @WithDefault("10000")
-        int maxClients();
-
         /**
          * Clients that many people share: each person (claim `sub`) is a caller of its own. Any other client (claim
          * `azp`) is one caller.
@@ -144,10 +140,6 @@ public interface GatewayConfig {
         /** Capacity of an address's token bucket: the requests that it may send at once after a pause. */
         @WithDefault("1000")
         int burst();
-
-        /** Maximum number of addresses counted. Beyond it, the least used address is evicted. */
-        @WithDefault("10000")
-        int maxAddresses();
     }
 
     interface Lockout {
@@ -241,10 +233,6 @@ public interface GatewayConfig {
          */
         @WithDefault("60s")
         Duration importsResponse();
-
-        /** Answer of one service to `/health`. */
-        @WithDefault("1s")
-        Duration health();
     }
 
     interface Pool {
@@ -300,10 +288,6 @@ public interface GatewayConfig {
     interface Cors {
         /** The origins, such as `https://catalogue.example.org`. Without this setting, no page of another origin. */
         Optional<List<String>> origins();
-
-        /** Time for which a browser may remember the answer to a preflight request. */
-        @WithDefault("1h")
-        Duration maxAge();
     }
 
     interface Compression {

@@ -30,14 +30,15 @@ public class CrossOrigin {
     private static final CharSequence PREFLIGHT_VARY =
             HttpHeaders.createOptimized("Access-Control-Request-Method, Access-Control-Request-Headers");
 
+    /** One hour. */
+    private static final CharSequence PREFLIGHT_MAX_AGE = HttpHeaders.createOptimized("3600");
+
     private final Set<String> origins;
-    private final String maxAge;
 
     CrossOrigin(GatewayConfig config) {
         origins = config.cors().origins().orElse(List.of()).stream()
                 .map(CrossOrigin::checked)
                 .collect(Collectors.toUnmodifiableSet());
-        maxAge = Long.toString(config.cors().maxAge().toSeconds());
     }
 
     /** Adds the headers with which a page of an allowed origin may read the response. */
@@ -68,7 +69,7 @@ public class CrossOrigin {
         response.headers().remove(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS);
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, methods);
         response.putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS);
-        response.putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, maxAge);
+        response.putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, PREFLIGHT_MAX_AGE);
     }
 
     private @Nullable String allowedOrigin(HttpServerRequest request) {

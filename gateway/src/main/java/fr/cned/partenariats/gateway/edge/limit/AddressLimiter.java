@@ -19,14 +19,12 @@ public class AddressLimiter {
 
     AddressLimiter(GatewayConfig config, Clock clock, LimitMetrics metrics) {
         this.buckets = new TokenBuckets(
-                config.addressLimit().requestsPerSecond(),
-                config.addressLimit().burst(),
-                config.addressLimit().maxAddresses());
+                config.addressLimit().requestsPerSecond(), config.addressLimit().burst());
         this.lockout = new Lockout(
                 config.lockout().failures(),
                 config.lockout().within(),
                 config.lockout().lasts(),
-                config.addressLimit().maxAddresses(),
+                TokenBuckets.MAX_KEYS,
                 clock);
         this.metrics = metrics;
     }

@@ -38,8 +38,8 @@ public class ClientRateLimiter {
         this.peers = peers;
         this.metrics = metrics;
         int others = limit.peers().orElse(List.of()).size();
-        callers = new Buckets(limit.requestsPerSecond(), limit.burst(), limit.maxClients(), others);
-        partners = new Buckets(limit.partnerRequestsPerSecond(), limit.partnerBurst(), limit.maxClients(), others);
+        callers = new Buckets(limit.requestsPerSecond(), limit.burst(), others);
+        partners = new Buckets(limit.partnerRequestsPerSecond(), limit.partnerBurst(), others);
         microsPerToken = limit.costPerToken().toNanos() / 1_000;
     }
 
@@ -111,8 +111,8 @@ public class ClientRateLimiter {
         private final String quota;
         private final long maxDebt;
 
-        Buckets(int perSecond, int burst, int maxKeys, int peers) {
-            buckets = new TokenBuckets(perSecond, burst, maxKeys);
+        Buckets(int perSecond, int burst, int peers) {
+            buckets = new TokenBuckets(perSecond, burst);
             quota = ";q=" + burst + ";w=" + ceilDiv(burst, perSecond);
             maxDebt = (long) burst * Math.max(1, peers);
         }

@@ -9,13 +9,15 @@ import java.time.Duration;
 /** Holds one token bucket per key. The map is bounded and evicts the least used key. */
 final class TokenBuckets {
 
+    static final int MAX_KEYS = 10_000;
+
     private final Cache<String, Bucket> buckets;
     private final int perSecond;
     private final int burst;
     private final TimeMeter time;
 
-    TokenBuckets(int perSecond, int burst, int maxKeys) {
-        this(perSecond, burst, maxKeys, TimeMeter.SYSTEM_MILLISECONDS);
+    TokenBuckets(int perSecond, int burst) {
+        this(perSecond, burst, MAX_KEYS, TimeMeter.SYSTEM_MILLISECONDS);
     }
 
     TokenBuckets(int perSecond, int burst, int maxKeys, TimeMeter time) {
