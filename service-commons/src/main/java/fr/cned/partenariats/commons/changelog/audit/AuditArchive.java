@@ -1,12 +1,11 @@
 package fr.cned.partenariats.commons.changelog.audit;
 
+import fr.cned.partenariats.commons.base.metrics.DatabaseGauges;
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.changelog.audit.AuditArchiveFile.Content;
 import fr.cned.partenariats.commons.changelog.audit.AuditArchiveFile.Header;
 import fr.cned.partenariats.commons.changelog.audit.AuditPartitions.Partition;
 import io.agroal.api.AgroalDataSource;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -48,7 +47,7 @@ class AuditArchive {
             "select coalesce(max(last_position), 0) from audit_partition where dropped_at is not null";
 
     private final AgroalDataSource database;
-    private final MeterRegistry metrics;
+    private final DatabaseGauges gauges;
     private final Clock clock;
     private final String service;
     private final Period keep;
@@ -57,13 +56,13 @@ class AuditArchive {
 
     AuditArchive(
             AgroalDataSource database,
-            MeterRegistry metrics,
+            DatabaseGauges gauges,
             Clock clock,
             @ConfigProperty(name = "quarkus.application.name") String service,
             @ConfigProperty(name = "commons.audit.keep") Period keep,
             @ConfigProperty(name = "commons.audit.archive") Optional<Path> folder) {
         this.database = database;
-        this.metrics = metrics;
+        this.gauges = gauges;
         this.clock = clock;
         this.service = service;
         this.keep = keep;
@@ -72,9 +71,8 @@ class AuditArchive {
 
     void start(@Observes StartupEvent event) {
         checkPeriod(keep);
-        Gauge.builder("audit.archived.position", this, AuditArchive::position)
-                .description("Number of entries of the chain that are only in archive files")
-                .register(metrics);
+        gauges.register(
+                "audit.archived.position", "Number of entries of the chain that are only in archive files", POSITION);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -175,17 +173,6 @@ class AuditArchive {
             });
         } catch (SQLException e) {
             throw new IOException(e);
-        }
-    }
-
-    private double position() {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(POSITION)) {
-            row.next();
-            return row.getDouble(1);
-        } catch (SQLException e) {
-            return Double.NaN;
         }
     }
 

@@ -1,10 +1,9 @@
 package fr.cned.partenariats.commons.changelog.audit;
 
+import fr.cned.partenariats.commons.base.metrics.DatabaseGauges;
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.changelog.SettledEntries;
 import io.agroal.api.AgroalDataSource;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,25 +41,19 @@ class AuditSealer {
 
     private final AgroalDataSource database;
     private final SettledEntries settled;
-    private final MeterRegistry metrics;
+    private final DatabaseGauges gauges;
     private long anchored;
 
-    AuditSealer(AgroalDataSource database, SettledEntries settled, MeterRegistry metrics) {
+    AuditSealer(AgroalDataSource database, SettledEntries settled, DatabaseGauges gauges) {
         this.database = database;
         this.settled = settled;
-        this.metrics = metrics;
+        this.gauges = gauges;
     }
 
     void register(@Observes StartupEvent event) {
-        register("audit.unsealed", "Audit entries that are not in the chain yet", UNSEALED);
-        register("audit.unsealed.oldest.seconds", "Age of the oldest of them; 0 when there are none", OLDEST);
-        register("audit.chain.position", "Number of entries in the chain", POSITION);
-    }
-
-    private void register(String name, String description, String query) {
-        Gauge.builder(name, this, sealer -> sealer.gauge(query))
-                .description(description)
-                .register(metrics);
+        gauges.register("audit.unsealed", "Audit entries that are not in the chain yet", UNSEALED);
+        gauges.register("audit.unsealed.oldest.seconds", "Age of the oldest of them; 0 when there are none", OLDEST);
+        gauges.register("audit.chain.position", "Number of entries in the chain", POSITION);
     }
 
     @Scheduled(every = "1s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -116,22 +109,6 @@ class AuditSealer {
                 throw new IllegalStateException(e);
             }
             LOG.warnf("audit entries are not sealed, because the database is unavailable: %s", e.getMessage());
-        }
-    }
-
-    private double gauge(String query) {
-        try {
-            return number(query);
-        } catch (SQLException e) {
-            return Double.NaN;
-        }
-    }
-
-    private double number(String query) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            return result.next() ? result.getDouble(1) : 0;
         }
     }
 }

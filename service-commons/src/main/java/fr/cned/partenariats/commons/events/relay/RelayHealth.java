@@ -1,15 +1,12 @@
 package fr.cned.partenariats.commons.events.relay;
 
-import io.agroal.api.AgroalDataSource;
+import fr.cned.partenariats.commons.base.metrics.DatabaseGauges;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -36,34 +33,22 @@ class RelayHealth implements HealthCheck {
             + " - least((select min(waiting.at) " + NEXT
             + "1) waiting), (select min(refused_since) from changelog_reader))), 0)";
 
-    private final AgroalDataSource database;
     private final Relay relay;
     private final MeterRegistry metrics;
+    private final DatabaseGauges gauges;
 
-    RelayHealth(AgroalDataSource database, Relay relay, MeterRegistry metrics) {
-        this.database = database;
+    RelayHealth(Relay relay, MeterRegistry metrics, DatabaseGauges gauges) {
         this.relay = relay;
         this.metrics = metrics;
+        this.gauges = gauges;
     }
 
     void register(@Observes StartupEvent event) {
         Gauge.builder("relay.leading", relay, r -> r.leading() ? 1 : 0)
                 .description("1 in the instance that sends the events of the service")
                 .register(metrics);
-        Gauge.builder("relay.waiting", this, health -> health.gauge(COUNT))
-                .description("Changes whose event Kafka has not confirmed")
-                .register(metrics);
-        Gauge.builder("relay.oldest.seconds", this, health -> health.gauge(OLDEST))
-                .description("Age of the oldest of these changes; 0 when there is none")
-                .register(metrics);
-    }
-
-    private double gauge(String query) {
-        try {
-            return number(query);
-        } catch (SQLException e) {
-            return Double.NaN;
-        }
+        gauges.register("relay.waiting", "Changes whose event Kafka has not confirmed", COUNT);
+        gauges.register("relay.oldest.seconds", "Age of the oldest of these changes; 0 when there is none", OLDEST);
     }
 
     @Override
@@ -71,19 +56,11 @@ class RelayHealth implements HealthCheck {
         try {
             return HealthCheckResponse.named("relay")
                     .up()
-                    .withData("waiting", (long) number(COUNT))
+                    .withData("waiting", (long) gauges.number(COUNT))
                     .withData("leading", relay.leading())
                     .build();
         } catch (SQLException e) {
             return HealthCheckResponse.named("relay").up().build(); // the check of the data source reports it
-        }
-    }
-
-    private double number(String query) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(query)) {
-            return result.next() ? result.getDouble(1) : 0;
         }
     }
 }

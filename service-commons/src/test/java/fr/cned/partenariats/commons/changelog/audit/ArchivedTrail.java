@@ -2,11 +2,11 @@ package fr.cned.partenariats.commons.changelog.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.base.metrics.DatabaseGauges;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.Db;
 import io.agroal.api.AgroalDataSource;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -54,7 +54,7 @@ abstract class ArchivedTrail {
     AgroalDataSource database;
 
     @Inject
-    MeterRegistry metrics;
+    DatabaseGauges gauges;
 
     @Inject
     AuditSealer sealer;
@@ -73,7 +73,7 @@ abstract class ArchivedTrail {
 
     final AuditArchive archive(Path target) {
         return new AuditArchive(
-                database, metrics, Clock.systemUTC(), "parking", Period.ofMonths(13), Optional.ofNullable(target));
+                database, gauges, Clock.systemUTC(), "parking", Period.ofMonths(13), Optional.ofNullable(target));
     }
 
     final void write(int entries) {
