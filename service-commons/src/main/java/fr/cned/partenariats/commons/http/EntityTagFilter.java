@@ -38,22 +38,18 @@ class EntityTagFilter {
         boolean read = READS.contains(request.getMethod());
         if (response.getEntity() instanceof Revisioned view) {
             if (response.getStatus() == OK || response.getStatus() == CREATED) {
-                tag(request, response, EntityTags.of(view), "", read);
+                tag(request, response, EntityTags.of(view), read);
             }
         } else if (read && response.getStatus() == OK && isHashed(response)) {
             byte[] body = json.writeValueAsBytes(response.getEntity());
             response.setEntity(body); // written as it is, not serialized a second time
-            tag(request, response, '"' + hash(body) + '"', "W/", true);
+            tag(request, response, "W/\"" + hash(body) + '"', true);
         }
     }
 
     private static void tag(
-            ContainerRequestContext request,
-            ContainerResponseContext response,
-            String tag,
-            String weakness,
-            boolean conditional) {
-        response.getHeaders().putSingle(HttpHeaders.ETAG, weakness + tag);
+            ContainerRequestContext request, ContainerResponseContext response, String tag, boolean conditional) {
+        response.getHeaders().putSingle(HttpHeaders.ETAG, tag);
         @Nullable String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
         if (conditional && known != null && EntityTags.weaklyMatches(known, tag)) {
             response.setStatus(NOT_MODIFIED);

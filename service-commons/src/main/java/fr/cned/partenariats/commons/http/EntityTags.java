@@ -5,11 +5,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Reads the entity tags of a conditional header (RFC 9110, section 8.8.3). A value that is no tag is ignored. */
-final class EntityTags {
+public final class EntityTags {
 
     private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")|(\\*)");
 
     private static final String ANY = "*";
+    private static final String WEAK = "W/";
 
     private EntityTags() {}
 
@@ -18,9 +19,10 @@ final class EntityTags {
         return '"' + view.entityTag() + view.entityTagSuffix() + '"';
     }
 
-    /** Weak comparison, for {@code If-None-Match}. */
-    static boolean weaklyMatches(String header, String tag) {
-        return tags(header).stream().anyMatch(match -> isAny(match) || tag.equals(match.group(2)));
+    /** Weak comparison with a tag, which may be weak, for {@code If-None-Match}. */
+    public static boolean weaklyMatches(String header, String tag) {
+        String opaque = tag.startsWith(WEAK) ? tag.substring(WEAK.length()) : tag;
+        return tags(header).stream().anyMatch(match -> isAny(match) || opaque.equals(match.group(2)));
     }
 
     /**

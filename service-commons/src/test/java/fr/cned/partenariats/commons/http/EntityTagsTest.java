@@ -32,12 +32,14 @@ class EntityTagsTest {
     @ValueSource(strings = {"\"5-7\"", "W/\"5-7\"", "*", "\"4\", W/\"5-7\"", "\"a,b\",\"5-7\""})
     void ifNoneMatchComparesTheWholeTagWeakly(String header) {
         assertThat(weaklyMatches(header, "\"5-7\"")).isTrue();
+        assertThat(weaklyMatches(header, "W/\"5-7\"")).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"5\"", "\"5-8\"", "5-7", "", "\"a,5-7\""})
     void ifNoneMatchIgnoresOtherTags(String header) {
         assertThat(weaklyMatches(header, "\"5-7\"")).isFalse();
+        assertThat(weaklyMatches(header, "W/\"5-7\"")).isFalse();
     }
 
     @Test

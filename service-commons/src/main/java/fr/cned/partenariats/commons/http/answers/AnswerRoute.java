@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.http.answers;
 
 import fr.cned.partenariats.commons.changelog.LoggedChange;
+import fr.cned.partenariats.commons.http.EntityTags;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantStates;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
@@ -159,11 +160,6 @@ class AnswerRoute {
 
     private void send(CachedAnswer answer, RoutingContext context) {
         @Nullable String known = context.request().headers().get(HttpHeaders.IF_NONE_MATCH);
-        @Nullable Boolean matches = known == null ? Boolean.FALSE : answer.matches(known);
-        if (matches == null) {
-            context.next();
-            return;
-        }
         hits.increment();
         if (((HttpServerRequestInternal) context.request()).metric() instanceof HttpRequestMetric metric) {
             metric.setTemplatePath(answer.pathTemplate()); // otherwise the id becomes a label
@@ -174,7 +170,7 @@ class AnswerRoute {
         if (stale > 0) {
             response.putHeader(AGE, Long.toString(stale));
         }
-        if (matches) {
+        if (known != null && EntityTags.weaklyMatches(known, answer.tag())) {
             response.setStatusCode(NOT_MODIFIED).end();
         } else {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType()).end(answer.body());

@@ -51,17 +51,4 @@ record CachedAnswer(
     int weight() {
         return body.length() + key.uri().length() + 1024;
     }
-
-    /** Weak comparison with one tag, as {@code If-None-Match} requires. Null for a header that is not one tag. */
-    @Nullable
-    Boolean matches(String ifNoneMatch) {
-        if (ifNoneMatch.indexOf(',') >= 0 || ifNoneMatch.indexOf('*') >= 0) {
-            return null;
-        }
-        return withoutWeakness(ifNoneMatch.strip()).equals(withoutWeakness(tag));
-    }
-
-    private static String withoutWeakness(String tag) {
-        return tag.startsWith("W/") ? tag.substring(2) : tag;
-    }
 }

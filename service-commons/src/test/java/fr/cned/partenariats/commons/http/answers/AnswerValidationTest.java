@@ -214,16 +214,6 @@ class AnswerValidationTest {
         assertThat(cache.bytes()).isBetween(1L, 1_000_000L);
     }
 
-    @Test
-    void aKnownTagMatchesWeakly() {
-        CachedAnswer answer = answer("/v1/spaces", space(), 10);
-        assertThat(answer.matches("\"1\"")).isTrue();
-        assertThat(answer.matches("W/\"1\"")).isTrue();
-        assertThat(answer.matches("\"2\"")).isFalse();
-        assertThat(answer.matches("\"1\", \"2\"")).isNull();
-        assertThat(answer.matches("*")).isNull();
-    }
-
     private CachedAnswer putFor(Optional<UUID> tenant, Duration lifetime) {
         CachedAnswer shared = answer("/v1/spaces", space(), 10);
         CachedAnswer ofTenant = new CachedAnswer(
