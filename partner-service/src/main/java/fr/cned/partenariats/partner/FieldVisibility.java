@@ -16,22 +16,20 @@ public final class FieldVisibility {
 
     /** Names, e-mail addresses and telephone numbers: visible to officers and to the partner itself. */
     public static boolean showsPersonalData(Caller caller) {
-        return isOfficer(caller) || caller.has(Roles.PARTNER);
+        return showsStaff(caller) || caller.has(Roles.PARTNER);
     }
 
-    /** Names of the Cned's staff in records: visible to officers only. */
+    /**
+     * Names of the Cned's staff in records: visible to officers only. The role {@code partner} wins over all other
+     * roles of the same token: see ADR 0014.
+     */
     public static boolean showsStaff(Caller caller) {
-        return isOfficer(caller);
+        return !caller.has(Roles.PARTNER)
+                && (caller.has(Roles.PARTNERSHIP_OFFICER) || caller.has(Roles.ENROLLMENT_OFFICER));
     }
 
     /** Returns the reason, or null for operators. */
     public static @Nullable String reason(Caller caller, @Nullable String reason) {
         return showsPersonalData(caller) ? reason : null;
-    }
-
-    /** The role {@code partner} wins over all other roles of the same token: see ADR 0014. */
-    private static boolean isOfficer(Caller caller) {
-        return !caller.has(Roles.PARTNER)
-                && (caller.has(Roles.PARTNERSHIP_OFFICER) || caller.has(Roles.ENROLLMENT_OFFICER));
     }
 }
