@@ -48,7 +48,7 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
 
     /** @param partnerId the partner whose terms the view shows; null for none */
     Optional<OfferingView> findWithPlaces(UUID id, @Nullable UUID partnerId) {
-        return withPlaces(new Conditions().equal("o.id", id), partnerId, 1).stream()
+        return withPlaces(new Conditions().equal("o.id", id), partnerId, 0, 1).stream()
                 .findFirst();
     }
 
@@ -63,21 +63,17 @@ class OfferingRepository implements PanacheRepositoryBase<Offering, UUID>, OpenO
 
     /** The next offerings in the order of their ids. */
     List<OfferingView> listAfter(UUID after, int rows) {
-        return withPlaces(new Conditions().after("o.id", after), null, rows);
+        return withPlaces(new Conditions().after("o.id", after), null, 0, rows);
     }
 
     List<OfferingView> findWithPlaces(Collection<UUID> ids) {
-        return withPlaces(new Conditions().matching("o.id = any(?)", ids.toArray(UUID[]::new)), null, ids.size());
+        return withPlaces(new Conditions().matching("o.id = any(?)", ids.toArray(UUID[]::new)), null, 0, ids.size());
     }
 
     List<String> academicYears() {
         return find("select distinct academicYear from Offering order by academicYear")
                 .project(String.class)
                 .list();
-    }
-
-    private List<OfferingView> withPlaces(Conditions conditions, @Nullable UUID partnerId, int rows) {
-        return withPlaces(conditions, partnerId, 0, rows);
     }
 
     private List<OfferingView> withPlaces(Conditions conditions, @Nullable UUID partnerId, int skipped, int rows) {
