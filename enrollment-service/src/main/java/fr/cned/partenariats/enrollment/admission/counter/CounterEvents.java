@@ -43,11 +43,6 @@ abstract class CounterEvents implements EventSource {
     }
 
     @Override
-    public String kind() {
-        return kind;
-    }
-
-    @Override
     public String objectType() {
         return objectType;
     }

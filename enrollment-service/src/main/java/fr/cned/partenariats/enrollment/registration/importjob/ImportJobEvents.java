@@ -16,11 +16,6 @@ class ImportJobEvents implements EventSource {
     }
 
     @Override
-    public String kind() {
-        return "importJobs";
-    }
-
-    @Override
     public String objectType() {
         return "import-job";
     }
@@ -28,11 +23,6 @@ class ImportJobEvents implements EventSource {
     @Override
     public String topic() {
         return "enrollment.import-jobs.v1";
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats.import-job.changed.v1";
     }
 
     @Override

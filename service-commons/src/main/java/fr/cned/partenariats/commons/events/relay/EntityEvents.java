@@ -7,37 +7,24 @@ import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import jakarta.persistence.EntityManager;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.hibernate.Session;
 
 /** The events of the objects of one entity. Read-only: Hibernate keeps no copy of them, which costs as much as to load JSON. */
 public abstract class EntityEvents<E> implements EventSource {
 
-    private static final Pattern HYPHENATED = Pattern.compile("-\\w");
-
     private final EntityManager em;
     private final Class<E> entity;
-    private final String kind;
     private final String topic;
     private final Function<E, ? extends StateEvent> event;
 
-    /** @param topic such as {@code enrollment.import-jobs.v1}. Its middle names the kind; the entity names the type. */
     protected EntityEvents(EntityManager em, Class<E> entity, String topic, Function<E, ? extends StateEvent> event) {
         this.em = em;
         this.entity = entity;
-        this.kind = HYPHENATED.matcher(topic.split("\\.", -1)[1])
-                .replaceAll(found -> found.group().substring(1).toUpperCase(Locale.ROOT));
         this.topic = topic;
         this.event = event;
-    }
-
-    @Override
-    public String kind() {
-        return kind;
     }
 
     @Override
@@ -48,11 +35,6 @@ public abstract class EntityEvents<E> implements EventSource {
     @Override
     public String topic() {
         return topic;
-    }
-
-    @Override
-    public String type() {
-        return "fr.cned.partenariats." + objectType() + ".changed.v1";
     }
 
     @Override
