@@ -36,9 +36,4 @@ public class StudentFilter {
                 .equal("reference", reference)
                 .with("erasedAt is null", Map.of());
     }
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {id, partnerId, ine, reference};
-    }
 }

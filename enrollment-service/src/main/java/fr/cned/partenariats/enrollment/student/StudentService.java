@@ -140,8 +140,7 @@ public class StudentService implements PersonalDataSource {
 
     @Transactional
     public Page<StudentView> list(StudentFilter filter, PageParams page) {
-        return Lists.byId(
-                students, filter.conditions(caller.scope()), page, this::listed, Student::id, filter.values());
+        return Lists.byId(students, filter.conditions(caller.scope()), page, this::listed, Student::id);
     }
 
     @Transactional
@@ -156,10 +155,7 @@ public class StudentService implements PersonalDataSource {
                 StudentRepository.named(caller.scope(), familyName, firstName, request.birthDate()),
                 page,
                 this::listed,
-                Student::id,
-                familyName,
-                firstName,
-                request.birthDate());
+                Student::id);
         List<String> kept = new ArrayList<>(request.criteria());
         kept.add("results:" + found.items().size());
         recorder.record(new ChangeRecord("student-search", null, null, null, kept));

@@ -118,8 +118,7 @@ class AdaptationService implements PersonalDataSource {
                 new Conditions().equal("enrollmentId", enrollmentId),
                 page,
                 adaptation -> adaptation.view(actors),
-                Adaptation::id,
-                enrollmentId);
+                Adaptation::id);
     }
 
     private void refuseUnlessVisible(UUID enrollmentId) {

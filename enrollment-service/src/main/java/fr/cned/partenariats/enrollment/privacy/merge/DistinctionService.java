@@ -65,8 +65,7 @@ public class DistinctionService implements PersonalDataSource {
                 new Conditions().matching("(studentId = ? or otherId = ?)", studentId),
                 page,
                 distinction -> distinction.seenFrom(Set.of(studentId)),
-                StudentDistinction::id,
-                studentId);
+                StudentDistinction::id);
     }
 
     @Transactional

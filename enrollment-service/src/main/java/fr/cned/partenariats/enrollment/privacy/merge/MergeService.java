@@ -114,8 +114,7 @@ public class MergeService implements PersonalDataSource {
                 new Conditions().matching("(survivorId = ? or mergedId = ?)", studentId),
                 page,
                 StudentMerge::view,
-                StudentMerge::id,
-                studentId);
+                StudentMerge::id);
     }
 
     static Student find(List<Student> students, UUID id, String pointer) {

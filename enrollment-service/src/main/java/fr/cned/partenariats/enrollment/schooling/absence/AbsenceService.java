@@ -96,14 +96,7 @@ class AbsenceService implements PersonalDataSource {
     @Transactional
     Page<AbsenceView> list(WeekFilter filter, PageParams page) {
         return Lists.byId(
-                absences,
-                filter.conditions(caller.scope()),
-                page,
-                absence -> absence.view(actors),
-                Absence::id,
-                filter.partnerId,
-                filter.enrollmentId,
-                filter.week);
+                absences, filter.conditions(caller.scope()), page, absence -> absence.view(actors), Absence::id);
     }
 
     private Absence find(UUID id) {

@@ -175,13 +175,7 @@ public class AlertService implements PersonalDataSource {
                         .with(siteId == null || scope.coversSite(siteId) ? "1 = 1" : "1 = 0", Map.of()),
                 page,
                 alert -> alert.view(scope),
-                AttendanceAlert::id,
-                filter.partnerId,
-                filter.enrollmentId,
-                filter.week,
-                siteId,
-                state,
-                cause);
+                AttendanceAlert::id);
     }
 
     @Override

@@ -43,10 +43,4 @@ public class ContractFilter {
                 .matching("startsOn <= ? and coalesce(rupturedOn, endsOn) >= ?", runningOn)
                 .matching("ruptureSeenOn >= ?", ruptureSeenFrom);
     }
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {partnerId, studentId, enrollmentId, trainingCentreId, runningOn, ruptureSeenFrom
-        };
-    }
 }

@@ -134,8 +134,7 @@ public class ContractService implements PersonalDataSource {
                 filter.conditions(caller.scope()),
                 page,
                 contract -> contract.view(actors),
-                ApprenticeshipContract::id,
-                filter.values());
+                ApprenticeshipContract::id);
     }
 
     /** Refuses a merge of two persons with overlapping contracts. The caller holds the locks of both persons. */

@@ -136,11 +136,7 @@ public class AttendanceService implements PersonalDataSource {
                 filter.conditions(caller.scope()).equal("siteId", siteId),
                 page,
                 attendance -> attendance.view(actors),
-                Attendance::id,
-                filter.partnerId,
-                filter.enrollmentId,
-                filter.week,
-                siteId);
+                Attendance::id);
     }
 
     @Override

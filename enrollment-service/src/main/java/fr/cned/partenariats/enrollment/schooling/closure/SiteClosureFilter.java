@@ -28,9 +28,4 @@ public class SiteClosureFilter {
                 .equal("siteId", siteId)
                 .equal("week", IsoWeek.mondayOf(week));
     }
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {siteId, partnerId, week};
-    }
 }

@@ -106,11 +106,6 @@ class SiteClosureService {
     @Transactional
     Page<SiteClosureView> list(SiteClosureFilter filter, PageParams page) {
         return Lists.byId(
-                closures,
-                filter.conditions(caller.scope()),
-                page,
-                closure -> closure.view(actors),
-                SiteClosure::id,
-                filter.values());
+                closures, filter.conditions(caller.scope()), page, closure -> closure.view(actors), SiteClosure::id);
     }
 }

@@ -24,9 +24,4 @@ public class TransmissionAlertFilter {
                 .equal("state", state)
                 .equal("condition", condition);
     }
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {partnerId, state, condition};
-    }
 }

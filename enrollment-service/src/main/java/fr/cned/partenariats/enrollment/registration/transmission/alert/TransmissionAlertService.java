@@ -80,12 +80,7 @@ public class TransmissionAlertService {
     @Transactional
     public Page<TransmissionAlertView> list(TransmissionAlertFilter filter, PageParams page) {
         return Lists.byId(
-                alerts,
-                filter.conditions(caller.scope()),
-                page,
-                alert -> alert.view(texts),
-                TransmissionAlert::id,
-                filter.values());
+                alerts, filter.conditions(caller.scope()), page, alert -> alert.view(texts), TransmissionAlert::id);
     }
 
     @Transactional
