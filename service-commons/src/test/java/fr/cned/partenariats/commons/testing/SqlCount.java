@@ -43,7 +43,7 @@ public final class SqlCount {
                     leftOut("relay: oldest", "select coalesce\\(extract\\(.* from changelog_reader .*"),
                     leftOut("consumer bootstrap: read", "select topic from consumer_bootstrap where group_id = #"),
                     leftOut("consumer bootstrap: insert", "insert into consumer_bootstrap .*"),
-                    leftOut(CLEANUP, "delete from idempotency_key where ctid = any .*"),
+                    leftOut(CLEANUP, "delete from idempotency_key old_row where old_row\\.ctid = any .*"),
                     leftOut("propagation failures", "select object_id, .* from propagation_failure order by .*"),
                     leftOut(
                             "relay, audit sealer and feeds: the settled id",

@@ -78,16 +78,6 @@ class NoticeDigests {
 
     private static final String WAITING_SINCE = "select min(created_at) from notice_digest where outcome = 'PENDING'";
 
-    private static final String PURGE_NOTICES = """
-            delete from notice where id = any (array(
-              select n.id from notice n where n.due_at < :before order by n.due_at limit :batch for update skip locked))""";
-
-    /** With their receipts. */
-    private static final String PURGE_DIGESTS = """
-            delete from notice_digest where id = any (array(
-              select d.id from notice_digest d where d.created_at < :before
-              order by d.created_at limit :batch for update skip locked))""";
-
     private final Session session;
     private final OldRows rows;
     private final Clock clock;
@@ -193,8 +183,9 @@ class NoticeDigests {
                 session.createNativeQuery(WAITING_SINCE, Instant.class).getSingleResultOrNull());
     }
 
+    /** Digests with their receipts. */
     void purge(Instant before) {
-        rows.delete(PURGE_NOTICES, before);
-        rows.delete(PURGE_DIGESTS, before);
+        rows.delete("notice", "due_at", before);
+        rows.delete("notice_digest", "created_at", before);
     }
 }

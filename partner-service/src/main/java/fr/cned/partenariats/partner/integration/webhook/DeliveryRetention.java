@@ -16,11 +16,6 @@ class DeliveryRetention {
 
     static final Duration KEPT = Duration.ofDays(31);
 
-    private static final String DELETE = """
-            delete from webhook_delivery where id = any (array(
-              select d.id from webhook_delivery d where d.created_at < :before
-              order by d.created_at limit :batch for update skip locked))""";
-
     private final OldRows rows;
     private final Clock clock;
 
@@ -32,6 +27,6 @@ class DeliveryRetention {
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @AllTenants
     void run() {
-        rows.delete(DELETE, clock.instant().minus(KEPT));
+        rows.delete("webhook_delivery", "created_at", clock.instant().minus(KEPT));
     }
 }

@@ -9,12 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class IdempotencyKeyCleanup {
 
-    private static final String DELETE = """
-            delete from idempotency_key where ctid = any (array(
-              select ctid from idempotency_key
-              where created_at < now() - make_interval(days => :before)
-              order by created_at limit :batch for update skip locked))""";
-
     private final OldRows rows;
 
     IdempotencyKeyCleanup(OldRows rows) {
@@ -24,6 +18,6 @@ class IdempotencyKeyCleanup {
     @Scheduled(every = "1m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @AllTenants
     void run() {
-        rows.delete(DELETE, IdempotencyStore.DAYS_KEPT);
+        rows.deleteAfterDays("idempotency_key", "created_at", IdempotencyStore.DAYS_KEPT);
     }
 }

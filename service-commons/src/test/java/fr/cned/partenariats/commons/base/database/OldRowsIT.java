@@ -15,11 +15,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(TestInfrastructure.class)
 class OldRowsIT {
 
-    private static final String DELETE = """
-            delete from idempotency_key where ctid = any (array(
-              select ctid from idempotency_key where client = 'aging' and created_at < :before
-              order by created_at limit :batch for update skip locked))""";
-
     @Inject
     OldRows rows;
 
@@ -30,7 +25,7 @@ class OldRowsIT {
                 select 'aging', n, '', 201, '{}', '', now() - make_interval(hours => least(n, 48))
                 from generate_series(1, 2500) n""");
 
-        rows.delete(DELETE, Instant.now().minus(Duration.ofHours(36).plusMinutes(30)));
+        rows.delete("idempotency_key", "created_at", Instant.now().minus(Duration.ofHours(36).plusMinutes(30)));
 
         assertThat(Db.number("select count(*) from idempotency_key where client = 'aging'"))
                 .isEqualTo(36);

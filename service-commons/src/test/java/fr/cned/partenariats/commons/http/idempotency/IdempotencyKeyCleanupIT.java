@@ -8,8 +8,11 @@ import fr.cned.partenariats.commons.testing.TestInfrastructure;
 import fr.cned.partenariats.parking.Db;
 import fr.cned.partenariats.parking.Parking;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -34,6 +37,18 @@ class IdempotencyKeyCleanupIT {
         assertThat(Db.number("select count(*) from idempotency_key where client = 'forgetful'"))
                 .isEqualTo(1);
         assertThat(Db.number("select count(*) from idempotency_key where key = 'young'"))
+                .isEqualTo(1);
+    }
+
+    /** The clock of this process may be wrong, and that of a test is on another day. */
+    @Test
+    void theClockOfTheDatabaseDecidesWhatIsExpired() {
+        Db.run("""
+                insert into idempotency_key (client, key, request_hash, status, headers, body, created_at)
+                values ('punctual', 'of yesterday', '', 201, '{}', '', now() - interval '1 day')""");
+        QuarkusMock.installMockForType(Clock.offset(Clock.systemUTC(), Duration.ofDays(8)), Clock.class);
+        cleanup.run();
+        assertThat(Db.number("select count(*) from idempotency_key where client = 'punctual'"))
                 .isEqualTo(1);
     }
 

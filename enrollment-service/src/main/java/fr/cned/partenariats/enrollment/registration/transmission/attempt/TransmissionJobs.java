@@ -38,21 +38,6 @@ class TransmissionJobs {
             on conflict (partner_id, sent_on, client, code)
               do update set attempts = known.attempts + excluded.attempts""";
 
-    private static final String DELETE_ATTEMPTS = """
-            delete from transmission_attempt old_attempt where old_attempt.ctid = any (array(
-              select ctid from transmission_attempt
-              where at < :before order by at limit :batch for update skip locked))""";
-
-    private static final String DELETE_DAYS = """
-            delete from transmission_day old_day where old_day.ctid = any (array(
-              select ctid from transmission_day
-              where sent_on < :before order by sent_on limit :batch for update skip locked))""";
-
-    private static final String DELETE_REPORTS = """
-            delete from transmission_report old_report where old_report.ctid = any (array(
-              select ctid from transmission_report
-              where received_at < :before order by received_at limit :batch for update skip locked))""";
-
     private final EntityManager em;
     private final OldRows rows;
     private final Clock clock;
@@ -85,9 +70,9 @@ class TransmissionJobs {
     void deleteOld() {
         Instant now = clock.instant();
         ScheduledWork.run("old attempts stay", () -> {
-            rows.delete(DELETE_ATTEMPTS, now.minus(ATTEMPTS_KEPT));
-            rows.delete(DELETE_DAYS, LocalDate.now(clock).minus(DAYS_KEPT));
-            rows.delete(DELETE_REPORTS, now.minus(REPORTS_KEPT));
+            rows.delete("transmission_attempt", "at", now.minus(ATTEMPTS_KEPT));
+            rows.delete("transmission_day", "sent_on", LocalDate.now(clock).minus(DAYS_KEPT));
+            rows.delete("transmission_report", "received_at", now.minus(REPORTS_KEPT));
         });
     }
 }
