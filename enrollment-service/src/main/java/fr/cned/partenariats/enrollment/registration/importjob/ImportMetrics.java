@@ -1,7 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.importjob;
 
-import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.security.tenancy.AllTenants;
+import fr.cned.partenariats.enrollment.ScheduledWork;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportJobTable.Backlog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,13 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import org.jboss.logging.Logger;
 
 /** Measures the import jobs that have rows to process, and how long none of them has made progress. */
 @ApplicationScoped
 class ImportMetrics {
-
-    private static final Logger LOG = Logger.getLogger(ImportMetrics.class);
 
     private final ImportJobTable jobs;
     private final Clock clock;
@@ -37,14 +34,8 @@ class ImportMetrics {
     @AllTenants
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void measure() {
-        try {
-            backlog = QuarkusTransaction.requiringNew().call(jobs::backlog);
-        } catch (RuntimeException e) {
-            if (!DatabaseFailures.isTransient(e)) {
-                throw e;
-            }
-            LOG.debugf("open imports are not counted, the database is not available: %s", e.getMessage());
-        }
+        ScheduledWork.run(
+                "open imports are not counted", () -> backlog = QuarkusTransaction.requiringNew().call(jobs::backlog));
     }
 
     private double idleSeconds() {
