@@ -204,16 +204,7 @@ class EnrollmentCalendar {
 
     /** @param next the next ids after one, in their order */
     private static void forEach(Function<UUID, List<UUID>> next, Consumer<UUID> change) {
-        UUID last = new UUID(0, 0);
-        List<UUID> ids;
-        do {
-            UUID after = last;
-            ids = QuarkusTransaction.requiringNew().call(() -> next.apply(after));
-            for (UUID id : ids) {
-                tryChange(id, change);
-                last = id;
-            }
-        } while (!ids.isEmpty());
+        ScheduledWork.forEachChunk(next, Function.identity(), ids -> ids.forEach(id -> tryChange(id, change)));
     }
 
     /** An object that cannot be changed must not hold up those behind it. */

@@ -20,6 +20,7 @@ import java.time.Period;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -33,7 +34,6 @@ class UndeclaredWeeks {
 
     private static final Logger LOG = Logger.getLogger(UndeclaredWeeks.class);
     private static final int CHUNK = 100;
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final AlertRepository repository;
     private final AlertService alerts;
@@ -77,27 +77,17 @@ class UndeclaredWeeks {
     }
 
     private void raise(IsoWeek week) {
-        List<UUID> chunk = undeclared(week, FIRST);
-        while (!chunk.isEmpty()) {
-            evaluate(chunk, week);
-            chunk = undeclared(week, chunk.get(chunk.size() - 1));
-        }
-    }
-
-    private List<UUID> undeclared(IsoWeek week, UUID after) {
-        return QuarkusTransaction.requiringNew().call(() -> repository.undeclared(week, after, CHUNK));
+        ScheduledWork.forEachChunk(
+                after -> repository.undeclared(week, after, CHUNK),
+                Function.identity(),
+                chunk -> evaluate(chunk, week));
     }
 
     private void resolveAfterEnd() {
-        List<OpenAlert> chunk = openAfterEnd(FIRST);
-        while (!chunk.isEmpty()) {
-            chunk.forEach(open -> evaluate(List.of(open.enrollmentId()), new IsoWeek(open.monday())));
-            chunk = openAfterEnd(chunk.get(chunk.size() - 1).id());
-        }
-    }
-
-    private List<OpenAlert> openAfterEnd(UUID after) {
-        return QuarkusTransaction.requiringNew().call(() -> repository.openAfterEnd(after, CHUNK));
+        ScheduledWork.forEachChunk(
+                after -> repository.openAfterEnd(after, CHUNK),
+                OpenAlert::id,
+                chunk -> chunk.forEach(open -> evaluate(List.of(open.enrollmentId()), new IsoWeek(open.monday()))));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Compares what each partner sends with its rhythm. It keeps no progress: a run that was interrupted starts again. Each
@@ -26,7 +27,6 @@ import java.util.concurrent.atomic.AtomicLong;
 class TransmissionJudge {
 
     private static final int CHUNK = 100;
-    private static final UUID FIRST = new UUID(0, 0);
 
     private final TransmissionAlertRepository repository;
     private final TransmissionAlertService alerts;
@@ -61,19 +61,12 @@ class TransmissionJudge {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
         ScheduledWork.run("the comparison of what partners send stops until its next run", () -> {
-            List<UUID> chunk = next(FIRST);
-            while (!chunk.isEmpty()) {
-                judge(chunk);
-                chunk = next(chunk.get(chunk.size() - 1));
-            }
+            LocalDate from = LocalDate.now(clock).minusDays(SendingRhythm.LOOK_BACK_DAYS);
+            ScheduledWork.forEachChunk(
+                    after -> repository.partners(from, after, CHUNK), Function.identity(), this::judge);
             open.forEach((condition, count) ->
                     count.set(QuarkusTransaction.requiringNew().call(() -> repository.open(condition))));
         });
-    }
-
-    private List<UUID> next(UUID after) {
-        LocalDate from = LocalDate.now(clock).minusDays(SendingRhythm.LOOK_BACK_DAYS);
-        return QuarkusTransaction.requiringNew().call(() -> repository.partners(from, after, CHUNK));
     }
 
     private void judge(List<UUID> chunk) {
