@@ -13,8 +13,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A bounded queue whose entries run in batches, first come, first served. An entry that finds no leader starts
- * one. The leader runs all that wait as one batch, then all that have come since, until the queue is empty. So there
+ * A bounded queue whose entries run in batches, first come, first served. There is a run for each entry that waits. A
+ * run takes all that wait as one batch; the runs that it leaves over serve those that come next, or find none. So there
  * is no timer, and an entry alone is a batch of one.
  */
 final class BatchQueue<T> {
@@ -25,10 +25,10 @@ final class BatchQueue<T> {
     private final Function<T, Object> identity;
     private final Consumer<List<T>> work;
     private final Deque<T> waiting = new ArrayDeque<>();
-    private boolean led;
+    private int runs;
 
     /**
-     * @param executor runs the leader
+     * @param executor has one thread, so that one batch runs at a time
      * @param identity a batch has no two entries that are equal in it; the second one waits for the next batch
      * @param work runs a batch. It completes every entry, also when it throws
      */
@@ -41,56 +41,38 @@ final class BatchQueue<T> {
     }
 
     /** False when the queue is full or the executor has stopped: the entry will not run. */
-    boolean offer(T entry) {
-        synchronized (this) {
-            if (waiting.size() >= capacity) {
-                return false;
-            }
-            waiting.addLast(entry);
-            if (led) {
-                return true;
-            }
-            led = true;
-        }
-        return startLeader(entry);
-    }
-
-    private boolean startLeader(T first) {
-        try {
-            executor.execute(this::lead);
-            return true;
-        } catch (RejectedExecutionException stopped) {
-            synchronized (this) {
-                led = false;
-                waiting.remove(first);
-            }
+    synchronized boolean offer(T entry) {
+        if (waiting.size() >= capacity) {
             return false;
         }
+        if (runs <= waiting.size()) {
+            try {
+                executor.execute(this::run);
+            } catch (RejectedExecutionException stopped) {
+                return false;
+            }
+            runs++;
+        }
+        waiting.addLast(entry);
+        return true;
     }
 
-    /** The thread of the leader may be interrupted, or its work may throw: the queue goes on with the next batch. */
-    private void lead() {
-        boolean done = false;
-        try {
-            for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
-                Thread.interrupted(); // meant for the batch before
-                work.accept(batch);
-            }
-            done = true;
-        } finally {
-            if (!done) {
-                executor.execute(this::lead);
-            }
+    /** The thread may be interrupted, or the work may throw: the next run goes on with the next batch. */
+    private void run() {
+        Thread.interrupted(); // meant for the batch before
+        List<T> batch = next();
+        if (!batch.isEmpty()) {
+            work.accept(batch);
         }
     }
 
     private synchronized List<T> next() {
+        runs--;
         List<T> batch = new ArrayList<>();
         Set<Object> identities = new HashSet<>();
         while (!waiting.isEmpty() && batch.size() < mostAtOnce && identities.add(identity.apply(waiting.getFirst()))) {
             batch.add(waiting.removeFirst());
         }
-        led = !batch.isEmpty();
         return batch;
     }
 

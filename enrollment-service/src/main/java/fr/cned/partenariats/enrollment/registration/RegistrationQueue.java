@@ -38,7 +38,7 @@ public class RegistrationQueue {
 
     private final Function<List<Registration>, List<Answer>> batch;
     private final BatchQueue<Waiting> queue;
-    private final ExecutorService leader;
+    private final ExecutorService executor;
     private final long deadlineNanos;
     private final DistributionSummary batchSize;
     private final Timer waitingTime;
@@ -73,8 +73,8 @@ public class RegistrationQueue {
             Duration deadline) {
         this.batch = batch;
         this.deadlineNanos = deadline.toNanos();
-        this.leader = Executors.newSingleThreadExecutor(RegistrationQueue::leader);
-        this.queue = new BatchQueue<>(leader, capacity, mostAtOnce, Waiting::identity, this::run);
+        this.executor = Executors.newSingleThreadExecutor(RegistrationQueue::thread);
+        this.queue = new BatchQueue<>(executor, capacity, mostAtOnce, Waiting::identity, this::run);
         this.batchSize = DistributionSummary.builder("registrations.batch.size")
                 .description("Registrations that shared a transaction")
                 .serviceLevelObjectives(1, 10, 50)
@@ -89,7 +89,7 @@ public class RegistrationQueue {
     }
 
     /** Has no context of a request. */
-    private static Thread leader(Runnable work) {
+    private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "registrations");
         thread.setContextClassLoader(RegistrationQueue.class.getClassLoader());
         thread.setDaemon(true);
@@ -183,8 +183,8 @@ public class RegistrationQueue {
 
     /** Finishes what is queued. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        leader.shutdown();
-        if (!leader.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        executor.shutdown();
+        if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("registrations still wait at the end of the stop; they are not stored");
         }
     }

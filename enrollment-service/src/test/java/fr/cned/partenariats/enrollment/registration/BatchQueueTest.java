@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchQueueTest {
 
-    private final ExecutorService executor = Executors.newFixedThreadPool(2);
+    private final ExecutorService executor = Executors.newSingleThreadExecutor();
     private final List<List<Integer>> batches = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch slow = new CountDownLatch(1);
 
@@ -74,7 +74,7 @@ class BatchQueueTest {
     }
 
     @Test
-    void theQueueGoesOnAfterItsLeaderIsInterruptedOrDies() {
+    void theQueueGoesOnAfterItsThreadIsInterruptedOrDies() {
         BatchQueue<Integer> queue = queue(100, 1, batch -> {
             batches.add(batch);
             if (batch.contains(1)) {
