@@ -156,28 +156,14 @@ public class RegistrationQueue {
                 continue;
             }
             try {
-                alone(one);
+                List<Answer> alone = Backoff.repeated(ATTEMPTS_ALONE, () -> batch.apply(List.of(one.registration())));
+                one.answer().complete(alone.get(0));
             } catch (RuntimeException failure) {
                 one.refuse(failure);
                 if (!DatabaseFailures.isConcurrentChange(failure) && DatabaseFailures.isTransient(failure)) {
                     throw failure; // the database is unavailable: the others need not find out one by one
                 }
             }
-        }
-    }
-
-    private void alone(Waiting one) {
-        Backoff backoff = new Backoff(20, 300);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                attempt(List.of(one));
-                return;
-            } catch (RuntimeException failure) {
-                if (attempt == ATTEMPTS_ALONE || !DatabaseFailures.isConcurrentChange(failure)) {
-                    throw failure;
-                }
-            }
-            backoff.pause();
         }
     }
 

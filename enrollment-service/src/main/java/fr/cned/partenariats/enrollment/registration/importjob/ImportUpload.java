@@ -252,7 +252,7 @@ class ImportUpload {
 
     private void append(ImportJob job, List<NewRow> staged) {
         if (!staged.isEmpty() && !transaction(() -> rows.append(job.id(), staged, clock.instant()))) {
-            throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS); // the upload took too long
+            throw busy(); // the upload took too long
         }
     }
 
@@ -269,7 +269,7 @@ class ImportUpload {
         requireWithinTheDay(opened.partnerId(), 0, received.rows());
         Instant now = clock.instant();
         if (!jobs.finishUpload(opened.id(), stateOf(opened, received), received.rows(), received.malformed(), now)) {
-            throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
+            throw busy();
         }
         ImportJob job = jobs.find(opened.id(), caller.scope().restrictedTo()).orElseThrow();
         recorder.record(ChangeRecord.of("import-job", job.id()));
@@ -315,19 +315,14 @@ class ImportUpload {
      * end the failure is not one that {@code LostRaceInterceptor} repeats.
      */
     private static <T> T transaction(Callable<T> work) {
-        Backoff backoff = new Backoff(20, 300);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return QuarkusTransaction.requiringNew().call(work);
-            } catch (RuntimeException e) {
-                if (!DatabaseFailures.isConcurrentChange(e)) {
-                    throw e;
-                }
-                if (attempt == ATTEMPTS) {
-                    throw Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
-                }
-            }
-            backoff.pause();
+        try {
+            return Backoff.repeated(ATTEMPTS, () -> QuarkusTransaction.requiringNew().call(work));
+        } catch (RuntimeException e) {
+            throw DatabaseFailures.isConcurrentChange(e) ? busy() : e;
         }
+    }
+
+    private static Refusal busy() {
+        return Refusal.of(SERVICE_BUSY).retryAfterSeconds(RETRY_AFTER_SECONDS);
     }
 }
