@@ -30,24 +30,8 @@ public record EligibilityQuery(
         @Nullable TransferredFrom transferredFrom,
         @Nullable Past past) {
 
-    /** Judges a price and its payments only. */
-    static EligibilityQuery ofPrice(UUID partnerId, UUID agreementId, UUID offeringId, List<Payment> payments) {
-        return new EligibilityQuery(
-                partnerId,
-                agreementId,
-                offeringId,
-                null,
-                RequestedStudent.NONE,
-                null,
-                payments,
-                null,
-                false,
-                null,
-                null);
-    }
-
-    /** Judges a site only. */
-    static EligibilityQuery ofSite(UUID partnerId, UUID agreementId, UUID offeringId, @Nullable UUID siteId) {
+    /** Judges a site, or a price, without a student. */
+    static EligibilityQuery of(UUID partnerId, UUID agreementId, UUID offeringId, @Nullable UUID siteId) {
         return new EligibilityQuery(
                 partnerId,
                 agreementId,

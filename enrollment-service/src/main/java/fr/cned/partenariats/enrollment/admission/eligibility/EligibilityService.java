@@ -50,7 +50,7 @@ public class EligibilityService {
             UUID offeringId,
             BigDecimal price,
             List<EligibilityQuery.Payment> payments) {
-        EligibilityQuery query = EligibilityQuery.ofPrice(partnerId, agreementId, offeringId, payments);
+        EligibilityQuery query = EligibilityQuery.of(partnerId, agreementId, offeringId, null);
         List<BlockingRule> blocking = EligibilityRules.judgePrice(find(query), price, payments);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
@@ -65,7 +65,7 @@ public class EligibilityService {
             UUID offeringId,
             @Nullable UUID siteId,
             LocalDate day) {
-        EligibilityQuery query = EligibilityQuery.ofSite(partnerId, agreementId, offeringId, siteId);
+        EligibilityQuery query = EligibilityQuery.of(partnerId, agreementId, offeringId, siteId);
         EligibilityFacts found = facts.find(new EligibilityQuestion(query, scope), day);
         List<BlockingRule> blocking = EligibilityRules.judgeSite(query, found, partnerId, day);
         if (!blocking.isEmpty()) {
@@ -80,7 +80,7 @@ public class EligibilityService {
      */
     public void requirePayer(
             UUID partnerId, UUID agreementId, UUID offeringId, EligibilityQuery.Payment payment, String pointer) {
-        EligibilityQuery query = EligibilityQuery.ofPrice(partnerId, agreementId, offeringId, List.of(payment));
+        EligibilityQuery query = EligibilityQuery.of(partnerId, agreementId, offeringId, null);
         List<BlockingRule> blocking = EligibilityRules.judgePayer(find(query), payment);
         if (!blocking.isEmpty()) {
             throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList())
