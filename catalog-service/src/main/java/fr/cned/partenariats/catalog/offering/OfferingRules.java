@@ -5,7 +5,6 @@ import static fr.cned.partenariats.catalog.CatalogProblem.ROUTE_NOT_OFFERED;
 import static fr.cned.partenariats.catalog.CatalogProblem.TRAINING_NOT_PUBLISHED;
 import static fr.cned.partenariats.catalog.CatalogProblem.UNKNOWN_NETWORK;
 
-import fr.cned.partenariats.catalog.CatalogProblem;
 import fr.cned.partenariats.catalog.training.TrainingDetails;
 import fr.cned.partenariats.catalog.training.TrainingState;
 import fr.cned.partenariats.catalog.training.TrainingView;
@@ -23,13 +22,14 @@ final class OfferingRules {
     static void requireOffered(TrainingView training, OfferingDetails offering) {
         TrainingDetails details = training.details();
         if (training.state() != TrainingState.PUBLISHED) {
-            throw refused("/trainingId", TRAINING_NOT_PUBLISHED, details.code(), training.state());
+            throw Refusal.at("/trainingId", TRAINING_NOT_PUBLISHED, details.code(), training.state());
         }
         if (!details.modalities().contains(offering.modality())) {
-            throw refused("/modality", MODALITY_NOT_OFFERED, details.code()).property("allowed", details.modalities());
+            throw Refusal.at("/modality", MODALITY_NOT_OFFERED, details.code())
+                    .property("allowed", details.modalities());
         }
         if (offering.route() != null && !details.routes().contains(offering.route())) {
-            throw refused("/route", ROUTE_NOT_OFFERED, details.code()).property("allowed", details.routes());
+            throw Refusal.at("/route", ROUTE_NOT_OFFERED, details.code()).property("allowed", details.routes());
         }
     }
 
@@ -39,15 +39,5 @@ final class OfferingRules {
                 .filter(network -> unknown.contains(network.getValue()))
                 .map(network -> new Violation(network.getKey(), UNKNOWN_NETWORK, network.getValue()))
                 .toList();
-    }
-
-    static void requireNone(List<Violation> unknownNetworks) {
-        if (!unknownNetworks.isEmpty()) {
-            throw Refusal.of(UNKNOWN_NETWORK, unknownNetworks.get(0).args()).with(unknownNetworks);
-        }
-    }
-
-    private static Refusal refused(String pointer, CatalogProblem code, Object... args) {
-        return Refusal.of(code, args).with(new Violation(pointer, code, args));
     }
 }

@@ -101,7 +101,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 Offering offering = planned(batch.get(i), known);
-                OfferingRules.requireNone(OfferingRules.unknownNetworks(batch.get(i), unknown));
+                Refusal.refuse(OfferingRules.unknownNetworks(batch.get(i), unknown));
                 offering.transitionTo(OfferingState.OPEN);
                 created.add(offering);
             } catch (Refusal refusal) {
@@ -137,7 +137,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
         List<Violation> unknown = unknownNetworks(offering.details());
         if (offering.state() == OfferingState.OPEN
                 && !offering.details().networksByPointer().equals(before)) {
-            OfferingRules.requireNone(unknown);
+            Refusal.refuse(unknown);
         }
         return storedView(offering).withWarnings(problems.warnings(unknown));
     }
@@ -147,7 +147,7 @@ public class OfferingService implements ChangeSource<OfferingView> {
         trainings.lockCatalogue();
         Offering offering = require(id);
         offering.transitionTo(OfferingState.OPEN);
-        OfferingRules.requireNone(unknownNetworks(offering.details()));
+        Refusal.refuse(unknownNetworks(offering.details()));
         LocalDate lastDay = offering.details().endsOn();
         if (lastDay.isBefore(LocalDate.now(clock))) {
             throw Refusal.of(OFFERING_ENDED, lastDay.toString());

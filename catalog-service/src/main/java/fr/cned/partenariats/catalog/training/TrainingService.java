@@ -242,9 +242,7 @@ public class TrainingService implements ChangeSource<TrainingView> {
     }
 
     private static Refusal duplicate(String code, UUID existingId) {
-        return Refusal.of(DUPLICATE_TRAINING_CODE, code)
-                .with(new Violation("/code", DUPLICATE_TRAINING_CODE, code))
-                .property("existingId", existingId);
+        return Refusal.at("/code", DUPLICATE_TRAINING_CODE, code).property("existingId", existingId);
     }
 
     private Training require(UUID id) {

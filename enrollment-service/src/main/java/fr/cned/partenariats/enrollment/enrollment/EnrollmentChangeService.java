@@ -4,7 +4,6 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.CORRECTION_REASON_REQUIRED;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.Requester;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange.Completion;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentChange.Move;
@@ -55,7 +54,7 @@ public class EnrollmentChangeService {
         if (enrollment.state() != EnrollmentState.COMPLETED) {
             service.complete(by, enrollment.id(), completion.result());
         } else if (completion.correction() == null) {
-            throw Refusal.of(CORRECTION_REASON_REQUIRED).with(new Violation("/reason", CORRECTION_REASON_REQUIRED));
+            throw Refusal.at("/reason", CORRECTION_REASON_REQUIRED);
         } else {
             service.correctResult(by, enrollment.id(), any -> {}, completion.result(), completion.correction());
         }

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.ExpectedRevision;
@@ -360,9 +359,7 @@ public class EnrollmentService implements PersonalDataSource {
     public int reassign(UUID studentId, UUID fromPerson, UUID toPerson) {
         List<UUID> overlapping = enrollments.liveOnSameOffering(studentId, fromPerson, toPerson);
         if (!overlapping.isEmpty()) {
-            throw Refusal.of(LIVE_ENROLLMENTS_OVERLAP)
-                    .with(new Violation("/mergedStudentId", LIVE_ENROLLMENTS_OVERLAP))
-                    .property("enrollmentIds", overlapping);
+            throw Refusal.at("/mergedStudentId", LIVE_ENROLLMENTS_OVERLAP).property("enrollmentIds", overlapping);
         }
         List<Enrollment> reassigned = enrollments.lockOf(studentId, fromPerson);
         reassigned.forEach(enrollment -> enrollment.assignTo(toPerson, clock.instant()));

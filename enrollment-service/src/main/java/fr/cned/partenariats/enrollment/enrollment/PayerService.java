@@ -6,7 +6,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.FUNDING_LINE_DEC
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.PAYER_UNCHANGED;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
@@ -71,17 +70,14 @@ public class PayerService {
 
     private static void requireAtMost(BigDecimal limit, BigDecimal amount) {
         if (amount.compareTo(limit) > 0) {
-            String sent = amount.toPlainString();
-            String most = limit.toPlainString();
-            throw Refusal.of(AMOUNT_ABOVE_LINE, sent, most)
-                    .with(new Violation("/amount", AMOUNT_ABOVE_LINE, sent, most));
+            throw Refusal.at("/amount", AMOUNT_ABOVE_LINE, amount.toPlainString(), limit.toPlainString());
         }
     }
 
     private void takeOver(
             Enrollment enrollment, FundingLine line, BigDecimal amount, Payer payer, String pointer, String reason) {
         if (line.isPaidBy(payer)) {
-            throw Refusal.of(PAYER_UNCHANGED).with(new Violation(pointer, PAYER_UNCHANGED));
+            throw Refusal.at(pointer, PAYER_UNCHANGED);
         }
         eligibility.requirePayer(
                 enrollment.partnerId(),

@@ -55,9 +55,7 @@ final class ResultRules {
         if (day != null && (day.isBefore(offeringStarts) || day.isAfter(today))) {
             violations.add(new Violation(DECIDED_ON, DATE_OUTSIDE_OFFERING, offeringStarts.toString()));
         }
-        if (!violations.isEmpty()) {
-            throw Refusal.ofAll(violations);
-        }
+        Refusal.refuse(violations);
     }
 
     private static @Nullable YearMonth month(ExamResult result) {

@@ -84,11 +84,10 @@ public class SiteChangeService {
         }
         LocalDate first = enrollment.siteChangesFrom(clock.getZone());
         if (day.isBefore(first) || day.isAfter(today)) {
-            throw Refusal.of(DATE_OUTSIDE_PERIOD, first.toString(), today.toString())
-                    .with(new Violation("/effectiveOn", DATE_OUTSIDE_PERIOD, first.toString(), today.toString()));
+            throw Refusal.at("/effectiveOn", DATE_OUTSIDE_PERIOD, first.toString(), today.toString());
         }
         if (Objects.equals(enrollment.siteId(), request.siteId())) {
-            throw Refusal.of(SITE_UNCHANGED).with(new Violation("/siteId", SITE_UNCHANGED));
+            throw Refusal.at("/siteId", SITE_UNCHANGED);
         }
     }
 

@@ -38,7 +38,7 @@ final class RegistrationMapper {
             throw Refusal.invalid(new Violation("/student", STUDENT_OR_STUDENT_ID));
         }
         if (request.partnerId() != null && !scope.covers(request.partnerId())) {
-            throw Refusal.of(NOT_FOUND, "partner").with(new Violation("/partnerId", NOT_FOUND, "partner"));
+            throw Refusal.at("/partnerId", NOT_FOUND, "partner");
         }
         scope.requireSite(request.siteId(), "/siteId");
         return new EligibilityQuery(

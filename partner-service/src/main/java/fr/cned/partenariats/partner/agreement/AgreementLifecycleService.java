@@ -181,15 +181,13 @@ class AgreementLifecycleService {
      */
     private void requireDecision(UUID id, List<UUID> leaving, @Nullable EnrollmentsDecision decision) {
         if (leaving.isEmpty() && decision != null) {
-            throw Refusal.of(NO_PARTY_LEAVES).with(new Violation(ENROLLMENTS, NO_PARTY_LEAVES));
+            throw Refusal.at(ENROLLMENTS, NO_PARTY_LEAVES);
         }
         if (!leaving.isEmpty() && decision == null) {
             String count = Integer.toString(seatUsages.findByAgreements(List.of(id)).values().stream()
                     .mapToInt(SeatUsageView::used)
                     .sum());
-            throw Refusal.of(ENROLLMENTS_DECISION_REQUIRED, count)
-                    .with(new Violation(ENROLLMENTS, ENROLLMENTS_DECISION_REQUIRED, count))
-                    .property("leavingPartnerIds", leaving);
+            throw Refusal.at(ENROLLMENTS, ENROLLMENTS_DECISION_REQUIRED, count).property("leavingPartnerIds", leaving);
         }
     }
 

@@ -67,9 +67,7 @@ class QueryParameterFilter {
                 known.computeIfAbsent(resource.getResourceMethod(), QueryParameterFilter::parametersOf);
         List<Violation> faults = new ArrayList<>();
         new TreeMap<>(given).forEach((name, values) -> check(name, values, parameters, faults));
-        if (!faults.isEmpty()) {
-            throw Refusal.ofAll(faults);
-        }
+        Refusal.refuse(faults);
     }
 
     /** Adds at most one fault. */

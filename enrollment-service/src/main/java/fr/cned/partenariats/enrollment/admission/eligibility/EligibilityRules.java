@@ -68,10 +68,10 @@ public final class EligibilityRules {
         Student student = facts.student();
         if (query.student().id() != null
                 && (student == null || !student.partnerId().equals(partnerId))) {
-            throw notFound("student", "/studentId");
+            throw Refusal.at("/studentId", NOT_FOUND, "student");
         }
         if (query.student().reference() != null && student == null) {
-            throw notFound("student", "/studentReference");
+            throw Refusal.at("/studentReference", NOT_FOUND, "student");
         }
         requirePrevious(query, facts, scope);
         Candidate candidate =
@@ -277,7 +277,7 @@ public final class EligibilityRules {
                 || student == null
                 || !scope.covers(previous.partnerId())
                 || !student.personId().equals(previous.personId())) {
-            throw notFound("enrollment", "/previousEnrollmentId");
+            throw Refusal.at("/previousEnrollmentId", NOT_FOUND, "enrollment");
         }
     }
 
@@ -517,10 +517,6 @@ public final class EligibilityRules {
 
     /** For an object of another service, whose event may not have arrived yet. */
     static Refusal notFound(String kind, String pointer, UUID id) {
-        return NotYetPropagated.or(notFound(kind, pointer), id, pointer);
-    }
-
-    static Refusal notFound(String kind, String pointer) {
-        return Refusal.of(NOT_FOUND, kind).with(new Violation(pointer, NOT_FOUND, kind));
+        return NotYetPropagated.or(Refusal.at(pointer, NOT_FOUND, kind), id, pointer);
     }
 }

@@ -52,9 +52,7 @@ public class EligibilityService {
             List<EligibilityQuery.Payment> payments) {
         EligibilityQuery query = EligibilityQuery.of(partnerId, agreementId, offeringId, null);
         List<BlockingRule> blocking = EligibilityRules.judgePrice(find(query), price, payments);
-        if (!blocking.isEmpty()) {
-            throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
-        }
+        Refusal.refuse(blocking.stream().map(BlockingRule::violation).toList());
     }
 
     /** Refuses a site that cannot host an enrollment of the partner on the offering on the day. */
@@ -68,9 +66,7 @@ public class EligibilityService {
         EligibilityQuery query = EligibilityQuery.of(partnerId, agreementId, offeringId, siteId);
         EligibilityFacts found = facts.find(new EligibilityQuestion(query, scope), day);
         List<BlockingRule> blocking = EligibilityRules.judgeSite(query, found, partnerId, day);
-        if (!blocking.isEmpty()) {
-            throw Refusal.ofAll(blocking.stream().map(BlockingRule::violation).toList());
-        }
+        Refusal.refuse(blocking.stream().map(BlockingRule::violation).toList());
     }
 
     /**

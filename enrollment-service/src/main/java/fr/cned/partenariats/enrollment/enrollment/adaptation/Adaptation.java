@@ -4,7 +4,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PER
 
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
 import jakarta.persistence.Entity;
@@ -66,9 +65,7 @@ public class Adaptation {
     /** Refuses a day after the approved end: a longer period needs another approval. */
     void end(LocalDate lastDay, String reason, String by, Instant now) {
         if (!period().contains(lastDay)) {
-            String[] period = {startsOn.toString(), endsOn.toString()};
-            throw Refusal.of(DATE_OUTSIDE_PERIOD, (Object[]) period)
-                    .with(new Violation("/endsOn", DATE_OUTSIDE_PERIOD, (Object[]) period));
+            throw Refusal.at("/endsOn", DATE_OUTSIDE_PERIOD, startsOn.toString(), endsOn.toString());
         }
         endsOn = lastDay;
         endReason = reason;

@@ -55,10 +55,7 @@ class AdaptationService implements PersonalDataSource {
                 adaptations.lockFacts(enrollmentId).orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment"));
         LocalDate startsOn = request.startsOn() == null ? facts.offeringStarts() : request.startsOn();
         LocalDate endsOn = request.endsOn() == null ? facts.offeringEnds() : request.endsOn();
-        List<Violation> violations = facts.violations(request.code(), startsOn, endsOn, request.price() != null);
-        if (!violations.isEmpty()) {
-            throw Refusal.ofAll(violations);
-        }
+        Refusal.refuse(facts.violations(request.code(), startsOn, endsOn, request.price() != null));
         if (endsOn.isBefore(startsOn)) {
             throw Refusal.invalid(new Violation("/endsOn", ENDS_BEFORE_IT_STARTS));
         }

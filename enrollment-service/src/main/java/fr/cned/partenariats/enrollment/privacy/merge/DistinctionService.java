@@ -8,7 +8,6 @@ import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.Lists;
@@ -45,7 +44,7 @@ public class DistinctionService implements PersonalDataSource {
     @Transactional
     DistinctionView create(UUID studentId, UUID otherId, String reason) {
         if (studentId.equals(otherId)) {
-            throw Refusal.of(DISTINCT_FROM_ITSELF).with(new Violation(OTHER, DISTINCT_FROM_ITSELF));
+            throw Refusal.at(OTHER, DISTINCT_FROM_ITSELF);
         }
         List<Student> both = students.lock(Set.of(studentId, otherId));
         MergeService.refuseAlias(MergeService.find(both, studentId, ""), "");
@@ -80,9 +79,7 @@ public class DistinctionService implements PersonalDataSource {
     @Transactional(Transactional.TxType.MANDATORY)
     void refuseDistinct(UUID one, UUID other, String pointer) {
         distinctions.between(one, other).ifPresent(distinction -> {
-            throw Refusal.of(STUDENTS_DISTINCT)
-                    .with(new Violation(pointer, STUDENTS_DISTINCT))
-                    .property("distinctionId", distinction.id());
+            throw Refusal.at(pointer, STUDENTS_DISTINCT).property("distinctionId", distinction.id());
         });
     }
 

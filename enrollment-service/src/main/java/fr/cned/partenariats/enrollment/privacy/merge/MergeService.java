@@ -67,7 +67,7 @@ public class MergeService implements PersonalDataSource {
     @Transactional
     MergeView create(UUID survivorId, UUID mergedId, @Nullable String reason) {
         if (survivorId.equals(mergedId)) {
-            throw Refusal.of(MERGE_WITH_ITSELF).with(new Violation("/mergedStudentId", MERGE_WITH_ITSELF));
+            throw Refusal.at("/mergedStudentId", MERGE_WITH_ITSELF);
         }
         List<Student> both = students.lock(Set.of(survivorId, mergedId));
         Student survivor = find(both, survivorId, "");
@@ -75,7 +75,7 @@ public class MergeService implements PersonalDataSource {
         refuseAlias(survivor, "");
         refuseAlias(merged, "/mergedStudentId");
         if (!students.aliasesOf(mergedId).isEmpty()) {
-            throw Refusal.of(STUDENT_HAS_ALIASES).with(new Violation("/mergedStudentId", STUDENT_HAS_ALIASES));
+            throw Refusal.at("/mergedStudentId", STUDENT_HAS_ALIASES);
         }
         if (reason == null && !merged.hasSameIneAs(survivor) && !merged.hasSameIdentityAs(survivor)) {
             throw Refusal.invalid(new Violation("/reason", MERGE_REASON_REQUIRED));
@@ -121,15 +121,13 @@ public class MergeService implements PersonalDataSource {
         return students.stream()
                 .filter(student -> student.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(NOT_FOUND, "student").with(new Violation(pointer, NOT_FOUND, "student")));
+                .orElseThrow(() -> Refusal.at(pointer, NOT_FOUND, "student"));
     }
 
     static void refuseAlias(Student student, String pointer) {
         UUID survivor = student.mergedInto();
         if (survivor != null) {
-            throw Refusal.of(STUDENT_IS_ALIAS, survivor.toString())
-                    .with(new Violation(pointer, STUDENT_IS_ALIAS, survivor.toString()))
-                    .property("survivorId", survivor);
+            throw Refusal.at(pointer, STUDENT_IS_ALIAS, survivor.toString()).property("survivorId", survivor);
         }
     }
 

@@ -6,7 +6,6 @@ import static fr.cned.partenariats.enrollment.EnrollmentProblem.ABSENCE_JUSTIFIE
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.commons.security.tenancy.WholeTenantRows;
@@ -59,11 +58,8 @@ class AbsenceService implements PersonalDataSource {
         IsoWeek week = IsoWeek.of(request.week());
         LockedEnrollment enrollment = enrollments.lock(List.of(request.enrollmentId()), caller.scope()).stream()
                 .findFirst()
-                .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
-                        .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
-        enrollment.violation(week, "/enrollmentId").ifPresent(violation -> {
-            throw Refusal.ofAll(List.of(violation));
-        });
+                .orElseThrow(() -> Refusal.at("/enrollmentId", NOT_FOUND, "enrollment"));
+        Refusal.refuse(enrollment.violation(week, "/enrollmentId").stream().toList());
         wholeTenant
                 .call(() ->
                         absences.findExisting(enrollment.personId(), enrollment.partnerId(), week, request.reason()))

@@ -69,9 +69,8 @@ public class ContractService implements PersonalDataSource {
         refuseContradictions(data);
         ContractFacts facts = contracts
                 .lockFacts(request.enrollmentId(), data, caller.scope())
-                .orElseThrow(() -> Refusal.of(NOT_FOUND, "enrollment")
-                        .with(new Violation("/enrollmentId", NOT_FOUND, "enrollment")));
-        refuse(facts.violations(data));
+                .orElseThrow(() -> Refusal.at("/enrollmentId", NOT_FOUND, "enrollment"));
+        Refusal.refuse(facts.violations(data));
         ApprenticeshipContract contract = ApprenticeshipContract.create(
                 request.enrollmentId(), facts.studentId(), facts.partnerId(), data, actors.current(), clock.instant());
         refuseOverlap(contract, data);
@@ -92,7 +91,7 @@ public class ContractService implements PersonalDataSource {
         boolean sameDates = data.hasSameDatesAs(contract.data());
         List<Violation> violations = new ArrayList<>(sameDates ? List.of() : facts.periodViolations(data));
         violations.addAll(facts.partnerViolations(data));
-        refuse(violations);
+        Refusal.refuse(violations);
         contract.refuseIfRuptured();
         if (!sameDates) {
             refuseOverlap(contract, data);
@@ -142,9 +141,7 @@ public class ContractService implements PersonalDataSource {
     public void refuseMergeWithOverlap(UUID person, UUID other) {
         List<UUID> overlapping = PersonContract.overlapping(contracts.ofPersons(person, other));
         if (!overlapping.isEmpty()) {
-            throw Refusal.of(APPRENTICESHIPS_OVERLAP)
-                    .with(new Violation("/mergedStudentId", APPRENTICESHIPS_OVERLAP))
-                    .property("contractIds", overlapping);
+            throw Refusal.at("/mergedStudentId", APPRENTICESHIPS_OVERLAP).property("contractIds", overlapping);
         }
     }
 
@@ -170,12 +167,6 @@ public class ContractService implements PersonalDataSource {
         }
         if (data.hostSchoolStructure() != null && data.hostSchoolId() == null) {
             throw Refusal.invalid(new Violation("/hostSchoolId", REQUIRED));
-        }
-    }
-
-    private static void refuse(List<Violation> violations) {
-        if (!violations.isEmpty()) {
-            throw Refusal.ofAll(violations);
         }
     }
 

@@ -5,7 +5,6 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
@@ -79,10 +78,7 @@ public class AttendanceService implements PersonalDataSource {
                 .partnerOfSite(declaration.siteId())
                 .filter(scope::covers)
                 .isEmpty()) {
-            throw NotYetPropagated.or(
-                    Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site")),
-                    declaration.siteId(),
-                    "/siteId");
+            throw NotYetPropagated.or(Refusal.at("/siteId", NOT_FOUND, "site"), declaration.siteId(), "/siteId");
         }
         Map<UUID, LockedEnrollment> locked =
                 enrollments.lock(entries.stream().map(Entry::enrollmentId).toList(), scope).stream()

@@ -86,7 +86,7 @@ public class BulkAttendance {
     @Transactional(Transactional.TxType.MANDATORY)
     public void requireVisibleSite(UUID siteId, TenantScope scope) {
         if (attendances.partnerOfSite(siteId).filter(scope::covers).isEmpty()) {
-            throw Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site"));
+            throw Refusal.at("/siteId", NOT_FOUND, "site");
         }
     }
 

@@ -29,8 +29,7 @@ final class DeclarationRules {
 
     static void refuseFutureWeek(IsoWeek week, LocalDate today) {
         if (!week.hasBegunBy(today)) {
-            throw Refusal.of(WEEK_NOT_BEGUN, week.toString())
-                    .with(new Violation("/week", WEEK_NOT_BEGUN, week.toString()));
+            throw Refusal.at("/week", WEEK_NOT_BEGUN, week.toString());
         }
     }
 
@@ -56,7 +55,7 @@ final class DeclarationRules {
             undeclarable(found.get(entries.get(i).enrollmentId()), week, pointer(i))
                     .ifPresent(violations::add);
         }
-        refuse(violations);
+        Refusal.refuse(violations);
     }
 
     /** @param enrollment null outside of the caller's scope */
@@ -81,7 +80,7 @@ final class DeclarationRules {
             overfull(overfull.get(enrollment.personId()), pointer(i), "/entries/" + i + "/hours")
                     .ifPresent(violations::add);
         }
-        refuse(violations);
+        Refusal.refuse(violations);
     }
 
     /** @param visible null for a person whose week is not overfull */
@@ -93,12 +92,6 @@ final class DeclarationRules {
                 visible
                         ? new Violation(hoursPointer, MORE_HOURS_THAN_A_WEEK_HAS)
                         : new Violation(enrollmentPointer, ASK_AN_OFFICER));
-    }
-
-    private static void refuse(List<Violation> violations) {
-        if (!violations.isEmpty()) {
-            throw Refusal.ofAll(violations);
-        }
     }
 
     private static String pointer(int entry) {

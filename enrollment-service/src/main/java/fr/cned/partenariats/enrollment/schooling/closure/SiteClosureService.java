@@ -5,7 +5,6 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import fr.cned.partenariats.commons.base.paging.Page;
 import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.propagation.NotYetPropagated;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
@@ -57,9 +56,7 @@ class SiteClosureService {
         UUID partnerId = closures.partnerOfSite(request.siteId())
                 .filter(caller.scope()::covers)
                 .orElseThrow(() -> NotYetPropagated.or(
-                        Refusal.of(NOT_FOUND, "site").with(new Violation("/siteId", NOT_FOUND, "site")),
-                        request.siteId(),
-                        "/siteId"));
+                        Refusal.at("/siteId", NOT_FOUND, "site"), request.siteId(), "/siteId"));
         SiteClosure closure = SiteClosure.create(partnerId, request, actors.current(), clock.instant());
         closures.insertOrRefuseSecond(closure);
         evaluate(closure);

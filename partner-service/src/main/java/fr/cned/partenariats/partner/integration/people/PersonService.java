@@ -106,7 +106,7 @@ class PersonService {
             }
             Account account = keycloak.create(group, request, invitedAs)
                     .or(() -> takenOver(group, request, invitedAs))
-                    .orElseThrow(() -> Refusal.of(EMAIL_IN_USE).with(new Violation("/email", EMAIL_IN_USE)));
+                    .orElseThrow(() -> Refusal.at("/email", EMAIL_IN_USE));
             boolean mailed = keycloak.sendInvitation(account.id(), group, true);
             Person person = Person.of(group, account.id(), mailed, clock.instant());
             people.persistAndFlush(person);

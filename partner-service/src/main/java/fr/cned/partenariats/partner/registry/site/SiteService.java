@@ -126,9 +126,7 @@ class SiteService {
         int students = hosted.countAt(id);
         if (decision == null && students > 0) {
             String count = Integer.toString(students);
-            throw Refusal.of(STUDENTS_DECISION_REQUIRED, count)
-                    .with(new Violation("/students", STUDENTS_DECISION_REQUIRED, count))
-                    .property("enrollments", students);
+            throw Refusal.at("/students", STUDENTS_DECISION_REQUIRED, count).property("enrollments", students);
         }
     }
 

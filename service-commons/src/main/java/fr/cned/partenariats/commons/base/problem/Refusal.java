@@ -44,10 +44,22 @@ public class Refusal extends RuntimeException {
         }
     }
 
+    /** A refusal for one part of the request. */
+    public static Refusal at(String pointer, ProblemCode code, Object... args) {
+        return of(code, args).with(new Violation(pointer, code, args));
+    }
+
     /** A refusal with several reasons; the first gives the main code. */
     public static Refusal ofAll(List<Violation> blocking) {
         Violation first = blocking.get(0);
         return of(first.text(), first.args()).with(blocking);
+    }
+
+    /** Refuses with all reasons, if there are any. */
+    public static void refuse(List<Violation> blocking) {
+        if (!blocking.isEmpty()) {
+            throw ofAll(blocking);
+        }
     }
 
     /** A transition that the state machine does not have. Names the allowed target states. */

@@ -56,7 +56,7 @@ public record TenantScope(Optional<UUID> restrictedTo, List<UUID> sites) {
      */
     public void requireSite(@Nullable UUID site, String pointer) {
         if (!coversSite(site)) {
-            throw Refusal.of(SITE_OUTSIDE_SCOPE).with(new Violation(pointer, SITE_OUTSIDE_SCOPE));
+            throw Refusal.at(pointer, SITE_OUTSIDE_SCOPE);
         }
     }
 
