@@ -217,7 +217,7 @@ class ImportChunk {
                     : Refusal.of(DatabaseFailures.isConcurrentChange(failure) ? SERVICE_BUSY : INTERNAL_ERROR);
             List<StagedRow> next = rows.next(job.id(), job.progress().processed(), 1);
             List<StagedRow> refused = new ArrayList<>();
-            next.forEach(row -> refused.add(row.faulty(RowOutcome.REFUSED, RowError.of(refusal, job.sheet()), null)));
+            next.forEach(row -> refused.add(row.refused(RowError.of(refusal, job.sheet()), null, null)));
             save(job, next, refused, job.predicted());
         });
         return claimed.isPresent();

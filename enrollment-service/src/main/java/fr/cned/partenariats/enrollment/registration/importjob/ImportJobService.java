@@ -137,7 +137,6 @@ class ImportJobService {
             file.add(page);
             after = page.isEmpty() ? last : page.get(page.size() - 1).number();
         } while (page.size() == REJECTS_AT_ONCE);
-        file.end();
     }
 
     /** The first two papers of a job. Refuses a job that has none (yet). */

@@ -151,7 +151,7 @@ class ImportRowTable {
                                 "text",
                                 row -> JsonColumns.write(
                                         Objects.requireNonNull(row.row().cells())))
-                        .add("text", row -> name(row.row().outcome()))
+                        .add("text", row -> row.row().outcome())
                         .add("text", row -> write(row.row().errors()))
                         .add("text", NewRow::identityKey)
                         .add("text", NewRow::ine)
@@ -213,12 +213,12 @@ class ImportRowTable {
             try (PreparedStatement update = connection.prepareStatement(SAVE)) {
                 int last = new Columns<>(rows)
                         .add("int4", StagedRow::number)
-                        .add("text", row -> name(row.outcome()))
+                        .add("text", StagedRow::outcome)
                         .add("text", row -> write(row.errors()))
                         .add("uuid", StagedRow::enrollmentId)
                         .add("uuid", StagedRow::studentId)
                         .add("uuid", StagedRow::existingId)
-                        .add("text", row -> name(row.state()))
+                        .add("text", StagedRow::state)
                         .add("text", row -> write(row.possibleDuplicates()))
                         .add("text", row -> write(row.changedColumns()))
                         .bind(update, 1);
@@ -309,10 +309,6 @@ class ImportRowTable {
                 state == null ? null : EnrollmentState.valueOf(state),
                 duplicates == null ? List.of() : JsonColumns.read(duplicates, IDS),
                 changed == null ? List.of() : JsonColumns.read(changed, TEXTS));
-    }
-
-    private static @Nullable String name(@Nullable Enum<?> constant) {
-        return constant == null ? null : constant.name();
     }
 
     private static @Nullable String write(@Nullable List<?> values) {

@@ -62,10 +62,6 @@ public final class RejectsFile {
         csv.flush();
     }
 
-    public void end() throws IOException {
-        csv.flush();
-    }
-
     private List<String> withReasons(List<String> cells, List<RowError> errors) {
         List<String> written = new ArrayList<>();
         for (int position : positions) {

@@ -33,10 +33,6 @@ public record StagedRow(
         return new StagedRow(number, cells, null, List.of(), null, null, null, null, List.of(), List.of());
     }
 
-    public StagedRow faulty(RowOutcome became, List<RowError> reasons, @Nullable UUID existing) {
-        return new StagedRow(number, cells, became, reasons, null, null, existing, null, List.of(), List.of());
-    }
-
     /** @param named the registered student whom the row names; an erasure finds the row by it */
     public StagedRow refused(List<RowError> reasons, @Nullable UUID existing, @Nullable UUID named) {
         return new StagedRow(
@@ -55,7 +51,8 @@ public record StagedRow(
     }
 
     public StagedRow malformed(List<RowError> reasons) {
-        return faulty(RowOutcome.MALFORMED, reasons, null);
+        return new StagedRow(
+                number, cells, RowOutcome.MALFORMED, reasons, null, null, null, null, List.of(), List.of());
     }
 
     public StagedRow accepted(RowOutcome became, @Nullable UUID enrollment, @Nullable UUID student) {
