@@ -93,7 +93,7 @@ class EnrollmentCalendar {
                 DueEnrollments.ACTIVE_BEFORE_POSTPONED_START,
                 Map.of("today", today),
                 e -> e.state() == EnrollmentState.ACTIVE
-                        && repository.startOf(e.offeringId()).isAfter(today),
+                        && repository.periodOf(e.offeringId()).firstDay().isAfter(today),
                 e -> e.returnToConfirmed(clock.instant()));
     }
 

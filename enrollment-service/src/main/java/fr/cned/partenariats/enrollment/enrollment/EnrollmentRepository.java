@@ -7,6 +7,7 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.Period;
 import fr.cned.partenariats.enrollment.student.Situation;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -391,9 +392,9 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
                 .getSingleResult();
     }
 
-    LocalDate startOf(UUID offeringId) {
+    Period periodOf(UUID offeringId) {
         return getSession()
-                .createNativeQuery("select starts_on from offering_view where id = :offering", LocalDate.class)
+                .createNativeQuery("select starts_on, ends_on from offering_view where id = :offering", Period.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
     }
@@ -402,13 +403,6 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
         return getSession()
                 .createNativeQuery(REFUND_TERMS, RefundTerms.class)
                 .setParameter("agreement", agreementId)
-                .setParameter("offering", offeringId)
-                .getSingleResult();
-    }
-
-    LocalDate endOf(UUID offeringId) {
-        return getSession()
-                .createNativeQuery("select ends_on from offering_view where id = :offering", LocalDate.class)
                 .setParameter("offering", offeringId)
                 .getSingleResult();
     }

@@ -187,7 +187,8 @@ public class EnrollmentService implements PersonalDataSource {
     }
 
     private void requirePossibleDates(ExamResult result, Enrollment enrollment) {
-        ResultRules.requirePossibleDates(result, enrollments.startOf(enrollment.offeringId()), LocalDate.now(clock));
+        ResultRules.requirePossibleDates(
+                result, enrollments.periodOf(enrollment.offeringId()).firstDay(), LocalDate.now(clock));
     }
 
     @Transactional
@@ -323,7 +324,7 @@ public class EnrollmentService implements PersonalDataSource {
 
     /** A decision about the funding after the last day confirms nobody: the calendar cancels the enrollment. */
     private void refuseAfterTheEnd(UUID offeringId) {
-        LocalDate lastDay = enrollments.endOf(offeringId);
+        LocalDate lastDay = enrollments.periodOf(offeringId).lastDay();
         if (LocalDate.now(clock).isAfter(lastDay)) {
             throw Refusal.of(OFFERING_ENDED, lastDay.toString());
         }
