@@ -5,7 +5,6 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_PA
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,5 @@ record StatisticsGrouping(List<StatisticsDimension> dimensions) {
 
     boolean contains(StatisticsDimension dimension) {
         return dimensions.contains(dimension);
-    }
-
-    boolean containsAny(Set<StatisticsDimension> some) {
-        return dimensions.stream().anyMatch(some::contains);
     }
 }
