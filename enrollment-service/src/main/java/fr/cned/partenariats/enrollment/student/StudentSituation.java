@@ -10,5 +10,5 @@ public record StudentSituation(
         @Nullable Boolean priorityDistrict,
         @Nullable Boolean parentOfThree) {
 
-    static final StudentSituation NONE = new StudentSituation(null, null, null, null, null);
+    public static final StudentSituation NONE = new StudentSituation(null, null, null, null, null);
 }

@@ -286,14 +286,7 @@ class EnrollmentRows {
                 reader.yesOrNo("/student/situation/civilServant"),
                 reader.yesOrNo("/student/situation/priorityDistrict"),
                 reader.yesOrNo("/student/situation/parentOfThree"));
-        boolean absent = Stream.of(
-                        situation.highLevelAthlete(),
-                        situation.apprentice(),
-                        situation.civilServant(),
-                        situation.priorityDistrict(),
-                        situation.parentOfThree())
-                .allMatch(Objects::isNull);
-        return absent ? null : situation;
+        return situation.equals(StudentSituation.NONE) ? null : situation;
     }
 
     private static @Nullable String country(CellReader reader, String pointer) {
