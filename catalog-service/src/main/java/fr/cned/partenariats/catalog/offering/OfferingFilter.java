@@ -4,6 +4,7 @@ import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Filters of the offering list. Several values of one parameter mean OR, several parameters mean AND. */
-public class OfferingFilter {
+public class OfferingFilter implements ListFilter {
 
     @RestQuery
     @Size(max = 100)
@@ -58,11 +59,5 @@ public class OfferingFilter {
 
     private static String @Nullable [] array(List<?> values) {
         return values.isEmpty() ? null : values.stream().map(Object::toString).toArray(String[]::new);
-    }
-
-    /** The values that a cursor is bound to. */
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {id, trainingId, academicYear, state, modality, route, partnerId};
     }
 }

@@ -208,10 +208,10 @@ public class OfferingService implements ChangeSource<OfferingView> {
     }
 
     public Page<OfferingView> list(OfferingFilter filter, PageParams page) {
-        var after = page.after(UUID.class, filter.values());
+        var after = page.after(UUID.class, filter);
         var rows = PartnerFilter.inScope(
                 partnerFilter.partnerOf(filter.partnerId), () -> offerings.page(filter, after.orElse(null), page));
-        return Page.of(rows, page, row -> row, OfferingView::id, filter.values());
+        return Page.of(rows, page, row -> row, OfferingView::id, filter);
     }
 
     /** Those that have offerings, in their order. */

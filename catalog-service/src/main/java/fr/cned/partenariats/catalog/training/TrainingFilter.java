@@ -2,6 +2,7 @@ package fr.cned.partenariats.catalog.training;
 
 import fr.cned.partenariats.commons.base.codes.Nsf;
 import fr.cned.partenariats.commons.base.codes.Rome;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.commons.base.validation.MaxWords;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,7 +17,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Filters of the training list. Several values of one parameter mean OR, several parameters mean AND. */
-public class TrainingFilter {
+public class TrainingFilter implements ListFilter {
 
     @RestQuery
     @Size(max = 200)
@@ -113,11 +114,5 @@ public class TrainingFilter {
         if (!given.isEmpty()) {
             selected.put(facet, given);
         }
-    }
-
-    /** The values that a cursor is bound to. */
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {words(), selected(), partnerId, trainingNeedId};
     }
 }

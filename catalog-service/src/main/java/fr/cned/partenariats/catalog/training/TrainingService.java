@@ -184,11 +184,10 @@ public class TrainingService implements ChangeSource<TrainingView> {
 
     public Page<TrainingView> list(TrainingFilter filter, PageParams page) {
         hideNeeds(filter);
-        var after = page.after(TrainingRepository.PageKey.class, filter.values());
+        var after = page.after(TrainingRepository.PageKey.class, filter);
         var rows = PartnerFilter.inScope(
                 filter.partnerId, () -> trainings.page(filter, seesDrafts(), after.orElse(null), page));
-        return Page.of(
-                rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter.values());
+        return Page.of(rows, page, row -> view(row.training()), TrainingRepository.RankedTraining::pageKey, filter);
     }
 
     @Transactional

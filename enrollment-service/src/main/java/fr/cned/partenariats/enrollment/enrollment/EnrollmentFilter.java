@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.enrollment.Reference;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.student.Situation;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-public class EnrollmentFilter {
+public class EnrollmentFilter implements ListFilter {
 
     @QueryParam("id")
     @Size(max = 100)
@@ -76,28 +77,5 @@ public class EnrollmentFilter {
 
     private static String member(String name, @Nullable Enum<?> value) {
         return value == null ? "" : '"' + name + "\":\"" + value.name() + '"';
-    }
-
-    /** @param words of a search; null without one */
-    @Nullable
-    Object[] values(@Nullable String words) {
-        return new @Nullable Object[] {
-            id,
-            partnerId,
-            agreementId,
-            offeringId,
-            trainingId,
-            siteId,
-            studentId,
-            reference,
-            state,
-            resultState,
-            academicYear,
-            funding,
-            fundingState,
-            opcoState,
-            situation,
-            words
-        };
     }
 }

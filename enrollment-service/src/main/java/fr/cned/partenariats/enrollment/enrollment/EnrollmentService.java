@@ -127,13 +127,13 @@ public class EnrollmentService implements PersonalDataSource {
         if (words != null || filter.situation != null) {
             caller.requireScope(STUDENTS_READ);
         }
-        Object[] bound = filter.values(words);
         return Page.of(
-                enrollments.page(filter, words, caller.scope(), page.after(UUID.class, bound), page),
+                enrollments.page(filter, words, caller.scope(), page.after(UUID.class, filter, words), page),
                 page,
                 this::view,
                 Enrollment::id,
-                bound);
+                filter,
+                words);
     }
 
     @Transactional

@@ -49,15 +49,14 @@ class DueErasures {
 
     @Transactional
     Page<DueErasureView> list(DueErasureFilter filter, PageParams page) {
-        @Nullable Object[] bound = filter.values();
-        Position after = page.after(Position.class, bound).orElseGet(() -> firstOf(filter));
+        Position after = page.after(Position.class, filter).orElseGet(() -> firstOf(filter));
         reads.begin();
         return Page.of(
                 students.inactive(lastOf(filter), after, clock.instant(), page.fetchSize()),
                 page,
                 this::view,
                 Inactive::position,
-                bound);
+                filter);
     }
 
     /** No student has the id of zeros, so this is the position before the first student of the day. */

@@ -4,6 +4,7 @@ import fr.cned.partenariats.commons.base.codes.AcademicYear;
 import fr.cned.partenariats.commons.base.codes.Department;
 import fr.cned.partenariats.commons.base.codes.RegionName;
 import fr.cned.partenariats.commons.base.codes.TrainingCode;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
 import fr.cned.partenariats.enrollment.enrollment.FundingLine;
@@ -22,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The question: which enrollments count, by which dimensions, and on which day. */
-public class StatisticsFilter {
+public class StatisticsFilter implements ListFilter {
 
     @QueryParam("groupBy")
     @Parameter(
@@ -111,28 +112,5 @@ public class StatisticsFilter {
             return EnrollmentState.holdingSeat();
         }
         return state.stream().map(Enum::name).toArray(String[]::new);
-    }
-
-    /** All parameters; a cursor is valid for the same parameters only. */
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {
-            groupBy,
-            asOf,
-            network,
-            hosted,
-            siteId,
-            partnerId,
-            agreementId,
-            family,
-            trainingCode,
-            department,
-            region,
-            academicYear,
-            state,
-            funding,
-            fundingState,
-            situation
-        };
     }
 }

@@ -146,7 +146,7 @@ public class StatisticsService {
                 page,
                 row -> StatisticsView.Group.of(row, total.students()),
                 row -> new @Nullable String[] {row.key(), row.secondKey()},
-                question.filter().values());
+                question.filter());
         return new StatisticsView(
                 question.moment().shown(lastCounted),
                 new StatisticsView.Counts(
@@ -157,7 +157,7 @@ public class StatisticsService {
 
     /** An array, because a cursor cannot hold a record with an absent key. */
     private static Optional<GroupKeys> after(StatisticsFilter filter, PageParams page) {
-        return page.after(String[].class, filter.values()).map(keys -> {
+        return page.after(String[].class, filter).map(keys -> {
             if (keys.length != 2) {
                 throw Refusal.of(INVALID_CURSOR);
             }

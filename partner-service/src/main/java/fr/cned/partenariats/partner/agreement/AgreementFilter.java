@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.commons.base.validation.MaxWords;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import jakarta.validation.constraints.Size;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-public class AgreementFilter {
+public class AgreementFilter implements ListFilter {
 
     @QueryParam("kind")
     public @Nullable AgreementKind kind;
@@ -57,12 +58,4 @@ public class AgreementFilter {
             description = "Words of the number, or of the name of a party, in any order, at most 15."
                     + " Accents, case, plurals and signs are ignored.")
     public @Nullable String q;
-
-    /** The filters that a cursor is bound to. */
-    @Nullable
-    public Object[] values() {
-        return new @Nullable Object[] {
-            kind, state, partnerId, parentId, templateId, predecessorId, number, endsTo, plannedChange, q
-        };
-    }
 }

@@ -134,17 +134,17 @@ class AgreementService implements ChangeSource<AgreementView> {
         if (filter.endsTo != null) {
             return listByEnd(filter, page);
         }
-        UUID after = page.after(UUID.class, filter.values()).orElse(null);
+        UUID after = page.after(UUID.class, filter).orElse(null);
         List<Agreement> rows = agreements.list(filter, caller.scope(), after, page.fetchSize());
-        return Page.of(views(rows), page, Function.identity(), AgreementView::id, filter.values());
+        return Page.of(views(rows), page, Function.identity(), AgreementView::id, filter);
     }
 
     private Page<AgreementView> listByEnd(AgreementFilter filter, PageParams page) {
         AgreementRepository.End after =
-                page.after(AgreementRepository.End.class, filter.values()).orElse(null);
+                page.after(AgreementRepository.End.class, filter).orElse(null);
         List<Agreement> rows = agreements.listByEnd(filter, caller.scope(), after, page.fetchSize());
         Map<UUID, SeatUsageView> usages = usages(rows);
-        return Page.of(rows, page, row -> view(row, usages), AgreementService::end, filter.values());
+        return Page.of(rows, page, row -> view(row, usages), AgreementService::end, filter);
     }
 
     private static AgreementRepository.End end(Agreement agreement) {

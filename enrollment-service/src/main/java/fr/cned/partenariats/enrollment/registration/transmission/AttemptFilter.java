@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.registration.transmission;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-public class AttemptFilter {
+public class AttemptFilter implements ListFilter {
 
     @QueryParam("outcome")
     public @Nullable AttemptOutcome outcome;
@@ -30,11 +31,6 @@ public class AttemptFilter {
 
     @QueryParam("to")
     public @Nullable Instant to;
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {outcome, code, partnerId, client, from, to};
-    }
 
     Conditions conditions(TenantScope scope) {
         Conditions conditions = new Conditions()

@@ -1,12 +1,13 @@
 package fr.cned.partenariats.enrollment.registration.transmission;
 
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-public class TransmissionFilter {
+public class TransmissionFilter implements ListFilter {
 
     @QueryParam("partnerId")
     public @Nullable UUID partnerId;
@@ -20,9 +21,4 @@ public class TransmissionFilter {
 
     @QueryParam("to")
     public @Nullable LocalDate to;
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {partnerId, client, from, to};
-    }
 }

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Shows what was sent to be registered, and what became of it. */
 @ApplicationScoped
@@ -38,8 +37,7 @@ public class TransmissionService implements PersonalDataSource {
 
     @Transactional
     Page<TransmissionDayView> days(TransmissionFilter filter, PageParams page) {
-        @Nullable Object[] bound = filter.values();
-        Optional<DayKey> after = page.after(DayKey.class, bound);
+        Optional<DayKey> after = page.after(DayKey.class, filter);
         LocalDate to = filter.to == null ? LocalDate.now(clock) : filter.to;
         LocalDate from = filter.from == null ? to.minusDays(DAYS_SHOWN - 1L) : filter.from;
         reads.begin();
@@ -48,20 +46,19 @@ public class TransmissionService implements PersonalDataSource {
                 page,
                 day -> day,
                 DayKey::of,
-                bound);
+                filter);
     }
 
     @Transactional
     Page<AttemptView> attempts(AttemptFilter filter, PageParams page) {
-        @Nullable Object[] bound = filter.values();
-        Optional<AttemptKey> after = page.after(AttemptKey.class, bound);
+        Optional<AttemptKey> after = page.after(AttemptKey.class, filter);
         reads.begin();
         return Page.of(
                 transmissions.attempts(filter, caller.scope(), after, page.fetchSize()),
                 page,
                 ListedAttempt::view,
                 ListedAttempt::key,
-                bound);
+                filter);
     }
 
     @Override

@@ -1,12 +1,13 @@
 package fr.cned.partenariats.enrollment.replica.site;
 
 import fr.cned.partenariats.commons.base.codes.AcademicYear;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import jakarta.ws.rs.QueryParam;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-public class SiteOccupancyFilter {
+public class SiteOccupancyFilter implements ListFilter {
 
     @QueryParam("siteId")
     public @Nullable UUID siteId;
@@ -22,9 +23,4 @@ public class SiteOccupancyFilter {
     @QueryParam("overCapacity")
     @Parameter(description = "Whether the site hosts more students than it has places.")
     public @Nullable Boolean overCapacity;
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {siteId, partnerId, academicYear, overCapacity};
-    }
 }

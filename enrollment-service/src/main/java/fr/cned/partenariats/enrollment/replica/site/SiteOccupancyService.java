@@ -29,15 +29,14 @@ public class SiteOccupancyService {
 
     @Transactional
     Page<SiteOccupancyView> list(SiteOccupancyFilter filter, PageParams page) {
-        Object[] bound = filter.values();
-        Optional<SiteYear> after = page.after(SiteYear.class, bound);
+        Optional<SiteYear> after = page.after(SiteYear.class, filter);
         reads.begin();
         return Page.of(
                 occupancies.find(filter, caller.scope(), after, page.fetchSize()),
                 page,
                 occupancy -> occupancy,
                 occupancy -> new SiteYear(occupancy.siteId(), occupancy.academicYear()),
-                bound);
+                filter);
     }
 
     /** A site over its hosting capacity warns and refuses nothing. */

@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.demand.opportunity;
 import fr.cned.partenariats.commons.base.codes.Department;
 import fr.cned.partenariats.commons.base.codes.RegionName;
 import fr.cned.partenariats.commons.base.codes.Rome;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.commons.base.validation.MaxWords;
 import jakarta.validation.constraints.Size;
 import java.util.EnumMap;
@@ -15,7 +16,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters that filter opportunities. Several values of one parameter mean OR, several parameters AND. */
-public class OpportunityFilter {
+public class OpportunityFilter implements ListFilter {
 
     @RestQuery
     @Size(max = 200)
@@ -70,11 +71,5 @@ public class OpportunityFilter {
         if (!values.isEmpty()) {
             selected.put(facet, values.stream().map(Object::toString).toList());
         }
-    }
-
-    /** The values that a cursor is bound to. */
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {words(), selected(), past};
     }
 }

@@ -83,10 +83,9 @@ class OpportunityService {
 
     @Transactional
     Page<OpportunityView> list(OpportunityFilter filter, PageParams page) {
-        PageKey after = page.after(PageKey.class, filter.values()).orElse(null);
+        PageKey after = page.after(PageKey.class, filter).orElse(null);
         List<RankedOpportunity> rows = opportunities.page(query(filter), after, page.fetchSize());
-        return Page.of(
-                rows, page, row -> OpportunityView.of(row.opportunity()), RankedOpportunity::pageKey, filter.values());
+        return Page.of(rows, page, row -> OpportunityView.of(row.opportunity()), RankedOpportunity::pageKey, filter);
     }
 
     @Transactional

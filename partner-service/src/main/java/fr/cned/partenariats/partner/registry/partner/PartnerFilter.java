@@ -3,6 +3,7 @@ package fr.cned.partenariats.partner.registry.partner;
 import fr.cned.partenariats.commons.base.codes.Siren;
 import fr.cned.partenariats.commons.base.codes.Siret;
 import fr.cned.partenariats.commons.base.codes.Uai;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.commons.base.validation.MaxWords;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
@@ -11,7 +12,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-public class PartnerFilter {
+public class PartnerFilter implements ListFilter {
 
     @QueryParam("id")
     @Size(max = 100)
@@ -50,10 +51,4 @@ public class PartnerFilter {
             description = "Words of a name or their beginnings, in any order, at most 15. Accents, case, plurals and"
                     + " signs are ignored.")
     public @Nullable String q;
-
-    /** The values that a cursor is bound to. */
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {id, kind, state, relation, parentId, uai, siret, siren, q};
-    }
 }

@@ -90,9 +90,9 @@ public class PartnerService {
 
     @Transactional
     public Page<PartnerView> list(PartnerFilter filter, PageParams page) {
-        UUID after = page.after(UUID.class, filter.values()).orElse(null);
+        UUID after = page.after(UUID.class, filter).orElse(null);
         List<Partner> rows = partners.list(filter, caller.scope(), after, page);
-        return Page.of(rows, page, partner -> PartnerView.of(partner, caller), Partner::id, filter.values());
+        return Page.of(rows, page, partner -> PartnerView.of(partner, caller), Partner::id, filter);
     }
 
     @Transactional

@@ -2,6 +2,7 @@ package fr.cned.partenariats.partner.registry.site;
 
 import fr.cned.partenariats.commons.base.codes.Department;
 import fr.cned.partenariats.commons.base.codes.RegionName;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import fr.cned.partenariats.commons.base.validation.MaxWords;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-public class SiteFilter {
+public class SiteFilter implements ListFilter {
 
     @QueryParam("partnerId")
     @Parameter(description = "Only sites that this partner runs.")
@@ -34,10 +35,4 @@ public class SiteFilter {
             description = "Words of the name or the municipality or their beginnings, in any order, at most 15."
                     + " Accents, case, plurals and signs are ignored.")
     public @Nullable String q;
-
-    /** The values that a cursor is bound to. */
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {partnerId, networkId, department, region, q};
-    }
 }

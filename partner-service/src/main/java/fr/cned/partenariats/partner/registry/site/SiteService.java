@@ -82,9 +82,9 @@ class SiteService {
 
     @Transactional
     Page<SiteView> list(SiteFilter filter, PageParams page) {
-        UUID after = page.after(UUID.class, filter.values()).orElse(null);
+        UUID after = page.after(UUID.class, filter).orElse(null);
         List<Site> rows = sites.list(filter, caller.scope(), after, page.fetchSize());
-        return Page.of(rows, page, site -> SiteView.of(site, caller), Site::id, filter.values());
+        return Page.of(rows, page, site -> SiteView.of(site, caller), Site::id, filter);
     }
 
     @Transactional

@@ -86,11 +86,19 @@ public final class Cursors {
             mac.update(content);
             for (@Nullable Object filter : filters) {
                 mac.update((byte) 0);
-                mac.update(Objects.toString(filter).getBytes(UTF_8));
+                mac.update(textOf(filter).getBytes(UTF_8));
             }
             return Arrays.copyOf(mac.doFinal(), SIGNATURE_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
+        }
+    }
+
+    private static String textOf(@Nullable Object filter) {
+        try {
+            return filter instanceof ListFilter ? JSON.writeValueAsString(filter) : Objects.toString(filter);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("query parameters must be plain data", e);
         }
     }
 }

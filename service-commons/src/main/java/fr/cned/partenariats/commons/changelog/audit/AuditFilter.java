@@ -1,6 +1,7 @@
 package fr.cned.partenariats.commons.changelog.audit;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
+import fr.cned.partenariats.commons.base.paging.ListFilter;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
@@ -8,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** The optional filters of the audit trail. */
-public class AuditFilter {
+public class AuditFilter implements ListFilter {
 
     @QueryParam("from")
     @Parameter(description = "Entries at or after this moment.")
@@ -41,11 +42,6 @@ public class AuditFilter {
     public @Nullable String operation;
 
     public AuditFilter() {}
-
-    @Nullable
-    Object[] values() {
-        return new @Nullable Object[] {from, to, client, subject, objectType, objectId, operation};
-    }
 
     Conditions conditions() {
         return new Conditions()

@@ -37,7 +37,7 @@ public class AuditTrail {
 
     public Page<AuditEntryView> list(AuditFilter filter, PageParams page) {
         Conditions conditions = filter.conditions();
-        page.after(Position.class, filter.values())
+        page.after(Position.class, filter)
                 .ifPresent(last -> conditions.with(
                         "(e.at, e.id) < (:lastAt, :lastId)",
                         Map.of("lastAt", Instant.parse(last.at()), "lastId", last.id())));
@@ -50,6 +50,6 @@ public class AuditTrail {
                 page,
                 Function.identity(),
                 entry -> new Position(entry.at().toString(), entry.id()),
-                filter.values());
+                filter);
     }
 }
