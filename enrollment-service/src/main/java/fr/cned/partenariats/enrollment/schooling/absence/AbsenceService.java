@@ -56,9 +56,10 @@ class AbsenceService implements PersonalDataSource {
     @Transactional
     AbsenceView create(AbsenceRequest request) {
         IsoWeek week = IsoWeek.of(request.week());
-        LockedEnrollment enrollment = enrollments.lock(List.of(request.enrollmentId()), caller.scope()).stream()
-                .findFirst()
-                .orElseThrow(() -> Refusal.at("/enrollmentId", NOT_FOUND, "enrollment"));
+        LockedEnrollment enrollment =
+                enrollments.lock(List.of(request.enrollmentId()), caller.scope()).values().stream()
+                        .findFirst()
+                        .orElseThrow(() -> Refusal.at("/enrollmentId", NOT_FOUND, "enrollment"));
         Refusal.refuse(enrollment.violation(week, "/enrollmentId").stream().toList());
         wholeTenant
                 .call(() ->

@@ -32,7 +32,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,8 +80,7 @@ public class AttendanceService implements PersonalDataSource {
             throw NotYetPropagated.or(Refusal.at("/siteId", NOT_FOUND, "site"), declaration.siteId(), "/siteId");
         }
         Map<UUID, LockedEnrollment> locked =
-                enrollments.lock(entries.stream().map(Entry::enrollmentId).toList(), scope).stream()
-                        .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
+                enrollments.lock(entries.stream().map(Entry::enrollmentId).toList(), scope);
         DeclarationRules.refuseUndeclarable(entries, locked, week);
         audit(attendances.declare(
                 declaration.siteId(), week, hours(entries, locked), actors.current(), clock.instant()));

@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,10 +99,7 @@ public class BulkAttendance {
         Map<UUID, UUID> partners =
                 attendances.partnersOfSites(rows.stream().map(Row::siteId).collect(Collectors.toSet()));
         Map<UUID, LockedEnrollment> locked =
-                enrollments
-                        .lock(rows.stream().map(Row::enrollmentId).collect(Collectors.toSet()), origin.scope())
-                        .stream()
-                        .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
+                enrollments.lock(rows.stream().map(Row::enrollmentId).collect(Collectors.toSet()), origin.scope());
         Map<Row, Violation> refused = new HashMap<>();
         Map<SiteWeek, List<Hours>> declarable = new LinkedHashMap<>();
         Set<Declared> declared = new HashSet<>();

@@ -4,8 +4,10 @@ import fr.cned.partenariats.commons.security.caller.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /** Locks the students of enrollments before their attendance changes. */
@@ -43,11 +45,12 @@ public class EnrollmentLockRepository {
      * two sites cannot together exceed the hours of a week, and no alert is raised twice. Enrollments outside of
      * the scope are neither locked nor returned. One statement, however many enrollments.
      */
-    public List<LockedEnrollment> lock(Collection<UUID> enrollments, TenantScope scope) {
+    public Map<UUID, LockedEnrollment> lock(Collection<UUID> enrollments, TenantScope scope) {
         return session.createNativeQuery(LOCK, LockedEnrollment.class)
                 .setParameter("enrollments", enrollments.toArray(UUID[]::new))
                 .setParameter("zone", clock.getZone().getId())
                 .setParameter("partner", scope.restrictedTo().orElse(null), UUID.class)
-                .getResultList();
+                .getResultStream()
+                .collect(Collectors.toMap(LockedEnrollment::id, Function.identity()));
     }
 }
