@@ -140,16 +140,12 @@ class ImportUpload {
         RowSource source = RowSource.of(kind, type, new DigestInputStream(body, digest), json);
         ImportTarget.of(kind, targets).requireColumns(source.sheet(), settings);
         ImportJob job = open(kind, settings, source.sheet());
-        boolean finished = false;
         try {
             Received received = stage(job, source);
-            Stored stored = transaction(() -> finish(job, received, keyed(digest)));
-            finished = true;
-            return stored;
-        } finally {
-            if (!finished) {
-                discard(job);
-            }
+            return transaction(() -> finish(job, received, keyed(digest)));
+        } catch (IOException | RuntimeException e) {
+            discard(job);
+            throw e;
         }
     }
 
