@@ -102,20 +102,16 @@ class ImportWorker {
             if (stopping || System.nanoTime() > end) {
                 return false;
             }
-            if (!isProcessed(id, ImportChunk.SIZE)) {
+            if (!isProcessed(id)) {
                 backoff.pause();
             }
         }
         return true;
     }
 
-    private boolean isProcessed(UUID id, int size) {
+    private boolean isProcessed(UUID id) {
         try {
-            return transaction(() -> chunks.process(id, size));
-        } catch (ImportChunk.Cut cut) {
-            return isProcessed(id, cut.size);
-        } catch (ImportChunk.Undone undone) {
-            return transaction(() -> chunks.settleNext(undone.job, undone.outcome));
+            return attempt(id, ImportChunk.SIZE);
         } catch (ImportChunk.Failed failed) {
             LOG.debugf("import %s failed at its upload: %s", id, failed.getCause());
             return false;
@@ -139,12 +135,7 @@ class ImportWorker {
         Backoff backoff = new Backoff(50, 1_000);
         for (int attempt = 1; ; attempt++) {
             try {
-                UUID next = job;
-                return transaction(() -> chunks.process(next, size));
-            } catch (ImportChunk.Cut cut) {
-                return process(cut.job, cut.size);
-            } catch (ImportChunk.Undone undone) {
-                return transaction(() -> chunks.settleNext(undone.job, undone.outcome));
+                return attempt(job, size);
             } catch (ImportChunk.Failed failed) {
                 Throwable cause = Objects.requireNonNull(failed.getCause());
                 if (isOutage(cause)) {
@@ -157,6 +148,17 @@ class ImportWorker {
                 job = failed.job;
             }
             backoff.pause();
+        }
+    }
+
+    /** @return false when there is nothing to process */
+    private boolean attempt(@Nullable UUID id, int size) {
+        try {
+            return transaction(() -> chunks.process(id, size));
+        } catch (ImportChunk.Cut cut) {
+            return attempt(cut.job, cut.size);
+        } catch (ImportChunk.Undone undone) {
+            return transaction(() -> chunks.settleNext(undone.job, undone.outcome));
         }
     }
 
