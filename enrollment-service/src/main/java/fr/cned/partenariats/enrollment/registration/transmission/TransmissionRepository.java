@@ -82,9 +82,7 @@ class TransmissionRepository {
 
     record AttemptKey(Instant at, long id) {}
 
-    record ListedAttempt(AttemptKey key, AttemptView view) {}
-
-    private record AttemptRow(
+    record AttemptRow(
             Instant at,
             long id,
             LocalDate sentOn,
@@ -96,8 +94,8 @@ class TransmissionRepository {
             @Nullable String reference,
             @Nullable String code) {
 
-        ListedAttempt listed() {
-            return new ListedAttempt(new AttemptKey(at, id), view());
+        AttemptKey position() {
+            return new AttemptKey(at, id);
         }
 
         AttemptView view() {
@@ -166,14 +164,14 @@ class TransmissionRepository {
         return counted;
     }
 
-    List<ListedAttempt> attempts(AttemptFilter filter, TenantScope scope, Optional<AttemptKey> after, int size) {
+    List<AttemptRow> attempts(AttemptFilter filter, TenantScope scope, Optional<AttemptKey> after, int size) {
         Conditions conditions = filter.conditions(scope);
         after.ifPresent(last -> conditions.with(
                 "(a.at, a.id) > (:afterAt, :afterId)", Map.of("afterAt", last.at(), "afterId", last.id())));
         var query = session.createNativeQuery(ATTEMPTS.formatted(conditions.query()), AttemptRow.class)
                 .setMaxResults(size);
         conditions.parameters().forEach(query::setParameter);
-        return query.getResultStream().map(AttemptRow::listed).toList();
+        return query.getResultList();
     }
 
     /** Attempts that show a reference of one of these students. */

@@ -6,8 +6,8 @@ import fr.cned.partenariats.commons.base.paging.PageParams;
 import fr.cned.partenariats.commons.security.caller.Caller;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.AttemptKey;
+import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.AttemptRow;
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.DayKey;
-import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.ListedAttempt;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -56,8 +56,8 @@ public class TransmissionService implements PersonalDataSource {
         return Page.of(
                 transmissions.attempts(filter, caller.scope(), after, page.fetchSize()),
                 page,
-                ListedAttempt::view,
-                ListedAttempt::key,
+                AttemptRow::view,
+                AttemptRow::position,
                 filter);
     }
 
