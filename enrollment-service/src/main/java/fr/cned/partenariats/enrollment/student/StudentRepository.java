@@ -202,14 +202,9 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
         return findByIdOptional(id).filter(student -> !student.isErased() && scope.covers(student.partnerId()));
     }
 
-    Optional<UUID> otherWithIne(Student student, @Nullable String ine) {
-        return find("partnerId = ?1 and ine = ?2 and id <> ?3", student.partnerId(), ine, student.id())
-                .firstResultOptional()
-                .map(Student::id);
-    }
-
-    Optional<UUID> otherWithReference(Student student, @Nullable String reference) {
-        return find("partnerId = ?1 and reference = ?2 and id <> ?3", student.partnerId(), reference, student.id())
+    /** @param field INE or reference */
+    Optional<UUID> otherWith(String field, Student student, @Nullable String value) {
+        return find("partnerId = ?1 and " + field + " = ?2 and id <> ?3", student.partnerId(), value, student.id())
                 .firstResultOptional()
                 .map(Student::id);
     }

@@ -303,8 +303,8 @@ public class StudentService implements PersonalDataSource {
 
     /** As {@code EligibilityRules} do: the reference first, because a request with a used one is usually a repetition. */
     private Optional<Refusal> registeredBefore(Student student, StudentData data, boolean namesOther) {
-        Optional<UUID> sameReference = students.otherWithReference(student, data.reference());
-        Optional<UUID> sameIne = students.otherWithIne(student, data.ine());
+        Optional<UUID> sameReference = students.otherWith("reference", student, data.reference());
+        Optional<UUID> sameIne = students.otherWith("ine", student, data.ine());
         List<Violation> violations = new ArrayList<>(2);
         sameReference.ifPresent(id -> violations.add(new Violation("/reference", REFERENCE_ALREADY_USED)));
         sameIne.ifPresent(id -> violations.add(new Violation("/ine", STUDENT_ALREADY_REGISTERED)));
