@@ -3,7 +3,6 @@ package fr.cned.partenariats.enrollment.registration.importjob;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.INVALID_PARAMETER;
 
 import fr.cned.partenariats.commons.base.problem.Refusal;
-import fr.cned.partenariats.commons.base.problem.Violation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.UUID;
@@ -70,7 +69,6 @@ public class ImportOptions {
     }
 
     static Refusal invalid(String parameter, String expected) {
-        Violation violation = new Violation('/' + parameter, INVALID_PARAMETER, parameter, expected);
-        return Refusal.of(INVALID_PARAMETER, parameter, expected).with(violation);
+        return Refusal.at('/' + parameter, INVALID_PARAMETER, parameter, expected);
     }
 }
