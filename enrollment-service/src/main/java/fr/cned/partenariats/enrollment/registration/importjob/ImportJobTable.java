@@ -138,7 +138,7 @@ class ImportJobTable {
     }
 
     Optional<ImportJob> find(UUID id, Optional<UUID> partner) {
-        return page(visible(partner).equal("id", id), 1).stream().findFirst();
+        return page(visible(partner).equal("id", id), "id", 1).stream().findFirst();
     }
 
     /** @param before the last job of the page before */
@@ -152,21 +152,16 @@ class ImportJobTable {
                 .equal("state", state == null ? null : state.name())
                 .equal("kind", kind == null ? null : kind.name())
                 .matching("id < ?", before.orElse(null));
-        return page(conditions, size);
+        return page(conditions, "id desc", size);
     }
 
     List<ImportJob> withIds(Collection<UUID> ids) {
-        return page(visible(Optional.empty()).matching("id = any(?)", ids.toArray(UUID[]::new)), ids.size());
+        return page(visible(Optional.empty()).matching("id = any(?)", ids.toArray(UUID[]::new)), "id", ids.size());
     }
 
     /** In the order of their ids. */
     List<ImportJob> after(UUID id, int size) {
-        return query("select * from import_job where state <> 'RECEIVING' and id > :after order by id")
-                .setParameter("after", id)
-                .setMaxResults(size)
-                .getResultStream()
-                .map(this::job)
-                .toList();
+        return page(visible(Optional.empty()).after("id", id), "id", size);
     }
 
     private static Conditions visible(Optional<UUID> partner) {
@@ -174,8 +169,8 @@ class ImportJobTable {
     }
 
     /** The primary key gives the order. The table has the jobs of a week. */
-    private List<ImportJob> page(Conditions conditions, int size) {
-        NativeQuery<Tuple> query = query("select * from import_job where " + conditions.query() + " order by id desc");
+    private List<ImportJob> page(Conditions conditions, String order, int size) {
+        NativeQuery<Tuple> query = query("select * from import_job where " + conditions.query() + " order by " + order);
         conditions.parameters().forEach(query::setParameter);
         return query.setMaxResults(size).getResultStream().map(this::job).toList();
     }
