@@ -69,19 +69,7 @@ public record FundingLine(
     }
 
     FundingLine withVisibleActor(TenantScope reader) {
-        return decidedBy == null
-                ? this
-                : new FundingLine(
-                        id,
-                        kind,
-                        funder,
-                        amount,
-                        state,
-                        decidedAt,
-                        ActorNames.shown(decidedBy, reader),
-                        reason,
-                        refund,
-                        dossier);
+        return decidedBy == null ? this : decided(state, decidedAt, ActorNames.shown(decidedBy, reader), reason);
     }
 
     FundingLine withoutFreeText() {
@@ -98,7 +86,7 @@ public record FundingLine(
                 dossier == null ? null : dossier.erased());
     }
 
-    FundingLine decided(State decision, Instant at, String by, @Nullable String why) {
+    FundingLine decided(State decision, @Nullable Instant at, @Nullable String by, @Nullable String why) {
         return new FundingLine(id, kind, funder, amount, decision, at, by, why, refund, dossier);
     }
 
@@ -112,7 +100,7 @@ public record FundingLine(
 
     /** A rupture that the OPCO takes back leaves its decision open again. */
     FundingLine reopened() {
-        return new FundingLine(id, kind, funder, amount, State.REQUESTED, null, null, null, refund, dossier);
+        return decided(State.REQUESTED, null, null, null);
     }
 
     /** With what the OPCO reports of the dossier. */
