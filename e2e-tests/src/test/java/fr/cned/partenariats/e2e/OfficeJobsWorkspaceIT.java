@@ -397,7 +397,8 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         ApiClient http = Platform.http();
         String partner = http.create(registry(), "/v1/partners", """
                 {"kind":"UNIVERSITY","legalName":"Université %s (test)","relation":"AGREEMENT"}""".formatted(run));
-        String framework = http.create(registry(), "/v1/agreements", """
+        String framework =
+                http.create(registry(), "/v1/agreements", """
                 {"kind":"FRAMEWORK","title":"Cadre %s","parties":[{"partnerId":"%s","role":"SIGNATORY"}],
                  "startsOn":"2022-01-01","scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":20}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(run, partner, Fixture.academicYear()));

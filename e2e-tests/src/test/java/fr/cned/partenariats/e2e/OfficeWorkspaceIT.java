@@ -298,7 +298,8 @@ class OfficeWorkspaceIT extends WorkspaceTest {
 
         OutsideSystems.report(number, "ENGAGE");
         String officer = Platform.token(Platform.ENROLLMENT_OFFICE);
-        String connection = Platform.http().create(officer, "/v1/connections", """
+        String connection = Platform.http()
+                .create(officer, "/v1/connections", """
                 {"trainingCentreId":"%s","system":"AKTO","key":"%s"}""".formatted(fixture.partner(), OutsideSystems.KEY));
         awaitUntil(() -> isDossier(fixture, "CONFIRMED", "ENGAGE"));
         OutsideSystems.report(number, "EN_COURS_INSTRUCTION");

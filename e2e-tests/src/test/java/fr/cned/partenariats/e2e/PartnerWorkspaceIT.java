@@ -405,9 +405,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
     }
 
     private static String familyName(Fixture fixture, String enrollment) {
-        String student = read(fixture, "/v1/enrollments/" + enrollment)
-                .path("studentId")
-                .asText();
+        String student =
+                read(fixture, "/v1/enrollments/" + enrollment).path("studentId").asText();
         return read(fixture, "/v1/students/" + student).path("familyName").asText();
     }
 
@@ -677,10 +676,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         decide(page);
         awaitText(page, "Le passage commence");
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> connections(fixture)
-                        .at("/0/lastRun/outcome")
-                        .asText()
-                        .equals("DONE"));
+                .until(() ->
+                        connections(fixture).at("/0/lastRun/outcome").asText().equals("DONE"));
 
         choose(page, "Inscriptions");
         choose(page, "Tableau de bord et Opco");
@@ -717,8 +714,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         Page page = workspace(PARTNER_STAFF, "fr");
         page.setViewportSize(width, 900);
-        String account =
-                (String) page.evaluate("import('/shared/sign-in.js').then((signIn) => signIn.person().sub)");
+        String account = (String) page.evaluate("import('/shared/sign-in.js').then((signIn) => signIn.person().sub)");
         invited(fixture, account);
         try {
             choose(page, "Courriels que je reçois");

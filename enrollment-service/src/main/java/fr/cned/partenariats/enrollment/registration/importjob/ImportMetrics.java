@@ -35,7 +35,8 @@ class ImportMetrics {
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void measure() {
         ScheduledWork.run(
-                "open imports are not counted", () -> backlog = QuarkusTransaction.requiringNew().call(jobs::backlog));
+                "open imports are not counted",
+                () -> backlog = QuarkusTransaction.requiringNew().call(jobs::backlog));
     }
 
     private double idleSeconds() {

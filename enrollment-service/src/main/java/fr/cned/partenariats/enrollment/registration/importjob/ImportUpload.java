@@ -312,7 +312,8 @@ class ImportUpload {
      */
     private static <T> T transaction(Callable<T> work) {
         try {
-            return Backoff.repeated(ATTEMPTS, () -> QuarkusTransaction.requiringNew().call(work));
+            return Backoff.repeated(
+                    ATTEMPTS, () -> QuarkusTransaction.requiringNew().call(work));
         } catch (RuntimeException e) {
             throw DatabaseFailures.isConcurrentChange(e) ? busy() : e;
         }

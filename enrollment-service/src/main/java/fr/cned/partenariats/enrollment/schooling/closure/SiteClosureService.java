@@ -55,8 +55,8 @@ class SiteClosureService {
         caller.scope().requireSite(request.siteId(), "/siteId");
         UUID partnerId = closures.partnerOfSite(request.siteId())
                 .filter(caller.scope()::covers)
-                .orElseThrow(() -> NotYetPropagated.or(
-                        Refusal.at("/siteId", NOT_FOUND, "site"), request.siteId(), "/siteId"));
+                .orElseThrow(() ->
+                        NotYetPropagated.or(Refusal.at("/siteId", NOT_FOUND, "site"), request.siteId(), "/siteId"));
         SiteClosure closure = SiteClosure.create(partnerId, request, actors.current(), clock.instant());
         closures.insertOrRefuseSecond(closure);
         evaluate(closure);

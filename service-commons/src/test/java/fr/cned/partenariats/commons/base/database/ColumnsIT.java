@@ -38,7 +38,8 @@ class ColumnsIT {
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
                         "select cast(v as text) from unnest((select ?)) with ordinality as c (v, place) order by place")) {
-            List<Object[]> column = values.stream().map(value -> new Object[] {value}).toList();
+            List<Object[]> column =
+                    values.stream().map(value -> new Object[] {value}).toList();
             new Columns<>(column).add(type, row -> row[0]).bind(query, 1);
             List<String> read = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {

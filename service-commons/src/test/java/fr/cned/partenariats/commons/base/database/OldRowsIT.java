@@ -25,7 +25,10 @@ class OldRowsIT {
                 select 'aging', n, '', 201, '{}', '', now() - make_interval(hours => least(n, 48))
                 from generate_series(1, 2500) n""");
 
-        rows.delete("idempotency_key", "created_at", Instant.now().minus(Duration.ofHours(36).plusMinutes(30)));
+        rows.delete(
+                "idempotency_key",
+                "created_at",
+                Instant.now().minus(Duration.ofHours(36).plusMinutes(30)));
 
         assertThat(Db.number("select count(*) from idempotency_key where client = 'aging'"))
                 .isEqualTo(36);
