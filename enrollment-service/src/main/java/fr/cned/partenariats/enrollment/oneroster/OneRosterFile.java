@@ -2,7 +2,7 @@ package fr.cned.partenariats.enrollment.oneroster;
 
 import java.util.List;
 
-/** The files of a package that have rows. Own columns come after those of the standard. */
+/** The files of a package that can have rows. Own columns come after those of the standard. */
 enum OneRosterFile {
     ORGS("orgs", "name,type,identifier,parentSourcedId"),
     ACADEMIC_SESSIONS("academicSessions", "title,type,startDate,endDate,parentSourcedId,schoolYear"),

@@ -1,7 +1,6 @@
 package fr.cned.partenariats.enrollment.oneroster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.toSet;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -11,16 +10,16 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.util.EnumSet;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 
-/** Writes a package of OneRoster 1.2: a ZIP with a manifest and all {@link OneRosterFile}s, also those without rows. */
+/**
+ * Writes a package of OneRoster 1.2: a ZIP with the {@link OneRosterFile}s that have rows. The manifest is last: it
+ * names those without rows as absent.
+ */
 final class OneRosterPackage {
 
     static final String BULK = "bulk";
@@ -32,15 +31,11 @@ final class OneRosterPackage {
                     + "resultLearningObjectiveIds,results,resultScoreScales,roles,scoreScales,userProfiles,"
                     + "userResources,users";
 
-    private static final Set<String> SERVED =
-            Stream.of(OneRosterFile.values()).map(OneRosterFile::fileName).collect(toSet());
-
     private final ZipOutputStream zip;
     private final Writer text;
     private final CsvWriter csv;
-    private final Iterator<OneRosterFile> files =
-            EnumSet.allOf(OneRosterFile.class).iterator();
-    private @Nullable OneRosterFile begun;
+    private final String mode;
+    private final Set<String> begun = new HashSet<>();
 
     /** @param mode {@link #BULK} or {@link #DELTA} */
     OneRosterPackage(OutputStream target, String mode) {
@@ -50,36 +45,31 @@ final class OneRosterPackage {
                 .lineDelimiter(LineDelimiter.CRLF)
                 .bufferSize(0) // the text is buffered
                 .build(text);
-        begin("manifest", List.of("propertyName", "value"));
-        csv.writeRecord("manifest.version", "1.0");
-        csv.writeRecord("oneroster.version", "1.2");
-        for (String file : FILES_OF_THE_STANDARD.split(",", -1)) {
-            csv.writeRecord("file." + file, SERVED.contains(file) ? mode : "absent");
-        }
-        csv.writeRecord("source.systemName", "Cned partenariats");
-        csv.writeRecord("source.systemCode", "cned-partenariats");
+        this.mode = mode;
     }
 
     /** The rows come in the order of the files. */
     void write(OneRosterFile file, List<String> row) {
-        beginUpTo(file);
+        if (begun.add(file.fileName())) {
+            begin(file.fileName(), file.columns());
+        }
         csv.writeRecord(row);
     }
 
     void end() {
-        beginUpTo(OneRosterFile.ENROLLMENTS);
+        begin("manifest", List.of("propertyName", "value"));
+        csv.writeRecord("manifest.version", "1.0");
+        csv.writeRecord("oneroster.version", "1.2");
+        for (String file : FILES_OF_THE_STANDARD.split(",", -1)) {
+            csv.writeRecord("file." + file, begun.contains(file) ? mode : "absent");
+        }
+        csv.writeRecord("source.systemName", "Cned partenariats");
+        csv.writeRecord("source.systemCode", "cned-partenariats");
         try {
             text.flush();
             zip.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private void beginUpTo(OneRosterFile last) {
-        while (begun == null || begun.compareTo(last) < 0) {
-            begun = files.next();
-            begin(begun.fileName(), begun.columns());
         }
     }
 

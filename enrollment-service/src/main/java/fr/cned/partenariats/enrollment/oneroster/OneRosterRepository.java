@@ -46,7 +46,11 @@ class OneRosterRepository {
             touched as materialized (
               select c.* from ask a cross join lateral changed_enrollments(?, a.partner, a.sites) c)""";
 
-    /** The first column is the ordinal of a {@link OneRosterFile}. A row that is deleted has no data of a person. */
+    /**
+     * The first column is the ordinal of a {@link OneRosterFile}. A row that is deleted has no data of a person. A delta
+     * also has the rows that its rows refer to: class and user of an enrollment, course and academic year of a class. It
+     * has all organisations, because they are few.
+     */
     private static final String ROWS = """
             with ask as materialized (
               select cast(? as uuid) as partner, cast(? as uuid[]) as sites, cast(? as boolean) as bulk),
@@ -57,22 +61,18 @@ class OneRosterRepository {
               join student s on s.id = e.student_id
               where e.state in ('CONFIRMED', 'ACTIVE', 'COMPLETED') and s.erased_at is null),
             %s,
-            years as (
-              select t.academic_year as id, max(t.changed_at) as at from touched t group by t.academic_year),
-            courses as (
-              select c.id, max(c.at) as at
-              from (select t.training_id as id, t.changed_at as at from touched t
-                    union all
-                    select x.training_id, n.at from entry n join exported x on x.training_id = n.id) c
-              group by c.id),
             classes as (
-              select c.id, max(c.at) as at
-              from (select t.offering_id as id, t.changed_at as at from touched t
+              select c.id, c.training_id, c.academic_year, max(c.at) as at
+              from (select t.offering_id as id, t.training_id, t.academic_year, t.changed_at as at from touched t
                     union all
-                    select x.offering_id, n.at from entry n join exported x on x.offering_id = n.id
+                    select x.offering_id, x.training_id, x.academic_year, n.at
+                    from entry n join exported x on x.offering_id = n.id
                     union all
-                    select x.offering_id, n.at from entry n join exported x on x.training_id = n.id) c
-              group by c.id),
+                    select x.offering_id, x.training_id, x.academic_year, n.at
+                    from entry n join exported x on x.training_id = n.id) c
+              group by c.id, c.training_id, c.academic_year),
+            courses as (select c.training_id as id, max(c.at) as at from classes c group by c.training_id),
+            years as (select c.academic_year as id, max(c.at) as at from classes c group by c.academic_year),
             students as (
               select c.id, max(c.at) as at
               from (select t.student_id as id, t.changed_at as at from touched t
@@ -81,18 +81,11 @@ class OneRosterRepository {
               group by c.id),
             users as materialized (
               select t.id, t.at, x.id is not null as active
-              from students t left join (select distinct student_id as id from exported) x on x.id = t.id)
-            select f.file,
-                   array[f.id,
-                         case when a.bulk then null when f.active then 'active' else 'tobedeleted' end,
-                         case when not a.bulk
-                              then to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end] || f.cells
-            from ask a cross join (
-              select 0 as file, 'cned' as id, true as active, cast(null as timestamptz) as at,
-                     array['Cned', 'national', null, null] as cells
-              from ask a where a.bulk
+              from students t left join (select distinct student_id as id from exported) x on x.id = t.id),
+            orgs as (
+              select 'cned' as id, cast(null as timestamptz) as at, array['Cned', 'national', null, null] as cells
               union all
-              select 0, cast(p.id as text), true, n.at,
+              select cast(p.id as text), n.at,
                      array[p.legal_name,
                            case when p.kind in ('UNIVERSITY', 'LANGUAGE_SCHOOL', 'UPPER_SECONDARY_SCHOOL',
                                                 'APPRENTICE_TRAINING_CENTRE')
@@ -101,13 +94,25 @@ class OneRosterRepository {
               from ask a
               join partner_view p on p.id = a.partner
               left join entry n on n.id = p.id
-              where a.bulk or n.id is not null
               union all
-              select 0, cast(s.id as text), true, n.at, array[s.name, 'ext:SITE', null, cast(a.partner as text)]
+              select cast(s.id as text), n.at, array[s.name, 'ext:SITE', null, cast(a.partner as text)]
               from ask a
               join site_view s on s.partner_id = a.partner and (a.sites is null or s.id = any (a.sites))
-              left join entry n on n.id = s.id
-              where a.bulk or n.id is not null
+              left join entry n on n.id = s.id),
+            newest as (
+              select max(c.at) as at
+              from (select o.at from orgs o union all select c.at from courses c union all select u.at from users u) c)
+            select f.file,
+                   array[f.id,
+                         case when a.bulk then null when f.active then 'active' else 'tobedeleted' end,
+                         case when not a.bulk
+                              then to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end] || f.cells
+            from ask a cross join (
+              select 0 as file, o.id, true as active, n.at, o.cells
+              from ask a
+              cross join newest n
+              cross join orgs o
+              where a.bulk or n.at is not null
               union all
               select 1, t.id, x.id is not null, t.at,
                      array[t.id, 'schoolYear', left(t.id, 4) || '-09-01', right(t.id, 4) || '-08-31', null,

@@ -47,9 +47,10 @@ public class OneRosterResource {
                     + " enrollments that are `CONFIRMED`, `ACTIVE` or `COMPLETED`. A partner also needs"
                     + " `students:read`. A token that is limited to sites gets what is at these sites.\n\n"
                     + "Without `cursor` the package is complete (`bulk`). Keep `Next-Cursor` of the answer, and send it"
-                    + " as `cursor` later: the package then has what changed since (`delta`), with `status` and"
-                    + " `dateLastModified`. `tobedeleted` has no name of a student; it can name what the copy never"
-                    + " had. After 410 `cursor-expired` read a complete package again.")
+                    + " as `cursor` later: the package then has what changed since (`delta`) and the rows that these"
+                    + " refer to, with `status` and `dateLastModified`. `tobedeleted` has no name of a student; it can"
+                    + " name what the copy never had. A file without rows is not in the ZIP: `manifest.csv` names it as"
+                    + " `absent`. After 410 `cursor-expired` read a complete package again.")
     @APIResponse(
             responseCode = "200",
             description = "The package.",

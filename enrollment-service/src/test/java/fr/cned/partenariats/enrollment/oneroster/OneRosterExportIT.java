@@ -264,7 +264,7 @@ class OneRosterExportIT {
         assertThat(changes.statuses("courses")).containsOnly(Map.entry(world.training.toString(), "active"));
         assertThat(changes.file("courses").get(world.training.toString())).containsEntry("title", "BTS (renamed)");
         assertThat(changes.statuses("classes")).containsOnly(Map.entry(world.offering.toString(), "active"));
-        assertThat(changes.file("orgs")).isEmpty();
+        assertThat(changes.statuses("orgs").values()).containsOnly("active");
 
         String next = settledCursor(world.token());
         end(world, kept);
@@ -273,6 +273,35 @@ class OneRosterExportIT {
         assertThat(last.statuses("classes")).containsOnly(Map.entry(world.offering.toString(), "tobedeleted"));
         assertThat(last.statuses("courses")).containsOnly(Map.entry(world.training.toString(), "tobedeleted"));
         assertThat(last.statuses("academicSessions")).containsOnly(Map.entry("2026-2027", "tobedeleted"));
+    }
+
+    /** A receiver may not have them. */
+    @Test
+    void theChangesHaveTheRowsThatOthersReferTo() {
+        World world = World.published();
+        String student = studentOf(world.enrolledAtSite());
+        String cursor = settledCursor(world.token());
+        world.offeringEnds = "2030-06-15";
+        world.revision++;
+        world.publishOffering();
+        await().until(() ->
+                World.number("select revision from offering_view where id = ?", world.offering) == world.revision);
+
+        ReceivedPackage ofOffering = received(world.token(), "?cursor=" + cursor);
+
+        assertThat(ofOffering.statuses("classes")).containsOnly(Map.entry(world.offering.toString(), "active"));
+        assertThat(ofOffering.statuses("courses")).containsOnly(Map.entry(world.training.toString(), "active"));
+        assertThat(ofOffering.statuses("academicSessions")).containsOnly(Map.entry("2026-2027", "active"));
+        assertThat(ofOffering.file("orgs")).containsOnlyKeys("cned", world.partner.toString(), world.site.toString());
+        assertThat(ofOffering.file("users")).isEmpty();
+        assertThat(ofOffering.file("enrollments")).isEmpty();
+
+        String next = settledCursor(world.token());
+        corrected(Api.as(world.token()), student, new Random(1)).then().statusCode(200);
+        ReceivedPackage ofStudent = received(world.token(), "?cursor=" + next);
+        assertThat(ofStudent.statuses("users")).containsOnly(Map.entry(student, "active"));
+        assertThat(ofStudent.statuses("orgs")).containsEntry(world.partner.toString(), "active");
+        assertThat(ofStudent.file("classes")).isEmpty();
     }
 
     @Test
@@ -458,6 +487,7 @@ class OneRosterExportIT {
         assertThat(changes.file("enrollments").get(moved)).containsEntry("metadata.siteSourcedId", "");
         assertThat(changes.statuses("users")).containsOnly(Map.entry(student, "tobedeleted"));
         assertThat(changes.statuses("classes")).containsOnly(Map.entry(here.offering.toString(), "tobedeleted"));
+        assertThat(changes.file("orgs")).containsOnlyKeys("cned", here.partner.toString(), here.site.toString());
         assertThat(received(there.tokenAt(there.site), "").file("enrollments")).containsOnlyKeys(moved);
         for (String other : List.of(here.token(), here.tokenAt(here.site, there.site))) {
             Api.as(other).get(PATH + "?cursor=" + cursor).then().spec(problem(400, "invalid-cursor"));

@@ -52,23 +52,54 @@ class OneRosterPackageTest {
         return ReceivedPackage.texts(zip.toByteArray());
     }
 
+    /** One row each. */
+    private static Map<String, String> written(String mode, OneRosterFile... files) {
+        return written(mode, rows -> {
+            for (OneRosterFile file : files) {
+                rows.write(file, file.columns());
+            }
+        });
+    }
+
+    /** By file, without the ending. */
+    private static Map<String, String> modes(Map<String, String> files) {
+        Map<String, String> modes = new TreeMap<>();
+        ReceivedPackage.manifest(files.get("manifest.csv")).forEach((property, value) -> {
+            if (property.startsWith("file.")) {
+                modes.put(property.substring("file.".length()), value);
+            }
+        });
+        return modes;
+    }
+
     @Test
-    void theManifestIsTheFirstFileAndNamesTheModeOfEachFileOfTheStandard() {
+    void theManifestNamesTheModeOfEachFileOfTheStandard() {
         for (String mode : List.of("bulk", "delta")) {
-            Map<String, String> files = written(mode, none -> {});
-            assertThat(files.keySet().iterator().next()).isEqualTo("manifest.csv");
             Map<String, String> expected = new TreeMap<>();
-            ABSENT.forEach(name -> expected.put("file." + name, "absent"));
-            COLUMNS.keySet().forEach(name -> expected.put("file." + name.replace(".csv", ""), mode));
-            Map<String, String> named = new TreeMap<>(ReceivedPackage.manifest(files.get("manifest.csv")));
-            named.keySet().removeIf(property -> !property.startsWith("file."));
-            assertThat(named).isEqualTo(expected);
+            ABSENT.forEach(name -> expected.put(name, "absent"));
+            COLUMNS.keySet().forEach(name -> expected.put(name.replace(".csv", ""), mode));
+            assertThat(modes(written(mode, OneRosterFile.values()))).isEqualTo(expected);
         }
     }
 
     @Test
+    void aFileWithoutRowsIsAbsent() {
+        for (String mode : List.of("bulk", "delta")) {
+            Map<String, String> files = written(mode, OneRosterFile.ORGS, OneRosterFile.USERS);
+            assertThat(files).containsOnlyKeys("orgs.csv", "users.csv", "manifest.csv");
+            Map<String, String> modes = modes(files);
+            assertThat(modes).containsEntry("orgs", mode).containsEntry("users", mode);
+            modes.keySet().removeAll(List.of("orgs", "users"));
+            assertThat(modes.values()).containsOnly("absent");
+        }
+        Map<String, String> nothing = written(OneRosterPackage.DELTA);
+        assertThat(nothing).containsOnlyKeys("manifest.csv");
+        assertThat(modes(nothing).values()).containsOnly("absent");
+    }
+
+    @Test
     void ownColumnsComeAfterThoseOfTheStandard() {
-        Map<String, String> files = written(OneRosterPackage.BULK, none -> {});
+        Map<String, String> files = written(OneRosterPackage.BULK, OneRosterFile.values());
         files.remove("manifest.csv");
         assertThat(files.keySet()).isEqualTo(COLUMNS.keySet());
         files.forEach((name, text) -> {
@@ -87,6 +118,5 @@ class OneRosterPackageTest {
                 OneRosterPackage.BULK,
                 rows -> rows.write(OneRosterFile.ORGS, List.of("1", "", "", "Lycée \"A\", Brest", "school", "", "")));
         assertThat(files.get("orgs.csv")).endsWith("\r\n1,,,\"Lycée \"\"A\"\", Brest\",school,,\r\n");
-        assertThat(ReceivedPackage.lines(files.get("users.csv"))).hasSize(1);
     }
 }
