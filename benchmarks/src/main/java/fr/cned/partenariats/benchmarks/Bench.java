@@ -3,7 +3,6 @@ package fr.cned.partenariats.benchmarks;
 import fr.cned.partenariats.benchmarks.load.Load;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
-import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.service.ServiceKind;
@@ -70,12 +69,6 @@ public final class Bench implements AutoCloseable {
         }
     }
 
-    /** The platform with the demonstration data. The first run loads them. */
-    public LocalPlatform demo() {
-        String name = quick() ? "demo-quick" : "demo";
-        return platform(name, started -> started.loadDemo(quick() ? DemoSize.SMALL : DemoSize.FULL));
-    }
-
     /**
      * The platform whose data is in .local/benchmarks/NAME, on random ports, with its data of earlier runs. It stays
      * until a scenario asks for another one.
@@ -116,19 +109,21 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * Creates the AOT caches of a profile that are missing or older than the programs. Stops the platform that runs.
+     * Creates the AOT caches of a profile that are missing or older than the programs, once in a run. Then it stops the
+     * platform that runs.
      *
      * @param load what the caches know of besides a start: classes, and profiles of methods
      */
     public void trainAotCaches(Profile profile, Consumer<LocalPlatform> load) {
+        if (!trained.add(profile)) {
+            return;
+        }
         stopPlatform();
-        if (trained.add(profile)) {
-            try (LocalPlatform training =
-                    builder("start").profile(profile).recording(true).build().start()) {
-                if (training.isRecording()) {
-                    load.accept(training);
-                    training.trainAotCaches();
-                }
+        try (LocalPlatform training =
+                builder("start").profile(profile).recording(true).build().start()) {
+            if (training.isRecording()) {
+                load.accept(training);
+                training.trainAotCaches();
             }
         }
     }

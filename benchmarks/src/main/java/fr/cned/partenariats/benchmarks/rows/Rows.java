@@ -2,6 +2,7 @@ package fr.cned.partenariats.benchmarks.rows;
 
 import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.local.LocalPlatform;
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.http.JsonApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Rows {
 
     private static final int PARTNERS = 40;
+    private static final int QUICK_PARTNERS = 8;
     private static final int SITES_PER_PARTNER = 2;
     private static final int TRAININGS = 40;
     private static final int SEED = 2026;
@@ -45,12 +47,12 @@ public final class Rows {
 
     /**
      * The shared platform of {@link Bench}, with its rows. A small one is new in each run, because registrations of an
-     * earlier run would make it large.
+     * earlier run would make it large, and so is that of a quick run.
      */
     public static LocalPlatform on(Bench bench, Volume volume) {
         String name = volume.platformName(bench);
-        if (volume == Volume.SMALL && NEW_IN_THIS_RUN.add(name)) {
-            discard(bench, volume);
+        if ((volume == Volume.SMALL || bench.quick()) && NEW_IN_THIS_RUN.add(name)) {
+            forget(bench, volume);
         }
         if (!Files.exists(file(bench, volume))) {
             bench.stopPlatform();
@@ -59,8 +61,24 @@ public final class Rows {
         return bench.platform(name, platform -> load(bench, volume, platform));
     }
 
-    /** The next scenario loads new rows. For scenarios that add many. */
+    /** The platform with the demonstration data. The first run loads them. In a quick run it is that with the rows. */
+    public static LocalPlatform demo(Bench bench) {
+        if (!bench.quick()) {
+            return bench.platform("demo", started -> started.loadDemo(DemoSize.FULL));
+        }
+        LocalPlatform platform = on(bench, Volume.SMALL);
+        platform.loadDemo(DemoSize.SMALL);
+        return platform;
+    }
+
+    /** The next scenario loads new rows. For scenarios that add many, which a quick run does not. */
     public static void discard(Bench bench, Volume volume) {
+        if (!bench.quick()) {
+            forget(bench, volume);
+        }
+    }
+
+    private static void forget(Bench bench, Volume volume) {
         bench.stopPlatform();
         try {
             Files.deleteIfExists(file(bench, volume));
@@ -85,7 +103,7 @@ public final class Rows {
         int enrollments = volume.enrollments(bench);
         bench.note("Loading " + enrollments + " enrollments, which happens once");
         long began = System.nanoTime();
-        Population population = create(new Registry(platform), enrollments);
+        Population population = create(new Registry(platform), bench.quick() ? QUICK_PARTNERS : PARTNERS, enrollments);
         RowLoader.load(platform, population, enrollments, SEED);
         try {
             JsonApi.JSON.writeValue(file.toFile(), population);
@@ -108,10 +126,10 @@ public final class Rows {
         return registrar;
     }
 
-    private static Population create(Registry registry, int enrollments) {
+    private static Population create(Registry registry, int partners, int enrollments) {
         UUID network = registry.network();
         List<Registrar> registrars = new ArrayList<>();
-        for (int i = 0; i < PARTNERS; i++) {
+        for (int i = 0; i < partners; i++) {
             Registrar registrar = registry.registrar(AcademicYears.names());
             registry.sites(registrar.partner(), network, SITES_PER_PARTNER);
             registrars.add(registrar);

@@ -5,20 +5,21 @@ import java.util.Locale;
 
 /** How many enrollments the platform has before a scenario begins. */
 public enum Volume {
-    SMALL(10_000, 2_000),
-    MEDIUM(300_000, 20_000),
-    LARGE(1_000_000, 20_000);
+    SMALL(10_000),
+    MEDIUM(300_000),
+    LARGE(1_000_000);
+
+    /** The same of all volumes, which therefore share a platform in a quick run. */
+    private static final int QUICK = 2_000;
 
     private final int enrollments;
-    private final int quickEnrollments;
 
-    Volume(int enrollments, int quickEnrollments) {
+    Volume(int enrollments) {
         this.enrollments = enrollments;
-        this.quickEnrollments = quickEnrollments;
     }
 
     int enrollments(Bench bench) {
-        return bench.arguments().quick() ? quickEnrollments : enrollments;
+        return bench.quick() ? QUICK : enrollments;
     }
 
     /** The end of the name of a scenario; empty for the usual volume. */

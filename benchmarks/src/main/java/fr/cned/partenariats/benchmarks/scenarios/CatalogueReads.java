@@ -10,6 +10,7 @@ import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.process.Nginx;
+import fr.cned.partenariats.benchmarks.rows.Rows;
 import fr.cned.partenariats.benchmarks.rows.Tokens;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.http.JsonApi;
@@ -93,7 +94,7 @@ final class CatalogueReads {
     private record Catalogue(Bench bench, LocalPlatform platform, String client) {
 
         Catalogue(Bench bench, String client) {
-            this(bench, bench.demo(), client);
+            this(bench, Rows.demo(bench), client);
         }
 
         Measurement throughput(String path, Round round) {

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 /** The gateway against nginx, both in front of the same stub service. */
 final class Gateways {
 
-    private static final String FOLDER = "gateway";
     private static final String PATH = "/v1/trainings/0190a1b2-0000-7000-8000-000000000001";
     private static final int BODY_LENGTH = 1_200;
     private static final int TOKENS = 200;
@@ -44,9 +43,7 @@ final class Gateways {
     private Gateways(Bench bench, int tokens) {
         this.bench = bench;
         this.tokens = tokens;
-        // Keycloak signs the tokens. The services would take processor time.
-        this.platform =
-                bench.platform(FOLDER, bench.builder(FOLDER).without(List.of(ServiceKind.values())), started -> {});
+        this.platform = Services.withoutServices(bench); // its Keycloak signs the tokens
         this.stub = stub(bench.folder("stub"));
         this.gateway = gateway(tokens == 1 ? Map.of() : Map.of("GATEWAY_TOKEN_CACHE_MAX_ENTRIES", "1"));
         this.nginx = Nginx.proxy(bench.folder("nginx-proxy"), stub.port());

@@ -27,6 +27,7 @@ final class RegistrationLoad {
     /** Quotas and offerings of registrations that are spread. */
     static final int TARGETS = 20;
 
+    private static final int QUICK_TARGETS = 4;
     private static final Duration READY = Duration.ofMinutes(1);
 
     /** A request that loses a race gets 409 and would be repeated; more of them mean that something is wrong. */
@@ -42,9 +43,8 @@ final class RegistrationLoad {
     /** Begins anew in each process, so that the students of an earlier process are other persons. */
     private long runs = System.currentTimeMillis();
 
-    /** With {@value #TARGETS} new partners, each with an offering. */
     RegistrationLoad(Bench bench, LocalPlatform platform) {
-        this(bench, platform, new Registry(platform).targets(TARGETS));
+        this(bench, platform, newTargets(bench, platform));
     }
 
     RegistrationLoad(Bench bench, LocalPlatform platform, List<Target> targets) {
@@ -53,6 +53,11 @@ final class RegistrationLoad {
         this.tokens = new Tokens(platform);
         this.targets = targets;
         awaitReady();
+    }
+
+    /** {@value #TARGETS} new partners, each with an offering; fewer for a quick run. */
+    static List<Target> newTargets(Bench bench, LocalPlatform platform) {
+        return new Registry(platform).targets(bench.quick() ? QUICK_TARGETS : TARGETS);
     }
 
     LocalPlatform platform() {

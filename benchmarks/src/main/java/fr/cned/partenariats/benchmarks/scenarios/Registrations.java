@@ -153,21 +153,20 @@ final class Registrations {
                     }
                     Path script = bulkScript(setup.baseline(), load.targets().get(0), stagedRows);
                     return Sides.of(
-                                    Metric.RATE,
-                                    round -> {
-                                        double before = used(load.platform(), targets);
-                                        double seconds = load.importFiles(targets, filesAtOnce, rows, round.seconds());
-                                        return (used(load.platform(), targets) - before) / seconds;
-                                    },
-                                    round -> {
-                                        int transactions = round.isWarmUp() ? 1 : Math.max(1, round.seconds() / 2);
-                                        double seconds = 0;
-                                        for (int i = 0; i < transactions; i++) {
-                                            seconds += setup.baseline().psqlSeconds(script);
-                                        }
-                                        return transactions * stagedRows / seconds;
-                                    })
-                            .atTheEnd(() -> Rows.discard(bench, Volume.SMALL)); // it is large now
+                            Metric.RATE,
+                            round -> {
+                                double before = used(load.platform(), targets);
+                                double seconds = load.importFiles(targets, filesAtOnce, rows, round.seconds());
+                                return (used(load.platform(), targets) - before) / seconds;
+                            },
+                            round -> {
+                                int transactions = round.isWarmUp() ? 1 : Math.max(1, round.seconds() / 2);
+                                double seconds = 0;
+                                for (int i = 0; i < transactions; i++) {
+                                    seconds += setup.baseline().psqlSeconds(script);
+                                }
+                                return transactions * stagedRows / seconds;
+                            });
                 });
     }
 

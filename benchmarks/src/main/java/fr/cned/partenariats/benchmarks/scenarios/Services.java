@@ -7,6 +7,7 @@ import fr.cned.partenariats.benchmarks.Metric;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
+import fr.cned.partenariats.benchmarks.rows.Rows;
 import fr.cned.partenariats.benchmarks.rows.Tokens;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.jdk.Jdk;
@@ -42,8 +43,10 @@ final class Services {
                 .ours("four services")
                 .gates(Gate.oursAtMost(Metric.MEMORY, MOST_MEGABYTES))
                 .setup(bench -> {
-                    LocalPlatform platform = bench.demo();
-                    services(platform).forEach(Service::restart); // earlier scenarios have used memory
+                    LocalPlatform platform = Rows.demo(bench);
+                    if (!bench.quick()) {
+                        services(platform).forEach(Service::restart); // earlier scenarios have used memory
+                    }
                     bench.load().run(LoadPlan.of(platform, reads(platform), 1)); // its answers are slow
                     return Sides.of(round -> {
                         bench.load().throughput(LoadPlan.of(platform, reads(platform), round.seconds()), List.of());
@@ -88,7 +91,8 @@ final class Services {
                 .gates(Gate.ratioAtMost(Metric.SECONDS, 0.45, 0.38))
                 .withoutLoad()
                 .setup(bench -> {
-                    List<Service> one = List.of(stopped(bench).service(ServiceKind.ENROLLMENT));
+                    Starts.trainAotCaches(bench);
+                    List<Service> one = List.of(withoutServices(bench).service(ServiceKind.ENROLLMENT));
                     Path cache = bench.project()
                             .resolve(".local/cache/aot/%s-%s-%s.aot"
                                     .formatted(
@@ -107,7 +111,8 @@ final class Services {
                 .gates(Gate.ratioAtMost(Metric.SECONDS, 2.5, 2.5))
                 .withoutLoad()
                 .setup(bench -> {
-                    LocalPlatform platform = stopped(bench);
+                    Starts.trainAotCaches(bench);
+                    LocalPlatform platform = withoutServices(bench);
                     return Sides.of(
                             Metric.SECONDS,
                             round -> secondsToStart(services(platform)),
@@ -115,9 +120,8 @@ final class Services {
                 });
     }
 
-    /** A platform whose services have AOT caches and do not run: they would take memory and processor time. */
-    private static LocalPlatform stopped(Bench bench) {
-        Starts.trainAotCaches(bench);
+    /** A platform whose services do not run: they would take memory and processor time. */
+    static LocalPlatform withoutServices(Bench bench) {
         LocalPlatform platform = bench.platform("start", started -> {});
         services(platform).forEach(Service::stop);
         return platform;

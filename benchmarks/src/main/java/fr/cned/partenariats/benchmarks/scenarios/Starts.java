@@ -9,7 +9,6 @@ import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.Sides;
 import fr.cned.partenariats.benchmarks.load.LoadPlan;
 import fr.cned.partenariats.benchmarks.load.LoadResult;
-import fr.cned.partenariats.benchmarks.rows.Registry;
 import fr.cned.partenariats.benchmarks.rows.Rows;
 import fr.cned.partenariats.benchmarks.rows.Target;
 import fr.cned.partenariats.benchmarks.rows.Volume;
@@ -39,10 +38,11 @@ final class Starts {
     private static final int QUICK_SECONDS_OF_TRAINING = 2;
     private static final int ROWS_OF_TRAINING = 1_000;
     private static final int SECONDS_AFTER_READY = 10;
+    private static final int QUICK_SECONDS_AFTER_START = 3;
 
     private static final double RATE_DURING_RESTART = 20;
     private static final int SECONDS_WITH_RESTART = 15;
-    private static final int QUICK_SECONDS_WITH_RESTART = 60; // others may use the processor
+    private static final int QUICK_SECONDS_WITH_RESTART = 30; // of a machine that may be slow
     private static final Duration BEFORE_RESTART = Duration.ofSeconds(3);
 
     private Starts() {}
@@ -57,20 +57,21 @@ final class Starts {
                 .withoutLoad()
                 .setup(bench -> {
                     trainAotCaches(bench);
-                    List<Target> targets = new Registry(Rows.on(bench, Volume.SMALL)).targets(RegistrationLoad.TARGETS);
+                    List<Target> targets = RegistrationLoad.newTargets(bench, Rows.on(bench, Volume.SMALL));
                     List<String> quarters = new ArrayList<>();
-                    int seconds = bench.quick() ? SECONDS_AFTER_READY : HALF_A_MINUTE;
+                    int first = bench.quick() ? QUICK_SECONDS_AFTER_START : HALF_A_MINUTE;
+                    int before = bench.quick() ? QUICK_SECONDS_AFTER_START : SECONDS_AFTER_READY;
                     return Sides.of(round -> {
                                 RegistrationLoad closed = afterStart(bench, targets);
                                 double began = System.currentTimeMillis() / 1e3;
                                 double rate = closed.run(
-                                                closed.plan(targets, seconds).withWarmUp(0))
+                                                closed.plan(targets, first).withWarmUp(0))
                                         .rate();
                                 quarters.add(perQuarter(closed.platform(), began));
                                 RegistrationLoad open = afterStart(bench, targets);
                                 LoadResult steady = open.run(open.plan(targets, round.seconds())
                                         .atRate(OPEN_RATE)
-                                        .withWarmUp(SECONDS_AFTER_READY));
+                                        .withWarmUp(before));
                                 return Measurement.of(Metric.RATE, rate).and(Metric.P99, steady.p99());
                             })
                             .findings(() -> "registrations per second by quarter of a minute: "
@@ -152,7 +153,9 @@ final class Starts {
                 .setup(bench -> {
                     DemoSize demo = bench.quick() ? DemoSize.SMALL : DemoSize.FULL;
                     Rows.on(bench, Volume.MEDIUM).loadDemo(demo);
-                    bench.trainAotCaches(Profile.SMALL, platform -> platform.loadDemo(demo));
+                    if (!bench.quick()) { // those of production show that it works
+                        bench.trainAotCaches(Profile.SMALL, platform -> platform.loadDemo(demo));
+                    }
                     Map<String, Double> parts = new ConcurrentHashMap<>();
                     return Sides.of(round -> Measurement.of(Metric.SECONDS, secondsToStart(bench, demo, parts)))
                             .findings(() -> "in the last round: "
