@@ -68,7 +68,7 @@ class DocumentationLinksTest {
                     .allSatisfy(file -> assertThat(
                                     WORD.matcher(read(file)).results().count())
                             .as(file.toString())
-                            .isLessThanOrEqualTo(mostWords(file)));
+                            .isLessThanOrEqualTo(400));
         }
     }
 
@@ -76,11 +76,6 @@ class DocumentationLinksTest {
     @Test
     void theFirstWeekIsShort() {
         assertThat(read(PROJECT.resolve("docs/first-week.md")).lines().count()).isLessThanOrEqualTo(60);
-    }
-
-    /** 0036 has a table of measurements with 220 words. */
-    private static long mostWords(Path decision) {
-        return decision.endsWith("0036-one-change-log.md") ? 620 : 400;
     }
 
     private static List<Path> pages() throws IOException {
