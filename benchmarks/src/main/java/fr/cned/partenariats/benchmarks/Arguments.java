@@ -20,7 +20,7 @@ public record Arguments(List<String> names, int rounds, Duration length, Duratio
             "Use ./run benchmarks [NAME…] [--rounds 5] [--seconds 20] [--warm-up 60] [--quick] [--list].";
 
     private static final int QUICK_ROUNDS = 1;
-    private static final int QUICK_SECONDS = 2;
+    private static final int QUICK_SECONDS = 1;
     private static final int ROUNDS = 5;
     private static final int SECONDS = 20;
     private static final int WARM_UP_SECONDS = 60;

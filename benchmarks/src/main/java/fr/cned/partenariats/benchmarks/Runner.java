@@ -34,7 +34,7 @@ final class Runner {
         try (Sides sides = scenario.setup().apply(bench)) {
             if (scenario.isLoad()) {
                 Duration full = arguments.warmUp();
-                Duration brief = Duration.ofSeconds(Math.max(2, full.toSeconds() / BRIEF));
+                Duration brief = Duration.ofSeconds(Math.max(1, full.toSeconds() / BRIEF));
                 boolean isWarm = warm.equals(scenario.group());
                 warmUp(isWarm ? brief : full, sides::ours);
                 if (comparison) {

@@ -27,6 +27,7 @@ final class Gateways {
     private static final String PATH = "/v1/trainings/0190a1b2-0000-7000-8000-000000000001";
     private static final int BODY_LENGTH = 1_200;
     private static final int TOKENS = 200;
+    private static final int QUICK_TOKENS = 10;
     private static final double HALF = 0.5;
 
     /** What the generator sends beside the stub service. */
@@ -71,7 +72,7 @@ final class Gateways {
                 .baseline("nginx proxy_pass, which verifies nothing")
                 .gates(Gate.ratioAtLeast(Metric.RATE, 0.25, 0.25))
                 .remark("the load has 200 tokens, the gateway remembers one")
-                .setup(bench -> new Gateways(bench, TOKENS).sides());
+                .setup(bench -> new Gateways(bench, bench.quick() ? QUICK_TOKENS : TOKENS).sides());
     }
 
     private Sides sides() {

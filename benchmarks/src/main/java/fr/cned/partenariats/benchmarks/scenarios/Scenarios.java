@@ -24,7 +24,12 @@ public final class Scenarios {
                 Feeds.trainings(),
                 Feeds.enrollments(),
                 Events.backlog(),
-                Registrations.imports(), // adds many rows, so it is the last one of its platform
+                Registrations.imports(), // adds many rows, so it is the last one with so few of them
+                ManyRows.statistics(),
+                ManyRows.statisticsOfOne(),
+                ManyRows.statisticsDelay(),
+                ManyRows.erasure(),
+                Registrations.spread(Volume.LARGE),
                 CatalogueReads.byId(),
                 CatalogueReads.facets(),
                 CatalogueReads.offeringsOfPartner(),
@@ -33,11 +38,6 @@ public final class Scenarios {
                 Gateways.knownToken(),
                 Gateways.newToken(),
                 Services.startWithCache(),
-                Services.startTogether(),
-                ManyRows.statistics(),
-                ManyRows.statisticsOfOne(),
-                ManyRows.statisticsDelay(),
-                ManyRows.erasure(),
-                Registrations.spread(Volume.LARGE));
+                Services.startTogether());
     }
 }

@@ -68,7 +68,7 @@ final class Starts {
                                                 closed.plan(targets, first).withWarmUp(0))
                                         .rate();
                                 quarters.add(perQuarter(closed.platform(), began));
-                                RegistrationLoad open = afterStart(bench, targets);
+                                RegistrationLoad open = bench.quick() ? closed : afterStart(bench, targets);
                                 LoadResult steady = open.run(open.plan(targets, round.seconds())
                                         .atRate(OPEN_RATE)
                                         .withWarmUp(before));
