@@ -1,15 +1,13 @@
 package fr.cned.partenariats.gateway.edge.limit;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,40 @@ public class ClientAddressResolver {
     private static final int MAX_FORWARDED_FOR_LENGTH = 1_000;
     private static final int IPV6_NETWORK_GROUPS = 4;
 
-    private final List<IpSubnetFilterRule> trusted;
+    private final List<Network> trusted;
+
+    /**
+     * The addresses that begin with the same bits. Netty's rule for networks also matches IPv6 addresses that begin with
+     * ones only.
+     */
+    private record Network(BigInteger start, int bits, int hostBits) {
+
+        static Network of(String setting) {
+            int slash = setting.indexOf('/');
+            InetAddress address = parse(slash < 0 ? setting : setting.substring(0, slash));
+            if (address == null) {
+                throw new IllegalArgumentException("not an address or a network like 10.0.0.0/8: " + setting);
+            }
+            int bits = bitsOf(address);
+            int prefix = slash < 0 ? bits : Integer.parseInt(setting.substring(slash + 1));
+            if (prefix < 0 || prefix > bits) {
+                throw new IllegalArgumentException("not a prefix of 0 to " + bits + " bits: " + setting);
+            }
+            return new Network(startOf(address, bits - prefix), bits, bits - prefix);
+        }
+
+        boolean contains(InetAddress address) {
+            return bitsOf(address) == bits && startOf(address, hostBits).equals(start);
+        }
+
+        private static int bitsOf(InetAddress address) {
+            return address.getAddress().length * Byte.SIZE;
+        }
+
+        private static BigInteger startOf(InetAddress address, int hostBits) {
+            return new BigInteger(1, address.getAddress()).shiftRight(hostBits);
+        }
+    }
 
     @Inject
     ClientAddressResolver(GatewayConfig config) {
@@ -33,7 +64,7 @@ public class ClientAddressResolver {
 
     /** @param trustedProxies addresses or networks, like {@code 10.0.0.0/8} */
     ClientAddressResolver(List<String> trustedProxies) {
-        trusted = trustedProxies.stream().map(ClientAddressResolver::network).toList();
+        trusted = trustedProxies.stream().map(Network::of).toList();
     }
 
     public String resolve(HttpServerRequest request) {
@@ -62,9 +93,8 @@ public class ClientAddressResolver {
 
     public boolean isTrustedProxy(@Nullable InetAddress address) {
         if (address != null) {
-            InetSocketAddress socket = new InetSocketAddress(address, 0);
-            for (IpSubnetFilterRule network : trusted) {
-                if (network.matches(socket)) {
+            for (Network network : trusted) {
+                if (network.contains(address)) {
                     return true;
                 }
             }
@@ -92,13 +122,5 @@ public class ClientAddressResolver {
 
     private static @Nullable InetAddress parse(String address) {
         return NetUtil.createInetAddressFromIpAddressString(address);
-    }
-
-    private static IpSubnetFilterRule network(String setting) {
-        int slash = setting.indexOf('/');
-        String address = slash < 0 ? setting : setting.substring(0, slash);
-        int bits = address.indexOf(':') < 0 ? 32 : 128;
-        int prefix = slash < 0 ? bits : Integer.parseInt(setting.substring(slash + 1));
-        return new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT);
     }
 }
