@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import fr.cned.partenariats.commons.testing.RequiredPrograms;
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.lifecycle.TcpPort;
 import java.io.IOException;
@@ -140,29 +139,11 @@ class OeapiIT {
     @Test
     void everyAnswerIsValidAgainstTheStandard() throws IOException, InterruptedException {
         String check = "OEAPI with Prism";
-        RequiredPrograms.ofThisMachine().skipWithout(check, List.of("node", "npm"));
         if (!Files.exists(CONTRACT)) {
             System.out.println("NOT CHECKED: " + check + ". Not there: " + CONTRACT);
         }
         assumeTrue(Files.exists(CONTRACT), "the contract of OEAPI is not there");
-        Files.createDirectories(PRISM_DIRECTORY);
-        NpmTools.Result install = NpmTools.execute(
-                PRISM_DIRECTORY,
-                Map.of(),
-                List.of(
-                        "npm",
-                        "install",
-                        "--prefix",
-                        ".",
-                        "--no-save",
-                        "--ignore-scripts",
-                        "--no-audit",
-                        "--no-fund",
-                        PRISM));
-        if (install.status() != 0) {
-            System.out.println("NOT CHECKED: " + check + ". npm cannot install it: " + install.output());
-        }
-        assumeTrue(install.status() == 0, "npm cannot install Prism");
+        NpmTools.installInto(PRISM_DIRECTORY, PRISM, check);
         Fixture fixture = Fixture.with(2, 2);
         fixture.enroll();
         int port = TcpPort.anyFree();

@@ -34,28 +34,21 @@ public final class RequiredPrograms {
 
     /** If a program is missing, fails in CI. Elsewhere, prints what was not checked and skips the test. */
     public void require(String check, Collection<String> programs) {
-        List<String> missing = missing(programs);
-        if (isCi && !missing.isEmpty()) {
-            fail("Not checked: " + check + ". Install " + missing + ": CI requires it.");
-        }
-        skipWithout(missing, check);
-    }
-
-    /** If a program is missing, prints what was not checked and skips the test, also in CI. */
-    public void skipWithout(String check, Collection<String> programs) {
-        skipWithout(missing(programs), check);
-    }
-
-    private static void skipWithout(List<String> missing, String check) {
+        List<String> missing =
+                programs.stream().filter(program -> !isInstalled(program)).toList();
         if (!missing.isEmpty()) {
-            String reason = "NOT CHECKED: " + check + ". Not installed: " + missing;
-            System.out.println(reason);
-            assumeTrue(false, reason);
+            endWithout(missing.toString(), check, "CI requires it.");
         }
     }
 
-    private List<String> missing(Collection<String> programs) {
-        return programs.stream().filter(program -> !isInstalled(program)).toList();
+    /** For what cannot be installed: fails in CI. Elsewhere, prints what was not checked and skips the test. */
+    public void endWithout(String missing, String check, String reason) {
+        String unchecked = "NOT CHECKED: " + check + ". Not installed: " + missing + ". " + reason;
+        if (isCi) {
+            fail(unchecked);
+        }
+        System.out.println(unchecked);
+        assumeTrue(false, unchecked);
     }
 
     private boolean isInstalled(String program) {

@@ -34,8 +34,7 @@ class RequiredProgramsTest {
     @Test
     void installedProgramIsAccepted() {
         assertThatCode(() -> inCi().require("the example", List.of("curl"))).doesNotThrowAnyException();
-        assertThatCode(() -> elsewhere().skipWithout("the example", List.of("curl")))
-                .doesNotThrowAnyException();
+        assertThatCode(() -> elsewhere().require("the example", List.of("curl"))).doesNotThrowAnyException();
     }
 
     @Test
@@ -54,10 +53,14 @@ class RequiredProgramsTest {
     }
 
     @Test
-    void missingOptionalProgramSkipsTheTestInCiToo() {
-        assertThatThrownBy(() -> inCi().skipWithout("the example", List.of("docker-compose")))
+    void aFailedInstallationFailsInCiAndSkipsTheTestElsewhere() {
+        String message = "NOT CHECKED: the example. Not installed: prism. npm failed";
+        assertThatThrownBy(() -> inCi().endWithout("prism", "the example", "npm failed"))
+                .isInstanceOf(AssertionFailedError.class)
+                .hasMessageContaining(message);
+        assertThatThrownBy(() -> elsewhere().endWithout("prism", "the example", "npm failed"))
                 .isInstanceOf(TestAbortedException.class)
-                .hasMessageContaining("NOT CHECKED: the example");
+                .hasMessageContaining(message);
     }
 
     private RequiredPrograms inCi() {
