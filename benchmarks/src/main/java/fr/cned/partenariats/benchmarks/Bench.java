@@ -3,7 +3,10 @@ package fr.cned.partenariats.benchmarks;
 import fr.cned.partenariats.benchmarks.load.Load;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.LocalPlatformBuilder;
+import fr.cned.partenariats.local.archive.UnpackedArchive;
+import fr.cned.partenariats.local.jdk.Jdk;
 import fr.cned.partenariats.local.jdk.Profile;
+import fr.cned.partenariats.local.lifecycle.PlatformFailure;
 import fr.cned.partenariats.local.lifecycle.Progress;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Ports;
@@ -13,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +129,31 @@ public final class Bench implements AutoCloseable {
                 load.accept(training);
                 training.trainAotCaches();
             }
+        }
+    }
+
+    /**
+     * Creates the AOT caches of the images anew and puts them into the packages of the services. Stops the platform
+     * that runs.
+     *
+     * @param java the JRE of the images
+     */
+    void trainImages(Optional<Path> java, Consumer<LocalPlatform> load) {
+        stopPlatform();
+        Path caches = folder("images");
+        UnpackedArchive.delete(caches); // a start with a cache is not recorded
+        try (LocalPlatform training = builder("start")
+                .jdk(Jdk.choose(java))
+                .aotDirectory(caches)
+                .recording(true)
+                .build()
+                .start()) {
+            if (!training.isRecording()) {
+                throw new PlatformFailure("AOT caches need the Java of the images: set CNED_JAVA_HOME to it.");
+            }
+            load.accept(training);
+            training.trainAotCaches();
+            training.packageAotCaches();
         }
     }
 

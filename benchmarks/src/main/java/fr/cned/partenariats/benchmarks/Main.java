@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Runs {@code ./run benchmarks}. */
+/** Runs {@code ./run benchmarks} and {@code ./run train}. */
 public final class Main {
 
     private static final int LONGEST_SENTENCE = 300;
+    private static final String TRAIN = "--train";
 
     private Main() {}
 
@@ -39,7 +41,9 @@ public final class Main {
             known.forEach(scenario -> System.out.printf("%-26s %s%n", scenario.name(), scenario.what()));
             return 0;
         }
-        Arguments arguments = Arguments.of(line);
+        boolean train = line.contains(TRAIN);
+        Arguments arguments = Arguments.of(
+                line.stream().filter(word -> !word.equals(TRAIN)).toList());
         List<Scenario> chosen = arguments.choose(known);
         Path project = Layout.enclosingProject();
         Run run = Run.now(project, arguments);
@@ -52,6 +56,10 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(Programs::endStarted, "benchmarks-end"));
         try (Bench bench = new Bench(project, arguments, new ConsoleProgress())) {
             Programs.endStarted();
+            if (train) {
+                train(bench);
+                return 0;
+            }
             Runner runner = new Runner(bench);
             for (Scenario scenario : chosen) {
                 List<Row> measured;
@@ -78,6 +86,18 @@ public final class Main {
             lock.close();
         }
         return failed ? 1 : 0;
+    }
+
+    private static void train(Bench bench) {
+        if (!bench.arguments().names().isEmpty()) {
+            throw new PlatformFailure("./run train trains all images: leave out "
+                    + String.join(" ", bench.arguments().names()) + ".");
+        }
+        Optional<Path> java = Optional.ofNullable(System.getenv("CNED_JAVA_HOME"))
+                .filter(home -> !home.isBlank())
+                .map(Path::of);
+        bench.trainImages(java, platform -> Scenarios.train(bench, platform));
+        System.out.println("The packages of the services have AOT caches. Build the images now.");
     }
 
     /** For the page: one line, without the folder of this checkout. */

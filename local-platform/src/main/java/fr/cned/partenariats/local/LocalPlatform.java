@@ -67,16 +67,23 @@ public final class LocalPlatform implements AutoCloseable {
     private @Nullable FileLease lock;
 
     /**
+     * @param aotDirectory the folder of the AOT caches
      * @param recording whether starts are recorded for {@link #trainAotCaches}
      * @param external services that the developer starts and stops
      */
     LocalPlatform(
-            Wiring wiring, Jdk jdk, Profile profile, boolean recording, Set<ServiceKind> external, Progress progress) {
+            Wiring wiring,
+            Jdk jdk,
+            Profile profile,
+            Path aotDirectory,
+            boolean recording,
+            Set<ServiceKind> external,
+            Progress progress) {
         this.wiring = wiring;
         this.external = external;
         this.progress = progress;
         this.ledger = new ProcessLedger(wiring.layout().runDirectory(), StopOrder::of);
-        this.aotCaches = new AotCaches(wiring.layout().cache().resolve("aot"), jdk, profile, recording, ledger);
+        this.aotCaches = new AotCaches(aotDirectory, jdk, profile, recording, ledger);
         this.devMode = new DevMode(wiring.layout());
         this.postgres = new PostgresServer(wiring.postgres(), ledger);
         this.kafka = new KafkaBroker(wiring.kafka(), aotCaches, ledger);
@@ -305,6 +312,11 @@ public final class LocalPlatform implements AutoCloseable {
                     "Creating caches for faster starts, once per build: in the next minute each part pauses briefly");
         }
         aotCaches.train();
+    }
+
+    /** Puts the AOT caches of the services into their packages, from which the images are built. */
+    public void packageAotCaches() {
+        services.keySet().forEach(kind -> aotCaches.copy(kind.module(), wiring.layout().packagedAotCache(kind)));
     }
 
     /** Stops all parts: the gateway first, then the services, the database last. */

@@ -33,6 +33,7 @@ public final class LocalPlatformBuilder {
     private @Nullable Jdk jdk;
     private boolean fresh;
     private boolean recording;
+    private @Nullable Path aotDirectory;
     private List<String> jvmOptions = List.of();
     private final Set<ServiceKind> external = EnumSet.noneOf(ServiceKind.class);
     private final Map<ServiceKind, Map<String, String>> environments = new EnumMap<>(ServiceKind.class);
@@ -75,6 +76,12 @@ public final class LocalPlatformBuilder {
         return this;
     }
 
+    /** The folder of the AOT caches; by default one that all platforms of the checkout share. */
+    public LocalPlatformBuilder aotDirectory(Path folder) {
+        this.aotDirectory = folder;
+        return this;
+    }
+
     /** Services that the platform does not start, because the developer runs them on the same ports. */
     public LocalPlatformBuilder without(Collection<ServiceKind> services) {
         this.external.addAll(services);
@@ -105,7 +112,8 @@ public final class LocalPlatformBuilder {
         Wiring wiring =
                 new Wiring(layout, ports, Memory.of(profile), new Secrets(layout.secrets()), jvmOptions, environments);
         Jdk chosen = Optional.ofNullable(jdk).orElseGet(() -> Jdk.choose(Optional.empty()));
-        return new LocalPlatform(wiring, chosen, profile, recording, external, progress);
+        Path aot = Optional.ofNullable(aotDirectory).orElseGet(() -> layout.cache().resolve("aot"));
+        return new LocalPlatform(wiring, chosen, profile, aot, recording, external, progress);
     }
 
     private void deleteData() {

@@ -3,6 +3,7 @@ package fr.cned.partenariats.local;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.local.jdk.Profile;
 import fr.cned.partenariats.local.service.ServiceKind;
 import fr.cned.partenariats.local.wiring.Layout;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checks the Docker files and the scripts of the containers, without Docker. */
 class DockerFilesTest {
@@ -29,8 +33,7 @@ class DockerFilesTest {
     void everyImageHasAnExactVersion() throws IOException {
         List<String> images = Stream.concat(
                         Stream.of(PROJECT.resolve("docker-compose.yml")),
-                        Stream.of(ServiceKind.values())
-                                .map(kind -> PROJECT.resolve(kind.module()).resolve("src/main/docker/Dockerfile")))
+                        Stream.of(ServiceKind.values()).map(DockerFilesTest::dockerfile))
                 .map(DockerFilesTest::read)
                 .flatMap(text -> IMAGE.matcher(text).results())
                 .map(match -> match.group(1))
@@ -39,6 +42,39 @@ class DockerFilesTest {
         assertThat(images)
                 .hasSizeGreaterThan(ServiceKind.values().length)
                 .allMatch(image -> image.matches("[a-z/-]+:(17\\.\\d+|v?\\d+\\.\\d+\\.\\d+(_\\d+-jre)?)"));
+    }
+
+    /** The JVM ignores an AOT cache of another collector, and its profiles of methods belong to these thresholds. */
+    @ParameterizedTest
+    @EnumSource(ServiceKind.class)
+    void anImageStartsItsServiceAsTheTrainingDoes(ServiceKind kind) {
+        List<String> expected = new ArrayList<>(List.of("java"));
+        expected.addAll(Profile.PRODUCTION.options());
+        expected.remove("-XX:NewRatio=1"); // sizes of the heap do not matter
+        expected.addAll(List.of(
+                "-XX:MaxRAMPercentage=45",
+                "-XX:AOTCache=app.aot",
+                "-Xlog:aot*=off,cds*=off",
+                "-jar",
+                "quarkus-run.jar"));
+
+        String text = read(dockerfile(kind));
+
+        assertThat(text.lines().filter(line -> line.startsWith("ENTRYPOINT")).toList())
+                .singleElement()
+                .satisfies(line -> assertThat(Pattern.compile("\"([^\"]+)\"")
+                                .matcher(line)
+                                .results()
+                                .map(word -> word.group(1)))
+                        .containsExactlyInAnyOrderElementsOf(expected));
+        assertThat(text).contains("\nCOPY target/quarkus-app/ ./\n");
+        assertThat(IMAGE.matcher(text).results().map(image -> image.group(1)))
+                .singleElement()
+                .satisfies(image -> assertThat(read(PROJECT.resolve("docs/operations.md")))
+                        .as("the JRE that trains")
+                        .contains("docker create " + image));
+        assertThat(Layout.ofProject(PROJECT).packagedAotCache(kind))
+                .isEqualTo(PROJECT.toAbsolutePath().resolve(kind.module()).resolve("target/quarkus-app/app.aot"));
     }
 
     @Test
@@ -106,6 +142,10 @@ class DockerFilesTest {
                 .matcher(text)
                 .results()
                 .collect(toMap((MatchResult line) -> line.group(1), line -> line.group(2)));
+    }
+
+    private static Path dockerfile(ServiceKind kind) {
+        return PROJECT.resolve(kind.module()).resolve("src/main/docker/Dockerfile");
     }
 
     private static String read(Path file) {

@@ -68,7 +68,8 @@ class RunScriptTest {
                         "./run status",
                         "./run restart PART",
                         "./run stop",
-                        "./run benchmarks");
+                        "./run benchmarks",
+                        "./run train");
     }
 
     /** Options of the benchmarks are not those of a start. */
@@ -76,9 +77,12 @@ class RunScriptTest {
     void benchmarksBuildWhatTheyMeasure() throws Exception {
         givenMaven("exit 0");
 
-        assertThat(runWith(path(), "benchmarks", "gateway", "--quick").text())
-                .contains(
-                        "Building partner-service, catalog-service, enrollment-service, gateway, local-platform, benchmarks (");
+        for (String command : List.of("benchmarks", "train")) {
+            assertThat(runWith(path(), command, "--quick").text())
+                    .as(command)
+                    .contains(
+                            "Building partner-service, catalog-service, enrollment-service, gateway, local-platform, benchmarks (");
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package fr.cned.partenariats.benchmarks.scenarios;
 
+import fr.cned.partenariats.benchmarks.Bench;
 import fr.cned.partenariats.benchmarks.Scenario;
 import fr.cned.partenariats.benchmarks.rows.Volume;
+import fr.cned.partenariats.local.LocalPlatform;
 import java.util.List;
 
 /**
@@ -11,6 +13,11 @@ import java.util.List;
 public final class Scenarios {
 
     private Scenarios() {}
+
+    /** Sends the load that trains AOT caches: registrations, an import, reads and their events. */
+    public static void train(Bench bench, LocalPlatform platform) {
+        Starts.train(bench, platform);
+    }
 
     public static List<Scenario> all() {
         return List.of(

@@ -69,7 +69,7 @@ final class Services {
         return Stream.of(ServiceKind.values()).map(platform::service).toList();
     }
 
-    private static List<LoadPlan.Request> reads(LocalPlatform platform) {
+    static List<LoadPlan.Request> reads(LocalPlatform platform) {
         Tokens tokens = new Tokens(platform);
         List<LoadPlan.Request> requests = new ArrayList<>();
         Map.of(

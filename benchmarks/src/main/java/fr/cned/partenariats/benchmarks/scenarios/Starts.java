@@ -37,6 +37,7 @@ final class Starts {
     private static final int SECONDS_OF_TRAINING = 30;
     private static final int QUICK_SECONDS_OF_TRAINING = 2;
     private static final int ROWS_OF_TRAINING = 1_000;
+    private static final int SECONDS_OF_READS = 5;
     private static final int SECONDS_AFTER_READY = 10;
     private static final int QUICK_SECONDS_AFTER_START = 3;
 
@@ -79,14 +80,17 @@ final class Starts {
                 });
     }
 
-    /** Trains the caches of production with what partners send. */
+    /** Trains the caches of production with what partners and offices send. */
     static void trainAotCaches(Bench bench) {
-        bench.trainAotCaches(Profile.PRODUCTION, platform -> {
-            RegistrationLoad load = new RegistrationLoad(bench, platform);
-            int seconds = bench.quick() ? QUICK_SECONDS_OF_TRAINING : SECONDS_OF_TRAINING;
-            load.run(load.plan(load.targets(), seconds));
-            load.importFiles(load.targets(), 1, ROWS_OF_TRAINING, 1);
-        });
+        bench.trainAotCaches(Profile.PRODUCTION, platform -> train(bench, platform));
+    }
+
+    static void train(Bench bench, LocalPlatform platform) {
+        RegistrationLoad load = new RegistrationLoad(bench, platform);
+        int seconds = bench.quick() ? QUICK_SECONDS_OF_TRAINING : SECONDS_OF_TRAINING;
+        load.run(load.plan(load.targets(), seconds));
+        load.importFiles(load.targets(), 1, ROWS_OF_TRAINING, 1);
+        bench.load().run(LoadPlan.of(platform, Services.reads(platform), bench.quick() ? 1 : SECONDS_OF_READS));
     }
 
     private static RegistrationLoad afterStart(Bench bench, List<Target> targets) {

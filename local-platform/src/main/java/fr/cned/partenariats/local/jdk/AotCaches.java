@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,24 @@ public final class AotCaches {
         recording.remove(name);
     }
 
+    /** Copies the cache of a program to a file that every user may read: an image has another user. */
+    public void copy(String name, Path file) {
+        if (!Files.exists(cache(name))) {
+            throw new PlatformFailure(
+                    "%s has no AOT cache. The log of its training is %s.".formatted(name, trainingLog(name)));
+        }
+        try {
+            Files.copy(cache(name), file, StandardCopyOption.REPLACE_EXISTING);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path trainingLog(String name) {
+        return directory.resolve(name + ".log");
+    }
+
     private boolean run(String name, ProcessHandle process, String command) {
         List<String> line = List.of(jdk.jcmd().toString(), Long.toString(process.pid()), command);
         return new ManagedProcess(
@@ -116,7 +135,7 @@ public final class AotCaches {
                                 () -> line,
                                 Map.of(),
                                 directory,
-                                directory.resolve(name + ".log"),
+                                trainingLog(name),
                                 "TERM",
                                 ""))
                 .runToEnd(TRAINING);

@@ -21,7 +21,7 @@ public record Jdk(Path home, Runtime.Version version) {
     /** The JDK of the setting, else the newest of this machine. */
     public static Jdk choose(Optional<Path> setting) {
         if (setting.isPresent()) {
-            return of(setting.get())
+            return of(setting.get().toAbsolutePath())
                     .filter(Jdk::isNewEnough)
                     .orElseThrow(() -> new PlatformFailure(
                             "%s is not a Java installation of version %d or newer: set CNED_JAVA_HOME to one, or unset it."
@@ -74,11 +74,14 @@ public record Jdk(Path home, Runtime.Version version) {
         return home.resolve("bin/java");
     }
 
+    /** A JRE, such as that of the images, has none. The one of this program talks to each JVM. */
     Path jcmd() {
-        return home.resolve("bin/jcmd");
+        Path own = home.resolve("bin/jcmd");
+        return Files.isExecutable(own) ? own : Path.of(System.getProperty("java.home"), "bin/jcmd");
     }
 
-    boolean hasAotCache() {
+    /** Whether its JVM can create AOT caches. */
+    public boolean hasAotCache() {
         return version.feature() >= FIRST_WITH_AOT_CACHE && Files.isExecutable(jcmd());
     }
 

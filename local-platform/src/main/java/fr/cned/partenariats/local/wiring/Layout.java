@@ -76,6 +76,11 @@ public record Layout(Path project, Path directory, Path cache) {
         return checkout.resolve(service.module()).resolve("target/quarkus-app");
     }
 
+    /** The AOT cache in the package of a service, which its image contains. */
+    public Path packagedAotCache(ServiceKind service) {
+        return application(project, service).resolve("app.aot");
+    }
+
     /** Keycloak as Maven unpacked and built it. */
     public Path keycloak() {
         return project.resolve("local-platform/target/dist/keycloak-" + Versions.of("keycloak"));

@@ -1,12 +1,14 @@
 package fr.cned.partenariats.local.jdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +77,24 @@ class AotCachesTest {
         assertThat(production.cache("program")).isNotEqualTo(small.cache("program"));
         assertThat(small.commandLine(program)).contains("-XX:TieredStopAtLevel=1");
         assertThat(production.commandLine(program)).doesNotContain("-XX:TieredStopAtLevel=1");
+    }
+
+    /** Parts write files of mode 600. */
+    @Test
+    void everyUserMayReadTheCopyOfACache() throws IOException {
+        AotCaches caches = caches("25", true);
+        Path copy = root.resolve("app.aot");
+        assertThatThrownBy(() -> caches.copy("program", copy)).hasMessageStartingWith("program has no AOT cache.");
+        Path cache = caches.cache("program");
+        Files.createDirectories(cache.getParent());
+        Files.writeString(cache, "classes");
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rw-------"));
+
+        caches.copy("program", copy);
+
+        assertThat(copy).hasContent("classes");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("rw-r--r--");
     }
 
     private static boolean records(String option) {

@@ -52,6 +52,17 @@ class JdkTest {
     }
 
     @Test
+    void aJreCanCreateAotCachesWithTheJcmdOfAnotherJdk() throws IOException {
+        Path home = installed("jre", "25.0.3");
+        Files.delete(home.resolve("bin/jcmd"));
+
+        Jdk jre = Jdk.of(home).orElseThrow();
+
+        assertThat(jre.hasAotCache()).isTrue();
+        assertThat(jre.jcmd()).isExecutable();
+    }
+
+    @Test
     void theSettingWinsOverTheNewestJdk() throws IOException {
         Path chosen = installed("chosen", "17.0.1");
 
