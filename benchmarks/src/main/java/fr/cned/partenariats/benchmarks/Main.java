@@ -42,8 +42,8 @@ public final class Main {
             return 0;
         }
         boolean train = line.contains(TRAIN);
-        Arguments arguments = Arguments.of(
-                line.stream().filter(word -> !word.equals(TRAIN)).toList());
+        Arguments arguments =
+                Arguments.of(line.stream().filter(word -> !word.equals(TRAIN)).toList());
         List<Scenario> chosen = arguments.choose(known);
         Path project = Layout.enclosingProject();
         Run run = Run.now(project, arguments);

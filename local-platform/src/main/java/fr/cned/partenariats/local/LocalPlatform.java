@@ -316,7 +316,8 @@ public final class LocalPlatform implements AutoCloseable {
 
     /** Puts the AOT caches of the services into their packages, from which the images are built. */
     public void packageAotCaches() {
-        services.keySet().forEach(kind -> aotCaches.copy(kind.module(), wiring.layout().packagedAotCache(kind)));
+        services.keySet()
+                .forEach(kind -> aotCaches.copy(kind.module(), wiring.layout().packagedAotCache(kind)));
     }
 
     /** Stops all parts: the gateway first, then the services, the database last. */

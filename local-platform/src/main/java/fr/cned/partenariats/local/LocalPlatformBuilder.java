@@ -112,7 +112,8 @@ public final class LocalPlatformBuilder {
         Wiring wiring =
                 new Wiring(layout, ports, Memory.of(profile), new Secrets(layout.secrets()), jvmOptions, environments);
         Jdk chosen = Optional.ofNullable(jdk).orElseGet(() -> Jdk.choose(Optional.empty()));
-        Path aot = Optional.ofNullable(aotDirectory).orElseGet(() -> layout.cache().resolve("aot"));
+        Path aot =
+                Optional.ofNullable(aotDirectory).orElseGet(() -> layout.cache().resolve("aot"));
         return new LocalPlatform(wiring, chosen, profile, aot, recording, external, progress);
     }
 

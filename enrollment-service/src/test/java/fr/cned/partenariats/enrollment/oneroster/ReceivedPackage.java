@@ -173,14 +173,15 @@ final class ReceivedPackage {
     private void checkReferences() {
         rows.forEach((file, found) -> {
             Map<String, String> targets = REFERENCES.get(file);
-            found.values().forEach(row -> row.forEach((column, value) -> {
-                boolean isReference = targets.containsKey(column) || column.matches(".*SourcedIds?");
-                if (isReference && !value.isEmpty()) {
-                    String what = "%s.%s of %s".formatted(file, column, row);
-                    assertThat(targets).as(what).containsKey(column);
-                    assertThat(rows.get(targets.get(column))).as(what).containsKey(value);
-                }
-            }));
+            found.values()
+                    .forEach(row -> row.forEach((column, value) -> {
+                        boolean isReference = targets.containsKey(column) || column.matches(".*SourcedIds?");
+                        if (isReference && !value.isEmpty()) {
+                            String what = "%s.%s of %s".formatted(file, column, row);
+                            assertThat(targets).as(what).containsKey(column);
+                            assertThat(rows.get(targets.get(column))).as(what).containsKey(value);
+                        }
+                    }));
         });
     }
 

@@ -131,13 +131,7 @@ public final class AotCaches {
         return new ManagedProcess(
                         ledger,
                         new ManagedProcess.Command(
-                                name + "-training",
-                                () -> line,
-                                Map.of(),
-                                directory,
-                                trainingLog(name),
-                                "TERM",
-                                ""))
+                                name + "-training", () -> line, Map.of(), directory, trainingLog(name), "TERM", ""))
                 .runToEnd(TRAINING);
     }
 

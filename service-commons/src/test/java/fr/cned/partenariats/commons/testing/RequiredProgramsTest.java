@@ -34,7 +34,8 @@ class RequiredProgramsTest {
     @Test
     void installedProgramIsAccepted() {
         assertThatCode(() -> inCi().require("the example", List.of("curl"))).doesNotThrowAnyException();
-        assertThatCode(() -> elsewhere().require("the example", List.of("curl"))).doesNotThrowAnyException();
+        assertThatCode(() -> elsewhere().require("the example", List.of("curl")))
+                .doesNotThrowAnyException();
     }
 
     @Test
