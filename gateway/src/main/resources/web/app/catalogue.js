@@ -1,9 +1,9 @@
 // The catalogue: trainings with search and facets, one training with its offerings, and the offerings. The catalogue office
 // creates, corrects, opens and closes; the others read.
 
-import { all, get, hasRole, isManager, partnerChoice, partnerName, patiently, save } from "./data.js";
+import { all, get, hasRole, isManager, partnerChoice, partnerName, patch, patiently, save } from "./data.js";
 import { selectionOf, stateButtons } from "./states.js";
-import { academicYear, append, code, coded, counts, day, days, dialogButton, euros, facts, filled, h, labelled, link, linked, listPage, number, pick, plus, replace, showList, t, today, withWarnings } from "./ui.js";
+import { academicYear, append, code, coded, counts, day, days, dialogButton, euros, facts, filled, h, labelled, link, linked, listPage, number, patchOf, pick, plus, replace, showList, t, today, withWarnings } from "./ui.js";
 
 const ROLES = ["catalog-manager", "catalog-reader", "partnership-officer", "enrollment-officer"];
 const FACETS = ["family", "level", "modality", "apprenticeship"];
@@ -106,6 +106,54 @@ async function trainingQuestion(one) {
   };
 }
 
+/** What the standards of the sector ask of a training, such as LHEO; all is optional. */
+function standardsQuestion(one) {
+  const text = (name, more) => ({ name, label: t(`training.${name}`), value: one[name], ...more });
+  const ofCurriculum = (name, more) => text(name, { value: one.curriculum?.[name], pointer: `/curriculum/${name}`, ...more });
+  const lines = { kind: "lines", hint: t("training.lineHint") };
+  const block = (name) => ({ name, label: t(`training.skillBlocks.${name}`) });
+  const fields = [
+    text("nsf"),
+    text("formacode", lines),
+    text("rome", lines),
+    ofCurriculum("expectedResults", { kind: "area", max: 600 }),
+    ofCurriculum("path", { group: "studyPath", none: t("training.unknown") }),
+    ofCurriculum("rhythm"),
+    ofCurriculum("alternation"),
+    ofCurriculum("audiences", lines),
+    ofCurriculum("diplomaCode", { hint: t("training.diplomaCodeHint") }),
+    ofCurriculum("durationMonths", { kind: "number", min: 1, max: 120, step: 1 }),
+    ofCurriculum("languages", { kind: "lines", hint: t("training.languagesHint") }),
+    ofCurriculum("validFrom", { kind: "date" }),
+    ofCurriculum("validTo", { kind: "date" }),
+    ofCurriculum("certificationTitle"),
+    ofCurriculum("skillBlocks", { kind: "rows", columns: [block("code"), block("title")] }),
+  ];
+  const run = (values) => {
+    const body = patchOf(fields, values);
+    const curriculum = body.curriculum && { skillBlocks: null, ...body.curriculum }; // no rows: none is left
+    return patch(`/v1/trainings/${one.id}`, one.revision, { ...body, curriculum }).then(() => t("training.standards.done"));
+  };
+  return { text: `${one.code} – ${one.title}`, fields, run };
+}
+
+function standardsFacts({ nsf, formacode, rome, curriculum }) {
+  const { path, audiences = [], languages = [], skillBlocks = [], validFrom, validTo, ...texts } = curriculum ?? {};
+  const fact = (name, value) => [t(`training.${name}`), value];
+  return [
+    fact("nsf", nsf),
+    fact("formacode", formacode.join(", ")),
+    fact("rome", rome.join(", ")),
+    fact("path", path && code("studyPath", path)),
+    ...["expectedResults", "rhythm", "alternation", "diplomaCode", "durationMonths", "certificationTitle"].map((name) => fact(name, texts[name])),
+    fact("audiences", audiences.join(", ")),
+    fact("languages", languages.join(", ")),
+    fact("validFrom", validFrom && day(validFrom)),
+    fact("validTo", validTo && day(validTo)),
+    fact("skillBlocks", skillBlocks.map((one) => `${one.code} ${one.title}`).join(", ")),
+  ];
+}
+
 const trainingPage = {
   path: "training",
   roles: ROLES,
@@ -125,6 +173,7 @@ const trainingPage = {
         [t("training.providers"), one.providerIds.length > 0 ? providers : "Cned"],
         [t("training.contest"), one.contest?.name],
         ...["rncp", "ects", "durationHours", "objectives", "content"].map((name) => [t(`training.${name}`), one[name]]),
+        ...standardsFacts(one),
       ]),
       isManager() ? h("p", { class: "row" }, trainingButtons(one, region, address.done)) : null,
       h("h2", {}, t("offerings.title")),
@@ -137,6 +186,7 @@ const trainingPage = {
 function trainingButtons(one, region, done) {
   return [
     one.state === "ARCHIVED" ? null : dialogButton(t("training.correct"), region, () => trainingQuestion(one), done),
+    one.state === "ARCHIVED" ? null : dialogButton(t("training.standards"), region, standardsQuestion(one), done),
     stateButtons("training", "/v1/trainings", TRAINING_STATES, () => `${one.code} – ${one.title}`, one, region, done),
     one.state === "PUBLISHED" ? dialogButton(t("offering.create"), region, () => offeringQuestion(one), done) : null,
   ];

@@ -169,6 +169,12 @@ export const CODES = {
     CONCOURS: ["Préparation aux concours", "Competitive examinations"],
     OTHER: ["Autre", "Other"],
   },
+  studyPath: {
+    GROUP: ["En groupe", "Group"],
+    INDIVIDUAL: ["Individuel", "Individual"],
+    MODULAR: ["Modulaire", "Modular"],
+    MIXED: ["Mixte", "Mixed"],
+  },
   needState: {
     EXPRESSED: ["Exprimé", "Expressed"],
     UNDER_STUDY: ["À l’étude", "Under study"],

@@ -362,6 +362,10 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         type(page, "reason", "plus d’étudiants");
         decide(page);
         awaitText(page, "L’avenant s’applique depuis");
+        assertThat(only(Platform.PARTNERSHIP_OFFICE, "/v1/agreements?partnerId=" + partner)
+                        .at("/seatQuotas/0/seats")
+                        .asInt())
+                .isEqualTo(15);
 
         ask(page, button(page, "Renouveler"));
         decide(page);
@@ -533,6 +537,13 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
     @ValueSource(ints = {390, 1440})
     void theCatalogueManagerCreatesATrainingAndItsOfferingAndEndsBoth(int width) {
         String code = "BTS-" + unique();
+        String provider = Platform.http().create(registry(), "/v1/partners", """
+                {"kind":"UNIVERSITY","legalName":"Université %s (test)","relation":"AGREEMENT"}""".formatted(code));
+        awaitUntil(() -> Platform.number(
+                        ServiceKind.CATALOG,
+                        "select count(*) from partner_view where id = ?",
+                        UUID.fromString(provider))
+                == 1);
         Page page = office(CATALOGUE_MANAGER, width);
         choose(page, "Catalogue");
         ask(page, button(page, "Créer une formation"));
@@ -548,6 +559,16 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         ask(page, button(page, "Publier"));
         decide(page);
         awaitText(page, "La formation est publiée");
+        ask(page, button(page, "Corriger la formation"));
+        field(page, "id").selectOption(provider);
+        decide(page);
+        awaitText(page, "La formation est corrigée");
+        completeForTheStandards(page);
+        JsonNode completed = read(Platform.CATALOGUE_OFFICE, "/v1/trainings/by-code/" + code);
+        assertThat(completed.at("/providerIds/0").asText()).isEqualTo(provider);
+        assertThat(completed.at("/formacode/1").asText()).isEqualTo("34582");
+        assertThat(completed.at("/curriculum/path").asText()).isEqualTo("MIXED");
+        assertThat(completed.at("/curriculum/skillBlocks/0/code").asText()).isEqualTo("RNCP38362BC01");
 
         ask(page, button(page, "Créer une session"));
         field(page, "startsOn").fill(Fixture.today().plusDays(200).toString());
@@ -590,6 +611,22 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(stateOf(Platform.CATALOGUE_OFFICE, "/v1/trainings/by-code/" + code))
                 .isEqualTo("ARCHIVED");
         assertAccessible(page);
+    }
+
+    private static void completeForTheStandards(Page page) {
+        ask(page, button(page, "Compléter pour les standards"));
+        type(page, "diplomaCode", "12");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=diplomaCode][aria-invalid=true]").waitFor();
+        assertThat(page.locator("dialog[open] button.primary:focus").count()).isZero();
+        field(page, "diplomaCode").fill("32031213");
+        field(page, "formacode").fill("34566\n34582");
+        field(page, "path").selectOption("MIXED");
+        type(page, "code", "RNCP38362BC01");
+        type(page, "title", "Animer un point de vente");
+        decide(page);
+        awaitText(page, "Les données pour les standards sont enregistrées");
+        assertThat(page.locator("main").textContent()).contains("32031213", "Mixte", "Animer un point de vente");
     }
 
     /** The academic year of a day, some days from now. */
