@@ -151,6 +151,9 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         decide(page);
         awaitText(page, "L’inscription saisie par erreur ne compte plus");
         assertThat(enrollmentOn(fixture).path("state").asText()).isEqualTo("ANNULLED");
+        assertThat(page.locator("main").textContent())
+                .contains("Compte Chargé des inscriptions (démonstration)")
+                .doesNotContain(ENROLLMENT_OFFICER);
         assertAccessible(page);
     }
 

@@ -161,6 +161,7 @@ class SignInProviderIT {
                 .contains("\"partner\"")
                 .doesNotContain("officer");
         assertThat(claims.path("preferred_username").asText()).startsWith("person-");
+        assertThat(claims.path("name").asText()).isEqualTo("Anne Martin");
         assertThat(claims.toString()).doesNotContain("campus.example");
         JsonNode event = asAdmin(CNED + "/events?type=LOGIN&max=1").path(0);
         assertThat(event.path("userId").asText()).isEqualTo(claims.path("sub").asText());

@@ -77,7 +77,7 @@ public class KeycloakPeople {
 
     /**
      * Creates the account without a password; its group in Keycloak gives the role of the platform. An address is no
-     * user name: tokens, histories and logs have the user name. The actions stay with the account, so that a person who
+     * user name, because tokens and logs have the user name. The actions stay with the account, so that a person who
      * leaves the link early finds them at the sign-in. A person who may sign in at another provider needs no password.
      *
      * @param invitedAs the identity at each other provider, by its alias

@@ -69,8 +69,12 @@ public class Caller {
         return sub != null ? sub : identity.getPrincipal().getName();
     }
 
-    /** The name for history entries: the person's user name, or the client id without a person. */
+    /** The name for history entries: that of the person, without one its user name; of a program its client id. */
     public String actor() {
+        @Nullable String fullName = claim("name");
+        if (fullName != null) {
+            return fullName;
+        }
         String name = identity.getPrincipal().getName();
         return name.equals(SERVICE_ACCOUNT + client()) ? client() : name;
     }

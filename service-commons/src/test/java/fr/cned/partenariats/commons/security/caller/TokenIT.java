@@ -202,6 +202,15 @@ class TokenIT {
     }
 
     @Test
+    void theActorHasTheNameOfThePersonIfTheTokenHasIt() {
+        call(Tokens.sign(Tokens.claims("portal", "driver")
+                        .claim("preferred_username", "person-1")
+                        .claim("name", "Anne Martin")))
+                .statusCode(200)
+                .body("actor", equalTo("Anne Martin"));
+    }
+
+    @Test
     void theActorOfAProgramIsItsClient() {
         call(Tokens.sign(Tokens.claims("intake", "warden").claim("preferred_username", "service-account-intake")))
                 .statusCode(200)
