@@ -28,8 +28,8 @@ class OeapiIT {
     private static final Path PRISM_DIRECTORY = Path.of("target", "prism").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(60);
 
-    /** Of each collection. Other tests fill the platform at the same time. */
-    private static final int MOST_OBJECTS = 10;
+    /** Of each collection, because other tests fill the platform at the same time. More: {@code -Doeapi.objects=}. */
+    private static final int MOST_OBJECTS = Integer.getInteger("oeapi.objects", 10);
 
     /** The contract of the standard, which is no part of the project. */
     private static final Path CONTRACT =

@@ -271,6 +271,27 @@ class OfficeWorkspaceIT extends WorkspaceTest {
                 .containsExactlyInAnyOrder("REGION 300", "INDIVIDUAL 200");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theEnrollmentOfficerRecordsTheRefusalOfAFunderWithTheKeyboard(int width) {
+        Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
+        String name = "Refusé " + run();
+        enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "En attente de financement");
+        ask(page, exactButton(row(page, name), "Refuser"));
+        awaitText(page, name);
+        assertAccessible(page);
+        type(page, "reason", "hors du budget");
+        decide(page);
+        awaitText(page, "Le refus est enregistré");
+        assertAccessible(page);
+        JsonNode refused = enrollmentOn(fixture);
+        assertThat(refused.path("state").asText()).isEqualTo("REJECTED");
+        assertThat(refused.at("/fundings/0/state").asText()).isEqualTo("REFUSED");
+    }
+
     private static boolean isDossier(Fixture fixture, String enrollmentState, String opcoState) {
         JsonNode enrollment = enrollmentOn(fixture);
         return enrollment.path("state").asText().equals(enrollmentState)

@@ -514,6 +514,26 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(shown).doesNotContain(fixture.agreement());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theStaffCancelsAnEnrollmentWithTheKeyboard(int width) {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        String enrollment = fixture.enroll().id();
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Inscriptions");
+        press(page, row(page, "Camille").locator("th a"));
+        awaitHeading(page, "Inscription de Étudiant");
+        ask(page, button(page, "Annuler l’inscription"));
+        assertAccessible(page);
+        type(page, "reason", "changement de projet");
+        decide(page);
+        awaitText(page, "L’inscription est annulée");
+        assertAccessible(page);
+        assertThat(read(fixture, "/v1/enrollments/" + enrollment).path("state").asText())
+                .isEqualTo("CANCELLED");
+    }
+
     @Test
     void theStaffDownloadsACertificateAndAnybodyOpensThePageThatVerifiesOne() throws IOException {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));

@@ -37,7 +37,9 @@ class PortalIT extends BrowserTest {
         "home, /, fr",
         "accessibility, /legal/accessibility, en",
         "accessibility, /legal/accessibility, fr",
+        "notice, /legal/notice, en",
         "notice, /legal/notice, fr",
+        "privacy, /legal/privacy, en",
         "privacy, /legal/privacy, fr",
         "start, /docs/, en",
         "start, /docs/, fr",
@@ -71,6 +73,7 @@ class PortalIT extends BrowserTest {
         "search, /docs/search?q=place, fr",
         "problem, /problems/no-seat-left, en",
         "problem, /problems/no-seat-left, fr",
+        "problems, /problems/, en",
         "problems, /problems/, fr"
     })
     void everyPageIsAccessibleAndSmall(String name, String path, String language) {

@@ -8,21 +8,29 @@ import fr.cned.partenariats.commons.testing.RequiredPrograms;
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.service.ServiceKind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.xml.sax.SAXException;
 
 /** The README's commands give the documented answers, and the demonstration data match docs/demonstration-data.md. */
 @Order(1)
@@ -35,6 +43,12 @@ class ReadmeIT {
     private static final String DIGITALES_ACADEMIES = "network=DIGITALES_ACADEMIES";
     private static final String YEAR_OF_THE_REPORT = "&asOf=2022-12-31";
     private static final String GENERATED = " (démonstration)";
+    private static final Pattern FORMATION = Pattern.compile("<formation numero=\"([^\"]+)\"");
+
+    /** The schema of LHEO, which is no part of the project. */
+    private static final Path LHEO =
+            Path.of("../../shared/standards/lheo-2.3.xsd").toAbsolutePath();
+
     private static final Pattern FIGURE = Pattern.compile("\\d+(?: \\d{3})*");
 
     private static HealthyPlatform healthy;
@@ -165,6 +179,31 @@ class ReadmeIT {
                         family(trainings, "LICENCE"),
                         family(trainings, "MASTER"),
                         family(trainings, "DIPLOME_UNIVERSITE"));
+    }
+
+    @Test
+    void theWholeCatalogueIsOneDocumentOfLheo() throws IOException, SAXException {
+        HttpResponse<byte[]> answer = http.download("/v1/exports/lheo", Map.of());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        List<String> exported = FORMATION
+                .matcher(new String(answer.body(), StandardCharsets.UTF_8))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(exported)
+                .hasSizeGreaterThan(300)
+                .containsExactlyInAnyOrderElementsOf(
+                        Platform.rows(healthy.platform(), ServiceKind.CATALOG, """
+                select t.code from training t where t.state = 'PUBLISHED' and exists (
+                  select 1 from offering o where o.training_id = t.id and o.state <> 'CANCELLED')"""));
+        if (!Files.exists(LHEO)) {
+            System.out.println("NOT CHECKED: validity against LHEO 2.3. Not there: " + LHEO);
+            return;
+        }
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+                .newSchema(LHEO.toFile())
+                .newValidator()
+                .validate(new StreamSource(new ByteArrayInputStream(answer.body())));
     }
 
     @Test
