@@ -31,6 +31,10 @@ class MailServer {
     private static final int CONNECT_MILLIS = 3_000;
     private static final String MESSAGE_ID = "Message-ID";
 
+    private static final String LIST = "<ul>\n";
+    private static final String PAGE = "<!DOCTYPE html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n"
+            + "<title>Courriels</title>\n<h1>Courriels</h1>\n" + LIST + "</ul>\n</html>\n";
+
     /** Of each positive reply, and so of the greeting (RFC 5321, 4.2.1). */
     private static final char POSITIVE = '2';
 
@@ -101,7 +105,7 @@ class MailServer {
         String messageId = '<' + digest.toString() + '@' + from.replaceAll("(?s).*@|>.*", "") + '>';
         mail.setFrom(from).addTo(to).addHeader(MESSAGE_ID, messageId).addHeader("Auto-Submitted", "auto-generated");
         if (folder.isPresent()) {
-            return store(Path.of(folder.get()).resolve(digest + ".eml"), messageId, mail);
+            return store(Path.of(folder.get()), digest, messageId, mail);
         }
         try {
             mailer.send(mail).runSubscriptionOn(this::onAnEventLoop).await().atMost(ANSWER);
@@ -135,7 +139,7 @@ class MailServer {
         return Answer.NONE;
     }
 
-    private static Answer store(Path file, String messageId, Mail mail) {
+    private static Answer store(Path folder, UUID digest, String messageId, Mail mail) {
         MailMessage message = new MailMessage()
                 .setFrom(mail.getFrom())
                 .setTo(mail.getTo())
@@ -144,12 +148,27 @@ class MailServer {
                 .setHtml(mail.getHtml())
                 .addHeader(MESSAGE_ID, messageId);
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, new MailEncoder(message, "localhost").encode());
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(digest + ".eml"), new MailEncoder(message, "localhost").encode());
+            show(folder, digest, mail);
             return Answer.TAKEN;
         } catch (IOException e) {
-            LOG.warnf("mail %s cannot be written: %s", file, e);
+            LOG.warnf("mail %s cannot be written to %s: %s", digest, folder, e);
             return Answer.AWAY;
         }
+    }
+
+    /** A browser shows no .eml: the page of the folder lists the mails, the newest first. */
+    private static void show(Path folder, UUID digest, Mail mail) throws IOException {
+        Files.writeString(folder.resolve(digest + ".html"), mail.getHtml());
+        Path page = folder.resolve("index.html");
+        String known = Files.exists(page) ? Files.readString(page) : PAGE;
+        String entry = "<li><a href=\"%s.html\">%s</a> → %s</li>%n"
+                .formatted(digest, escaped(mail.getSubject()), escaped(String.join(", ", mail.getTo())));
+        Files.writeString(page, known.replace(LIST, LIST + entry));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
     }
 }

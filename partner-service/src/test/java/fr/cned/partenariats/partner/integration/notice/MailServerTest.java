@@ -65,4 +65,25 @@ class MailServerTest {
             assertThat(parts.getBodyPart(1).getContent().toString()).contains("<p>La même chose</p>");
         }
     }
+
+    @Test
+    void thePageOfTheFolderListsTheMailsTheNewestFirst() throws Exception {
+        MailServer server = server(WORKSPACE, NONE, Optional.of(directory.toString()));
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        server.send(
+                first,
+                "anne@campus.example",
+                new Mail().setSubject("Le <premier>").setHtml("<p>un</p>"));
+        server.send(
+                second, "bob@campus.example", new Mail().setSubject("Le second").setHtml("<p>deux</p>"));
+
+        assertThat(Files.readString(directory.resolve("index.html")))
+                .containsSubsequence(
+                        "<ul>",
+                        second + ".html\">Le second</a> → bob@campus.example",
+                        first + ".html\">Le &lt;premier></a> → anne@campus.example",
+                        "</ul>");
+        assertThat(Files.readString(directory.resolve(first + ".html"))).isEqualTo("<p>un</p>");
+    }
 }

@@ -236,6 +236,10 @@ class DeliveryLogIT {
 
             await().untilAsserted(() -> assertThat(read(id).getString("state")).isEqualTo("PAUSED"));
             assertThat(read(id).getString("pausedAt")).isNotNull();
+            assertThat(OwnerDatabase.number(
+                            "select count(*) from notice where kind = 'WEBHOOK_PAUSED' and urgent and object_id = ?",
+                            UUID.fromString(id)))
+                    .isOne();
             assertThat(deliveries(id).getString("items[0].outcome")).isEqualTo("PENDING");
             await().untilAsserted(() -> assertThat(watcher.requests()).hasSize(1));
             assertThat(watcher.requests().get(0).type()).isEqualTo("webhook.paused");
