@@ -17,7 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The Open Education API through the gateway: follows ids and pages as a partner, also behind a validating proxy. */
@@ -52,6 +54,8 @@ class OeapiIT {
             "programme-offerings", "programmeOfferingId",
             "programme-offering-associations", "associationId");
 
+    private static final Pattern NAME = Pattern.compile("`(\\w+)`");
+
     /** The paths that were read, with the query of the page. */
     private static final class Spider {
 
@@ -59,6 +63,7 @@ class OeapiIT {
         private final String prefix;
         private final String token;
         private final Set<String> objects = new HashSet<>();
+        private final Set<String> fields = new TreeSet<>();
 
         Spider(ApiClient server, String prefix, String token) {
             this.server = server;
@@ -93,7 +98,9 @@ class OeapiIT {
                     .filter(object -> object.startsWith('/' + collection + '/'))
                     .count();
             if (known < MOST_OBJECTS && objects.add(path)) {
-                assertThat(read(path).path(IDS.get(collection)).asText()).isEqualTo(path.replaceFirst(".*/", ""));
+                JsonNode object = read(path);
+                assertThat(object.path(IDS.get(collection)).asText()).isEqualTo(path.replaceFirst(".*/", ""));
+                object.fieldNames().forEachRemaining(fields::add);
                 LISTS.get(collection).forEach(list -> follow(path + '/' + list, list));
             }
         }
@@ -106,7 +113,7 @@ class OeapiIT {
     }
 
     @Test
-    void everyIdLeadsToItsObject() {
+    void everyIdLeadsToItsObject() throws IOException {
         Fixture fixture = Fixture.with(2, 2);
         String enrolled = fixture.enroll().id();
         Spider spider = new Spider(Platform.http(), PATH, fixture.token());
@@ -115,6 +122,7 @@ class OeapiIT {
 
         assertThat(spider.objects)
                 .contains("/programme-offering-associations/" + enrolled, "/organisations/" + fixture.partner());
+        assertThat(documented()).as("docs/standards.md").containsAll(spider.fields);
         String foreign = "/programme-offering-associations/"
                 + Fixture.with(1, 1).enroll().id();
         Response hidden = Platform.http().get(fixture.token(), PATH + foreign);
@@ -124,6 +132,17 @@ class OeapiIT {
         assertThat(Platform.http().get(fixture.token(), type.getPath()).status())
                 .as("the page of the problem")
                 .isEqualTo(200);
+    }
+
+    /** The first column of the mapping. */
+    private static Set<String> documented() throws IOException {
+        String page = Files.readString(Path.of("../docs/standards.md"));
+        String mapping = page.substring(page.indexOf("| OEAPI | From |"), page.indexOf("\nFilters: "));
+        Set<String> names = new TreeSet<>();
+        mapping.lines()
+                .map(row -> row.split("\\|", -1)[1])
+                .forEach(cell -> NAME.matcher(cell).results().forEach(name -> names.add(name.group(1))));
+        return names;
     }
 
     @Test

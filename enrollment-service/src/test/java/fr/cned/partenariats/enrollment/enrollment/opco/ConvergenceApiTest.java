@@ -13,7 +13,10 @@ import fr.cned.partenariats.enrollment.enrollment.Opco;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier;
 import fr.cned.partenariats.enrollment.enrollment.OpcoDossier.Instalment;
 import fr.cned.partenariats.enrollment.enrollment.OpcoState;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -243,6 +246,17 @@ class ConvergenceApiTest {
     void aMissingPartOfTheSettingsIsFound() {
         assertThatThrownBy(() -> OpcoServer.settings(Map.of("enrollment.opco.akto.url", "https://opco.example.org")))
                 .hasMessageContaining("enrollment.opco.akto.token-url");
+    }
+
+    /** docs/standards.md says what each state makes of the funding line. */
+    @Test
+    void theDocumentationHasEveryState() throws IOException {
+        String page = Files.readString(Path.of("../docs/standards.md"));
+        String states = page.substring(page.indexOf("| `etat` | Funding line |"), page.indexOf("Another state is"));
+        assertThat(states)
+                .contains(Stream.of(OpcoState.values())
+                        .map(state -> "`" + state + "`")
+                        .toList());
     }
 
     @Test
