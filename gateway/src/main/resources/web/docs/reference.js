@@ -5,6 +5,7 @@ import { labelled, language } from "/shared/language.js";
 import { codeBlock, loadJson, table } from "./elements.js";
 import { inline, markdown } from "./markdown.js";
 import { at, exampleOf, exampleText, schemaFields, typeOf, resolved } from "./schema.js";
+import { summaryOf } from "./summaries.js";
 import { t } from "./texts.js";
 import { tryIt } from "./try-it.js";
 
@@ -96,17 +97,13 @@ function overview(service, contract, operations) {
       files.map((file) => [h("a", { href: "/docs/contracts/" + file }, file), " "]),
       h("a", { href: "/docs/arazzo.yaml" }, "arazzo.yaml"),
     ),
-    h(
-      "div",
-      { lang: "en" },
-      table(
-        ["HTTP", "operationId", t("meaning")],
-        operations.map((operation) => [
-          h("code", {}, operation.method + " " + operation.path),
-          h("a", { href: "/docs/reference/" + service + "/" + operation.operationId }, operation.operationId),
-          operation.summary ?? "",
-        ]),
-      ),
+    table(
+      ["HTTP", "operationId", t("meaning")],
+      operations.map((operation) => [
+        h("code", {}, operation.method + " " + operation.path),
+        h("a", { href: "/docs/reference/" + service + "/" + operation.operationId }, operation.operationId),
+        summaryOf(operation),
+      ]),
     ),
   ];
 }
@@ -117,7 +114,8 @@ function operationView(contract, operation) {
   return [
     h("h1", {}, operation.operationId),
     h("p", {}, h("code", {}, operation.method + " " + operation.path), operation.deprecated && h("span", { class: "tag" }, t("deprecated"))),
-    h("div", { lang: "en" }, h("p", {}, h("strong", {}, operation.summary ?? "")), markdown(operation.description ?? "", 3)),
+    h("p", {}, h("strong", {}, summaryOf(operation))),
+    h("div", { lang: "en" }, markdown(operation.description ?? "", 3)),
     h(
       "dl",
       {},

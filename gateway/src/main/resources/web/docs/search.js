@@ -4,6 +4,7 @@ import { h } from "/shared/dom.js";
 import { language } from "/shared/language.js";
 import { loadJson, message } from "./elements.js";
 import { guideContent, GUIDES } from "./guides.js";
+import { FRENCH, summaryOf } from "./summaries.js";
 import { t } from "./texts.js";
 
 const MOST = 40;
@@ -20,12 +21,13 @@ export async function searchPage(text) {
     [
       t("operations"),
       index.operations
-        .filter((operation) => contains(split(operation.id), operation.id, operation.method, operation.path, operation.summary, operation.tag))
+        .filter((operation) => contains(split(operation.id), operation.id, operation.method, operation.path, operation.summary, FRENCH[operation.id] ?? "", operation.tag))
         .map((operation) =>
           link(
             "/docs/reference/" + operation.service + "/" + operation.id,
             h("code", {}, operation.method + " " + operation.path),
-            h("span", { lang: "en" }, " " + operation.summary),
+            " ",
+            summaryOf(operation),
           ),
         ),
     ],

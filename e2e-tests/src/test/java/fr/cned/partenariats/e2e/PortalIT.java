@@ -350,13 +350,14 @@ class PortalIT extends BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no seat left", "plus de place", "createEnrollment", "idempotency key"})
+    @ValueSource(
+            strings = {"no seat left", "plus de place", "createEnrollment", "inscrire un etudiant", "idempotency key"})
     void searchFindsGuidesOperationsAndCodes(String words) {
-        Page page = open("/docs/", words.contains("place") ? "fr" : "en");
+        Page page = open("/docs/", words.contains("place") || words.startsWith("inscrire") ? "fr" : "en");
         page.locator("header input[type=search]").fill(words);
         page.keyboard().press("Enter");
         String target = switch (words) {
-            case "createEnrollment" -> "/docs/reference/enrollment/createEnrollment";
+            case "createEnrollment", "inscrire un etudiant" -> "/docs/reference/enrollment/createEnrollment";
             case "idempotency key" -> "/docs/";
             default -> "/problems/no-seat-left";
         };

@@ -25,6 +25,7 @@ class GuidesTest {
 
     private static final Path WEB = Path.of("src/main/resources/web");
     private static final Path GUIDES = WEB.resolve("docs/guides");
+    private static final List<String> SERVICES = List.of("partner", "catalog", "enrollment");
     private static final Pattern LINK = Pattern.compile("href=\"([^\"]+)\"");
     private static final Pattern PART = Pattern.compile("data-part=\"([^\"]+)\"");
     private static final Pattern PAGE = Pattern.compile("(?m)^  path: \"([a-z-]+)\",$");
@@ -50,12 +51,9 @@ class GuidesTest {
     @ValueSource(strings = {"en", "fr"})
     void linksLeadToOperationsCodesAndGuides(String language) throws IOException {
         Set<String> known = new TreeSet<>(Set.of("/health", "/problems/?lang=" + language, "/docs/arazzo.yaml"));
-        for (String service : List.of("partner", "catalog", "enrollment")) {
-            JsonNode contract = new YAMLMapper()
-                    .readTree(Path.of("..", service + "-service", "contract", "openapi.yaml")
-                            .toFile());
+        for (String service : SERVICES) {
             known.add("/docs/reference/" + service);
-            Operation.in(service, contract).forEach(operation -> known.add(operation.page()));
+            operations(service).forEach(operation -> known.add(operation.page()));
         }
         found(CODE, Files.readString(Path.of("../docs/problems.md")))
                 .forEach(code -> known.add("/problems/" + code + "?lang=" + language));
@@ -67,6 +65,24 @@ class GuidesTest {
                     .as(name)
                     .allMatch(known::contains);
         }
+    }
+
+    private static List<Operation> operations(String service) throws IOException {
+        JsonNode contract = new YAMLMapper()
+                .readTree(Path.of("..", service + "-service", "contract", "openapi.yaml")
+                        .toFile());
+        return Operation.in(service, contract);
+    }
+
+    /** docs/summaries.js has no other operation. */
+    @Test
+    void everyOperationHasASummaryInFrench() throws IOException {
+        Set<String> all = new TreeSet<>();
+        for (String service : SERVICES) {
+            operations(service).forEach(operation -> all.add(operation.id()));
+        }
+        String script = Files.readString(WEB.resolve("docs/summaries.js"));
+        assertThat(found(Pattern.compile("(?m)^  (\\w+): \""), script)).containsExactlyElementsOf(all);
     }
 
     private static List<String> pagesOfTheWorkspace() throws IOException {
@@ -131,6 +147,8 @@ class GuidesTest {
         }
         String portal = Files.readString(WEB.resolve("docs/texts.js"));
         texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
+        texts.addAll(found(
+                Pattern.compile("(?m)^  \\w+: \"(.*)\",$"), Files.readString(WEB.resolve("docs/summaries.js"))));
         texts.addAll(
                 found(Pattern.compile("french \\? [\"`](.*?)[\"`]"), Files.readString(WEB.resolve("docs/guides.js"))));
         for (String file :
