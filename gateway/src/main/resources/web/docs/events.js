@@ -4,6 +4,7 @@ import { h } from "/shared/dom.js";
 import { labelled } from "/shared/language.js";
 import { schemaFields } from "./schema.js";
 import { inline, markdown } from "./markdown.js";
+import { titleOf } from "./summaries.js";
 import { t } from "./texts.js";
 
 export function eventList(services) {
@@ -25,7 +26,7 @@ export function eventList(services) {
           return h(
             "article",
             {},
-            h("h3", {}, message.title),
+            h("h3", {}, titleOf(message)),
             h("p", {}, t("topic") + " ", h("code", {}, channel.address), " · " + t("message") + " ", h("code", {}, message.name)),
             channel.description && h("p", {}, inline(channel.description)),
             schema && [

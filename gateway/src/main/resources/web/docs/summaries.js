@@ -1,4 +1,4 @@
-// The summaries of the operations in French. The contracts have them in English.
+// The summaries of the operations and the titles of the events in French. The contracts have them in English.
 
 import { h } from "/shared/dom.js";
 import { language } from "/shared/language.js";
@@ -198,8 +198,35 @@ export const FRENCH = {
   withdrawSiteClosure: "Retirer une fermeture ; le site est ouvert cette semaine",
 };
 
+const EVENTS = {
+  "fr.cned.partenariats.agreement.changed.v1": "Une convention ou sa convention-cadre a été rédigée, modifiée ou signée, ou a changé d’état",
+  "fr.cned.partenariats.apprenticeship-contract.changed.v1": "Un contrat d’apprentissage a été enregistré, corrigé ou rompu",
+  "fr.cned.partenariats.attendance-alert.changed.v1": "Une alerte d’assiduité a été levée, résolue ou rouverte",
+  "fr.cned.partenariats.enrollment.changed.v1": "Une inscription a été créée ou modifiée",
+  "fr.cned.partenariats.import-job.changed.v1": "Un fichier a été reçu, ou son traitement est terminé",
+  "fr.cned.partenariats.network.changed.v1": "Un réseau a été enregistré ou modifié",
+  "fr.cned.partenariats.offering.changed.v1": "Une session a été créée, ouverte, modifiée, close ou annulée",
+  "fr.cned.partenariats.opportunity.changed.v1": "Une offre d’emploi ou de stage a été publiée, modifiée ou retirée",
+  "fr.cned.partenariats.partner.changed.v1": "Un partenaire a été enregistré ou modifié, ou a changé d’état",
+  "fr.cned.partenariats.places.changed.v1": "Le nombre de places occupées d’une session a changé",
+  "fr.cned.partenariats.seats.changed.v1": "Le nombre de places occupées d’une convention a changé",
+  "fr.cned.partenariats.site.changed.v1": "Un site a été enregistré, modifié, labellisé ou fermé",
+  "fr.cned.partenariats.student.changed.v1": "Un étudiant a été enregistré, corrigé ou fusionné, ou ses données ont été supprimées",
+  "fr.cned.partenariats.training.changed.v1": "Une formation a été créée, publiée, modifiée ou archivée",
+  "fr.cned.partenariats.transmission-alert.changed.v1": "Un fait inhabituel dans les envois d’un partenaire a commencé ou cessé",
+};
+
+function translated(french, english) {
+  const shown = language() === "fr" ? french : undefined;
+  return h("span", { lang: shown ? "fr" : "en" }, shown ?? english);
+}
+
 /** The summary of an operation in the language of the page. */
 export function summaryOf({ operationId, id = operationId, summary = "" }) {
-  const french = language() === "fr" ? FRENCH[id] : undefined;
-  return h("span", { lang: french ? "fr" : "en" }, french ?? summary);
+  return translated(FRENCH[id], summary);
+}
+
+/** The title of an event in the language of the page. */
+export function titleOf({ name, title }) {
+  return translated(EVENTS[name], title);
 }

@@ -85,6 +85,21 @@ class GuidesTest {
         assertThat(found(Pattern.compile("(?m)^  (\\w+): \""), script)).containsExactlyElementsOf(all);
     }
 
+    @Test
+    void everyEventHasATitleInFrench() throws IOException {
+        Set<String> all = new TreeSet<>();
+        for (String service : SERVICES) {
+            new YAMLMapper()
+                    .readTree(Path.of("..", service + "-service", "contract", "asyncapi.yaml")
+                            .toFile())
+                    .at("/components/messages")
+                    .forEach(message -> all.add(message.path("name").asText()));
+        }
+        String script = Files.readString(WEB.resolve("docs/summaries.js"));
+        assertThat(found(Pattern.compile("(?m)^  \"([\\w.-]+)\": \""), script))
+                .containsExactlyElementsOf(all);
+    }
+
     private static List<String> pagesOfTheWorkspace() throws IOException {
         List<String> pages = new ArrayList<>();
         try (Stream<Path> modules = Files.list(WEB.resolve("app"))) {
@@ -148,7 +163,7 @@ class GuidesTest {
         String portal = Files.readString(WEB.resolve("docs/texts.js"));
         texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
         texts.addAll(found(
-                Pattern.compile("(?m)^  \\w+: \"(.*)\",$"), Files.readString(WEB.resolve("docs/summaries.js"))));
+                Pattern.compile("(?m)^  [\\w\".-]+: \"(.*)\",$"), Files.readString(WEB.resolve("docs/summaries.js"))));
         texts.addAll(
                 found(Pattern.compile("french \\? [\"`](.*?)[\"`]"), Files.readString(WEB.resolve("docs/guides.js"))));
         for (String file :
