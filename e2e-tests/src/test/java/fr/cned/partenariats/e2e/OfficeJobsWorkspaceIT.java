@@ -615,13 +615,13 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
 
     private static void completeForTheStandards(Page page) {
         ask(page, button(page, "Compléter pour les standards"));
+        field(page, "formacode").fill("34566\n34582");
+        field(page, "path").selectOption("MIXED");
         type(page, "diplomaCode", "12");
         press(page, page.locator("dialog[open] button.primary"));
         page.locator("dialog[open] [name=diplomaCode][aria-invalid=true]").waitFor();
         assertThat(page.locator("dialog[open] button.primary:focus").count()).isZero();
         field(page, "diplomaCode").fill("32031213");
-        field(page, "formacode").fill("34566\n34582");
-        field(page, "path").selectOption("MIXED");
         type(page, "code", "RNCP38362BC01");
         type(page, "title", "Animer un point de vente");
         decide(page);
