@@ -260,6 +260,18 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(key.path("scopes")).hasSize(1);
         assertThat(page.locator("main .result").textContent())
                 .contains(key.path("clientId").asText());
+        ask(page, button(page, "Changer le secret"));
+        decide(page);
+        assertThat(only(Platform.PARTNERSHIP_OFFICE, "/v1/api-clients?partnerId=" + id)
+                        .hasNonNull("previousSecretValidUntil"))
+                .isTrue();
+        ask(page, button(page, "Révoquer"));
+        decide(page);
+        awaitText(page, "La clé est révoquée");
+        assertThat(only(Platform.PARTNERSHIP_OFFICE, "/v1/api-clients?partnerId=" + id)
+                        .path("state")
+                        .asText())
+                .isEqualTo("REVOKED");
 
         press(page, link(page, "Personnes de ce partenaire"));
         awaitHeading(page, "Personnes");

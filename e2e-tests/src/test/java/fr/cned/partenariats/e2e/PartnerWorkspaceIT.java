@@ -504,10 +504,19 @@ class PartnerWorkspaceIT extends WorkspaceTest {
                 .body()
                 .path("number")
                 .asText();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> read(fixture, agreement)
+                                .at("/seatQuotas/0/usage/used")
+                                .asInt()
+                        == 1);
         choose(page, "Nos conventions et places");
         press(page, link(page, number));
         awaitHeading(page, "Convention " + number);
         awaitText(page, "Fermeture d’été");
+        Locator seats = page.locator("figure.chart", new Page.LocatorOptions().setHasText(Fixture.academicYear()))
+                .first();
+        press(page, seats.locator("summary"));
+        assertThat(seats.locator("tbody td").allTextContents()).endsWith(Integer.toString(SEATS), "1");
         check(page, "fr", "partner-agreement");
         String shown = page.locator("main").textContent();
         assertThat(shown).contains("Suspension", "Prévue", "Montants").doesNotContain("Retirer", "Prévoir", "Résilier");
