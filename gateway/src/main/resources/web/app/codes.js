@@ -19,6 +19,7 @@ export const CODES = {
     READS: ["Lit", "Reads"],
     REGISTERS: ["Lit et inscrit", "Reads and registers"],
     ADMINISTERS: ["Administre", "Administers"],
+    HOSTS_APPRENTICES: ["Lit seulement les apprentis accueillis", "Reads the hosted apprentices only"],
   },
   personState: {
     INVITED: ["Invitée", "Invited"],

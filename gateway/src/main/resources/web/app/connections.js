@@ -1,14 +1,14 @@
 // Training centres at the national dashboard and at OPCOs: their keys and runs, and the records that the dashboard refuses.
 
-import { all, isOfficer, isPartner, isTrainingCentre, may, partnerChoice, partnerName, post, remove } from "./data.js";
+import { all, isOfficer, isTrainingCentre, may, partnerChoice, partnerName, post, remove } from "./data.js";
 import { actionButton, code, coded, dialogButton, linked, listPage, t, times } from "./ui.js";
 
 const PATH = "/v1/connections";
-const page = { roles: ["partner", "enrollment-officer"], may: () => (isOfficer() || isTrainingCentre()) && may("enrollments:read", { whole: true }) };
+const page = { roles: ["partner", "apprenticeship-host", "enrollment-officer"], may: () => (isOfficer() || isTrainingCentre()) && may("enrollments:read", { whole: true }) };
 const mayWrite = () => may("enrollments:write", { whole: true });
 
 async function connection() {
-  const values = isPartner() ? null : await partnerChoice({ kind: "APPRENTICE_TRAINING_CENTRE" });
+  const values = isOfficer() ? await partnerChoice({ kind: "APPRENTICE_TRAINING_CENTRE" }) : null;
   const choice = { name: "trainingCentreId", label: t("column.trainingCentre"), kind: "choice", values, required: true, none: t("choose") };
   const system = { name: "system", group: "outsideSystem", required: true, none: t("choose") };
   const run = (body) => post(PATH, body).then(() => t("connections.done"));

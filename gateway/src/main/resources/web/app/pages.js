@@ -4,6 +4,7 @@
 // `done(message)`, which shows the page again with the message.
 
 import { agreementPages } from "./agreement.js";
+import { apprenticePages } from "./apprentices.js";
 import { cataloguePages } from "./catalogue.js";
 import { connectionPages } from "./connections.js";
 import { draftPage } from "./draft.js";
@@ -29,14 +30,14 @@ import { dueErasuresPage, studentPages } from "./students.js";
 
 export const PAGES = [
   [partnerPages, importPages, studentPages, enrollPage, enrollmentsPage, enrollmentPage, hoursPage, waitingFundingPage, waitingListsPage],
-  [duplicatePages, dueErasuresPage, rupturesPage, connectionPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
+  [duplicatePages, dueErasuresPage, apprenticePages, rupturesPage, connectionPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
   [opportunitiesPage, cataloguePages, lheoPage, reportPage, healthPage, noticesPage, peoplePage, keysPage],
 ].flat(2);
 
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "ruptures", "connections"] },
+  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "apprentices", "ruptures", "connections"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },

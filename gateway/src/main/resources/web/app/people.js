@@ -1,11 +1,12 @@
 // The people of a partner, or of an office, who sign in: an administrator invites them, changes their rights, suspends and
 // removes them. The partnership office also keeps those of a partner.
 
-import { all, isPartner, may, partnerName, patch, post, remove } from "./data.js";
+import { all, canHost, isPartner, may, ownPartner, partnerName, partnerOf, patch, post, remove } from "./data.js";
 import { stateButtons } from "./states.js";
-import { coded, dialogButton, filled, instant, labelled, listPage, pick, t } from "./ui.js";
+import { CODES, coded, dialogButton, filled, instant, labelled, listPage, pick, t } from "./ui.js";
 
 const PATH = "/v1/people";
+const HOST = "HOSTS_APPRENTICES";
 const STATES = { suspension: ["INVITED", "ACTIVE"], resumption: ["SUSPENDED"] };
 
 const nameOf = (one) => [one.firstName, one.lastName].filter(Boolean).join(" ") || one.email;
@@ -16,12 +17,13 @@ export const peoplePage = listPage({
   roles: ["partner", "partnership-officer", "catalog-manager", "enrollment-officer"],
   may: () => may("people:manage", { whole: true }),
   define: async ({ filter: { partnerId }, heading }) => {
+    const partner = partnerId ? await partnerOf(partnerId) : ownPartner;
     const sites = isPartner() || partnerId ? await all("/v1/sites", { partnerId }) : null;
     if (partnerId) {
       heading(labelled(t("people.title"), await partnerName(partnerId)));
     }
     return {
-      create: { text: t("people.create"), question: () => invitation(sites, partnerId) },
+      create: { text: t("people.create"), question: () => invitation(sites, partner, partnerId) },
       all: (filter) => all(PATH, pick(filter, "partnerId", "unseenForDays")),
       order: "person",
       filters: [{ name: "unseenForDays", kind: "choice", values: [["90", t("people.unseen")]], none: t("people.everybody") }],
@@ -33,7 +35,7 @@ export const peoplePage = listPage({
         coded("state", "personState"),
         { name: "lastSignInAt", value: (one) => one.lastSignInAt, show: (one) => instant(one.lastSignInAt) || t("people.never") },
       ],
-      actions: (one, done, region) => buttons(one, sites, region, done),
+      actions: (one, done, region) => buttons(one, sites, partner, region, done),
     };
   },
 });
@@ -44,20 +46,21 @@ function sitesText({ siteIds = [] }, sites) {
 }
 
 /** The role, and the sites that limit the person: also ended ones that do so now. An office has one role and no sites. */
-function rights(sites, one) {
+function rights(sites, partner, one) {
   if (!sites) {
     return [];
   }
+  const roles = Object.keys(CODES.personRole).filter((role) => role !== HOST || canHost(partner) || one?.role === HOST);
   const possible = sites.filter((site) => !site.end || one?.siteIds?.includes(site.id)).map((site) => [site.id, site.name]);
   return [
-    { name: "role", group: "personRole", required: true, none: t("choose") },
+    { name: "role", group: "personRole", values: roles, required: true, none: t("choose") },
     ...(possible.length > 0 ? [{ name: "siteIds", kind: "choices", values: possible, hint: t("people.sitesHint") }] : []),
   ];
 }
 
-function invitation(sites, partnerId) {
+function invitation(sites, partner, partnerId) {
   return {
-    fields: [...["firstName", "lastName", "email"].map((name) => ({ name, required: true })), ...rights(sites)],
+    fields: [...["firstName", "lastName", "email"].map((name) => ({ name, required: true })), ...rights(sites, partner)],
     run: (values) => post(PATH, { partnerId, role: "ADMINISTERS", ...values }).then(invited),
   };
 }
@@ -66,12 +69,12 @@ function invited(one) {
   return t(one.invitationMailed ? "people.invited" : "people.notMailed", textOf(one));
 }
 
-function buttons(one, sites, region, done) {
+function buttons(one, sites, partner, region, done) {
   const path = `${PATH}/${one.id}`;
   const button = (name, run, more) => dialogButton(t(`people.${name}`), region, { text: textOf(one), run, ...more }, done);
   const changed = (values) => patch(path, one.revision, values).then(() => t("people.change.done", nameOf(one)));
   return [
-    sites ? button("change", changed, { fields: filled(rights(sites, one), one) }) : null,
+    sites ? button("change", changed, { fields: filled(rights(sites, partner, one), one) }) : null,
     one.state === "INVITED" ? button("invitation", () => post(`${path}/invitation`).then(invited)) : null,
     stateButtons("people", PATH, STATES, textOf, one, region, done),
     button("removal", () => remove(path).then(() => t("people.removal.done")), { text: t("people.removal.text", textOf(one)) }),

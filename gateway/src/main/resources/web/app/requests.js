@@ -2,7 +2,7 @@
 
 import { call, get, queryText } from "../shared/api.js";
 import { language } from "../shared/language.js";
-import { isPartner } from "../shared/rights.js";
+import { isHost, isPartner } from "../shared/rights.js";
 import { person } from "../shared/sign-in.js";
 import { t } from "./texts.js";
 
@@ -170,18 +170,24 @@ function itemsBy(field, list) {
   });
 }
 
-const partnerOf = itemsBy("id", "/v1/partners");
+export const partnerOf = itemsBy("id", "/v1/partners");
 export const offeringOf = itemsBy("id", "/v1/offerings");
 export const studentOf = itemsBy("id", "/v1/students");
 const enrollmentOf = itemsBy("id", "/v1/enrollments");
 
-/** The partner of the person, with its kind; null for an office, and without the scope partner:read. */
+/** The partner of the person, with its kind; null for an office, and without the scope partner:read. A host reads no partners. */
 export let ownPartner = null;
 export const isTrainingCentre = () => ownPartner?.kind === "APPRENTICE_TRAINING_CENTRE";
 
+const HOSTS = ["APPRENTICE_TRAINING_CENTRE", "UPPER_SECONDARY_SCHOOL"];
+
+/** Whether an apprenticeship contract can name the partner: as training centre, as host school, or as employer by its SIRET. */
+export const canHost = (one) => HOSTS.includes(one?.kind) || Boolean(one?.identifiers?.siret);
+
 /** Call this once, before the first page: the menu depends on it. */
 export async function readOwnPartner() {
-  ownPartner = isPartner() ? await partnerOf(person().partner_id).catch(() => null) : null;
+  const reading = isPartner() ? partnerOf(person().partner_id) : isHost() ? me().then((one) => one.partner) : null;
+  ownPartner = (await reading?.catch(() => null)) ?? null;
 }
 
 /** The partner's own enrollment with this reference; undefined when there is none. */
@@ -190,7 +196,7 @@ export const enrollmentWithReference = itemsBy("reference", "/v1/enrollments");
 /** A word instead of the name when the object cannot be read: it is erased, or the role does not open it. */
 const name = (lookUp, id, of) => id ? lookUp(id).then((found) => (found ? of(found) : t("hidden")), () => t("hidden")) : "";
 export const nameOfPartner = (one) => one.shortName ?? one.legalName;
-export const partnerName = (id) => name(partnerOf, id, nameOfPartner);
+export const partnerName = (id) => name((key) => (key === ownPartner?.id ? Promise.resolve(ownPartner) : partnerOf(key)), id, nameOfPartner);
 export const offeringName = (id) => name(offeringOf, id, (offering) => `${offering.trainingCode} ${offering.academicYear}`);
 export const studentName = (id) => name(studentOf, id, (student) => `${student.familyName} ${student.givenNames}`);
 

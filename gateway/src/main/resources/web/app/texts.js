@@ -407,6 +407,20 @@ const PAGES = {
   "funding.part": ["Montant repris (€)", "Amount taken over (€)"],
   "funding.partHint": ["Vide : tout, soit {0}", "Empty: all of it, {0}"],
 
+  "apprentices.title": ["Apprentis", "Apprentices"],
+  "apprentices.intro": [
+    "Les apprentis que votre établissement ou votre entreprise forme, accueille ou emploie, avec leurs heures.",
+    "The apprentices whom your institution or company trains, hosts or employs, with their hours.",
+  ],
+  "apprentices.empty": ["Aucun apprenti ne correspond.", "No apprentice matches."],
+  "apprentices.ruptureSeenFrom": ["Rupture enregistrée depuis le", "Rupture recorded since"],
+  "apprentice.title": ["Apprenti", "Apprentice"],
+  "apprentice.contract": ["Contrat", "Contract"],
+  "apprentice.period": ["du {0} au {1}", "{0} to {1}"],
+  "apprentice.ruptureSeenOn": ["Rupture enregistrée le", "Rupture recorded on"],
+  "apprentice.hours": ["Heures déclarées par semaine", "Declared hours by week"],
+  "apprentice.noHours": ["Aucune heure n’est déclarée pendant le contrat.", "No hours are declared within the contract."],
+
   "ruptures.title": ["Ruptures", "Broken contracts"],
   "ruptures.intro": ["Apprentis dont le contrat est rompu.", "Apprentices whose contract ended early."],
   "ruptures.empty": ["Aucune rupture depuis ce jour.", "No contract ended early since this day."],

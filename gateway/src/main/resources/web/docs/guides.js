@@ -10,7 +10,7 @@ import { ownKey } from "./own-key.js";
 import { quickStart } from "./quick-start.js";
 import { t } from "./texts.js";
 
-const WEEKS = ["tutor", "administrator", "developer", "enrollments", "partnerships", "catalogue"].map((who) => "first-week-" + who);
+const WEEKS = ["tutor", "administrator", "apprentices", "developer", "enrollments", "partnerships", "catalogue"].map((who) => "first-week-" + who);
 
 export const GUIDES = ["start", "keys", "sandbox", "files", "webhooks", "events", "standards", "limits", "changelog", "status", "first-week", ...WEEKS];
 

@@ -7,6 +7,7 @@ export function hasRole(...roles) {
 }
 
 export const isPartner = () => hasRole("partner");
+export const isHost = () => hasRole("apprenticeship-host");
 export const isOffice = () => hasRole("partnership-officer");
 export const isOfficer = () => hasRole("enrollment-officer");
 export const isManager = () => hasRole("catalog-manager");
@@ -19,7 +20,7 @@ export const limitedTo = () => person().site_ids ?? [];
  * narrows those of the token, and a person who is limited to sites does nothing that concerns the `whole` partner.
  */
 export function may(scope, { whole = false } = {}) {
-  if (!isPartner()) {
+  if (!isPartner() && !isHost()) {
     return true;
   }
   const { scope: scopes = "", person_role: role = "ADMINISTERS" } = person();

@@ -173,6 +173,30 @@ record Fixture(UUID partner, String agreement, String training, String offering)
         return Platform.http().post(token(), "/v1/enrollments", request, key);
     }
 
+    /** Enrolls an apprentice. Returns the id of the enrollment. */
+    String apprentice(String familyName) {
+        String request = request()
+                .replaceFirst("Étudiant \\d+", familyName)
+                .replaceFirst("\"student\":\\{", "\"student\":{\"situation\":{\"apprentice\":true},");
+        Response enrolled = enroll(request, UUID.randomUUID().toString());
+        if (enrolled.status() != 201) {
+            throw new AssertionError(enrolled.toString());
+        }
+        return enrolled.id();
+    }
+
+    /**
+     * Records a contract of an apprentice at this training centre. Returns its id.
+     *
+     * @param more further fields, each after a comma
+     */
+    String contract(String enrollment, String more) {
+        return Platform.http().create(token(), "/v1/apprenticeship-contracts", """
+                {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"%s","endsOn":"%s",
+                 "trainingCentreId":"%s"%s}""".formatted(
+                        enrollment, today().minusDays(10), today().plusMonths(6), partner, more));
+    }
+
     Response enrollWithRetries(ApiClient http) {
         return http.postWithRetries(token(), "/v1/enrollments", request());
     }

@@ -702,6 +702,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                 .extracting(Job::person)
                 .contains(
                         PARTNER_STAFF,
+                        HOST_OF_APPRENTICES,
                         PARTNERSHIP_OFFICER,
                         CATALOGUE_MANAGER,
                         ENROLLMENT_OFFICER,
@@ -827,6 +828,12 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         texts.put("active", "E-" + run);
         texts.put("completed", "R-" + run);
         texts.put("athlete", "S-" + run);
+
+        Fixture centre =
+                Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL").inApprenticeship();
+        centre.contract(centre.apprentice("Apprenti " + run), "");
+        Platform.get().setPartnerOf(RealmAccounts.HOST_USER, centre.partner(), "HOSTS_APPRENTICES");
+        texts.put("apprentice", "Apprenti " + run);
         return texts;
     }
 

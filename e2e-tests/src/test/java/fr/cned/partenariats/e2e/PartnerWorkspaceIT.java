@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -334,12 +337,16 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         String request = fixture.request().replaceFirst("\\{", "{\"siteId\":\"" + site + "\",");
         ApiClient.Response enrolled = fixture.enroll(request, run());
         assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
+        awaitActive(fixture, enrolled.id());
+        return enrolled.id();
+    }
+
+    private static void awaitActive(Fixture fixture, String enrollment) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> read(fixture, "/v1/enrollments/" + enrolled.id())
+                .until(() -> read(fixture, "/v1/enrollments/" + enrollment)
                         .path("state")
                         .asText()
                         .equals("ACTIVE"));
-        return enrolled.id();
     }
 
     private static List<Integer> declaredHours(Fixture fixture, String site, String week) {
@@ -645,16 +652,6 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(kept(fixture, "webhooks")).isEmpty();
     }
 
-    /** Enrolls an apprentice. Returns the id of the enrollment. */
-    private static String apprentice(Fixture fixture, String familyName) {
-        String request = fixture.request()
-                .replaceFirst("Étudiant \\d+", familyName)
-                .replaceFirst("\"student\":\\{", "\"student\":{\"situation\":{\"apprentice\":true},");
-        ApiClient.Response enrolled = fixture.enroll(request, run());
-        assertThat(enrolled.status()).as(enrolled.toString()).isEqualTo(201);
-        return enrolled.id();
-    }
-
     private static JsonNode connections(Fixture fixture) {
         return read(fixture, "/v1/connections").path("items");
     }
@@ -665,7 +662,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Fixture fixture = staffOf(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
                 .inApprenticeship();
         String name = "Apprenti " + run();
-        String enrollment = apprentice(fixture, name);
+        String enrollment = fixture.apprentice(name);
         Page page = workspace(PARTNER_STAFF, "fr");
         page.setViewportSize(width, 900);
         page.navigate("/app/#/enrollment/" + enrollment);
@@ -818,6 +815,9 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         type(page, "firstName", "Anne");
         type(page, "lastName", "Martin " + run);
         type(page, "email", "anne");
+        assertThat(page.locator("dialog[open] [name=role] option").allTextContents())
+                .as("no contract can name a third place without a SIRET")
+                .containsExactly("À choisir", "Lit", "Lit et inscrit", "Administre");
         field(page, "role").selectOption("REGISTERS");
         press(page, page.locator("dialog[open] button.primary"));
         page.locator("dialog[open] [name=email][aria-invalid=true]").waitFor();
@@ -872,6 +872,91 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         awaitText(page, "La personne est retirée");
         assertThat(people(fixture)).isEmpty();
         assertThat(page.locator("main").textContent()).doesNotContain(site);
+    }
+
+    /** Does what the person does with the link of the invitation. The realm has no mail server. */
+    private static void followTheInvitation(String email) {
+        ApiClient keycloak = new ApiClient(Platform.get().keycloak().url());
+        String token = Platform.get().keycloakAdministration().administratorToken();
+        Map<String, String> headers = new HashMap<>(ApiClient.headers(token));
+        headers.put("Content-Type", "application/json");
+        String users = "/admin/realms/cned/users";
+        String id = keycloak.get(token, users + "?exact=true&email=" + email)
+                .body()
+                .at("/0/id")
+                .asText();
+        ObjectNode account = (ObjectNode) keycloak.get(token, users + '/' + id).body();
+        account.put("emailVerified", true).putArray("requiredActions");
+        assertThat(keycloak.send("PUT", users + '/' + id, account.toString(), headers)
+                        .status())
+                .isEqualTo(204);
+        String password = """
+                {"type":"password","value":"%s","temporary":false}""".formatted(Platform.get().demoPassword());
+        assertThat(keycloak.send("PUT", users + '/' + id + "/reset-password", password, headers)
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void aHostSchoolInvitesAPersonWhoReadsItsApprenticesOnlyWithTheKeyboard(int width) {
+        Fixture centre = begun(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
+                .inApprenticeship();
+        String run = run();
+        String site = centre.site("Site " + run);
+        Fixture school = Fixture.of("UPPER_SECONDARY_SCHOOL", SEATS, SEATS, "INDIVIDUAL");
+        String hosted = centre.apprentice("Accueilli " + run);
+        awaitActive(centre, hosted);
+        String contract = centre.contract(hosted, ",\"hostSchoolId\":\"" + school.partner() + '"');
+        centre.contract(centre.apprentice("Ailleurs " + run), "");
+        String week = Fixture.today().format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, 8);
+        Platform.http().postSuccessfully(centre.token(), "/v1/attendance", """
+                {"siteId":"%s","week":"%s","entries":[{"enrollmentId":"%s","hours":7}]}""".formatted(site, week, hosted));
+
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, school.partner(), "ADMINISTERS");
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Personnes");
+        ask(page, button(page, "Inviter une personne"));
+        String email = "nour-" + run + "@example.org";
+        type(page, "firstName", "Nour");
+        type(page, "lastName", "Petit " + run);
+        type(page, "email", email);
+        field(page, "role").selectOption("HOSTS_APPRENTICES");
+        assertAccessible(page);
+        decide(page);
+        awaitText(page, "le courriel n’est pas parti");
+        assertThat(row(page, "Petit " + run).textContent()).contains("Lit seulement les apprentis accueillis");
+        assertThat(people(school).path(0).path("role").asText()).isEqualTo("HOSTS_APPRENTICES");
+
+        followTheInvitation(email);
+        Page host = workspace(email, "fr");
+        host.setViewportSize(width, 900);
+        check(host, "fr", "host-home-" + width);
+        assertThat(host.locator("nav.side a").allTextContents()).containsExactly("Apprentis");
+        choose(host, "Apprentis");
+        Locator apprentice = row(host, "Accueilli " + run);
+        assertThat(apprentice.textContent()).contains("Établissement d’accueil", "En cours", week);
+        assertThat(host.locator("main tbody tr").count()).isOne();
+        assertThat(host.locator("main").textContent()).doesNotContain("Ailleurs", contract);
+        check(host, "fr", "apprentices-" + width);
+        press(host, apprentice.locator("a"));
+        awaitHeading(host, "Accueilli " + run + " Camille");
+        assertThat(host.locator("main tbody tr").textContent()).contains(week, "7");
+        assertThat(host.locator("main button").count()).isZero();
+        check(host, "fr", "apprentice-" + width);
+
+        assertThat(host.evaluate("import('/shared/api.js').then((api) => api.get('/v1/apprentices'))"
+                        + ".then((list) => list.items.map((one) => one.contractId).join())"))
+                .isEqualTo(contract);
+        for (String closed : List.of("enrollments", "students", "agreements", "people")) {
+            assertThat(host.evaluate("import('/shared/api.js').then((api) => api.get('/v1/" + closed + "'))"
+                            + ".then(() => 200, (problem) => problem.status)"))
+                    .as(closed)
+                    .isEqualTo(403);
+        }
+        host.navigate("/app/#/students");
+        awaitText(host, "votre rôle ne l’ouvre pas");
     }
 
     @Test

@@ -46,6 +46,9 @@ class PeopleIT {
                 .isFalse();
         assertThat(invite("READS").code()).isEqualTo("email-in-use");
 
+        Response hosting = http.patch(office, PATH + id, "{\"role\":\"HOSTS_APPRENTICES\"}");
+        assertThat(hosting.status()).as(hosting.toString()).isEqualTo(200);
+        assertThat(hosting.body().path("role").asText()).isEqualTo("HOSTS_APPRENTICES");
         Response changed = http.patch(office, PATH + id, "{\"role\":\"READS\"}");
         assertThat(changed.status()).isEqualTo(200);
         assertThat(http.get(office, PATH + id).body().path("role").asText()).isEqualTo("READS");

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 abstract class WorkspaceTest extends BrowserTest {
 
     static final String PARTNER_STAFF = "partenaire";
+    static final String HOST_OF_APPRENTICES = "accueil-apprentis";
     static final String CATALOGUE_MANAGER = "gestionnaire-catalogue";
     static final String PARTNERSHIP_OFFICER = "charge-partenariats";
     static final String ENROLLMENT_OFFICER = "charge-inscriptions";

@@ -181,6 +181,22 @@ class RoleMatrixIT {
                 .spec(problem(403, "no-tenant"));
     }
 
+    /** An invited person of a host: the role of the person leaves the scopes to read of those of the portal. */
+    @Test
+    void aPersonWhoHostsApprenticesReadsThemAndChangesNothing() {
+        String person = Tokens.sign(Tokens.claims("portal", APPRENTICESHIP_HOST)
+                .claim("partner_id", UUID.randomUUID().toString())
+                .claim("person_role", "HOSTS_APPRENTICES"));
+        for (String open : List.of("/v1/apprentices", "/v1/connections")) {
+            Api.as(person).get(open).then().statusCode(200);
+        }
+        for (String closed :
+                List.of("/v1/enrollments", "/v1/students", "/v1/apprenticeship-contracts", "/v1/attendance/alerts")) {
+            Api.as(person).get(closed).then().spec(problem(403, "forbidden"));
+        }
+        Api.as(person).body("{}").post("/v1/connections").then().spec(problem(403, "missing-scope"));
+    }
+
     private static final Set<String> SCOPES = Set.of(
             "enrollments:read",
             "enrollments:write",

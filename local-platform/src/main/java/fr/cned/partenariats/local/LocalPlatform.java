@@ -271,6 +271,7 @@ public final class LocalPlatform implements AutoCloseable {
                         wiring.layout().completedLoad())
                 .load(size);
         setPartnerOf(RealmAccounts.PARTNER_USER, demo.examplePartner());
+        setPartnerOf(RealmAccounts.HOST_USER, demo.hostSchool(), "HOSTS_APPRENTICES");
         return demo;
     }
 

@@ -37,6 +37,7 @@ public enum PartnerProblem implements ProblemCode {
     INVALID_WEBHOOK_URL(400),
     WEBHOOK_CHALLENGE_FAILED(400),
     OFFICE_ROLE(400),
+    ROLE_WITHOUT_SITES(400),
     SCOPE_NOT_HELD(403),
     ROLE_NOT_HELD(403),
     AGREEMENT_NOT_YET(404),

@@ -115,6 +115,10 @@ class WhoSeesWhatIT {
         catalogueOffice().get("/v1/people?partnerId=" + partner).then().body("items", empty());
         assertThat(officer().get("/v1/people?limit=100").asString()).doesNotContain(colleague);
         ops().get(path).then().statusCode(403);
+        Api.as(Tokens.partnerOnlyWith(partner, Roles.APPRENTICESHIP_HOST))
+                .get(path)
+                .then()
+                .statusCode(403);
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class LoadedDemo {
     /** The agreement whose OPCO funding is suspended. */
     private static final String LOGIS_AGREEMENT = "agreement-logis-hotels";
 
+    /** The host school of the apprentices. */
+    private static final String HOST_SCHOOL = "lycee-hotelier-la-rochelle";
+
     private final DemoIds ids;
     private final List<String> partnerClients;
     private final int written;
@@ -67,6 +70,10 @@ public final class LoadedDemo {
 
     public UUID examplePartner() {
         return id(EXAMPLE_PARTNER);
+    }
+
+    public UUID hostSchool() {
+        return id(HOST_SCHOOL);
     }
 
     public UUID exampleAgreement() {

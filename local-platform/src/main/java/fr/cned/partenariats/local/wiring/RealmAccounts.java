@@ -19,11 +19,15 @@ public final class RealmAccounts {
     /** The demonstration account of a partner. */
     public static final String PARTNER_USER = "partenaire";
 
+    /** The demonstration account of a host school, which reads its apprentices only. */
+    public static final String HOST_USER = "accueil-apprentis";
+
     public static final List<String> CLIENTS =
             List.of(CATALOGUE_APP, PARTNERSHIP_OFFICE, CATALOGUE_OFFICE, ENROLLMENT_OFFICE, OPS);
 
     public static final List<Person> PEOPLE = List.of(
             new Person(PARTNER_USER, "Partenaire (démonstration)", "partner"),
+            new Person(HOST_USER, "Accueil d’apprentis (démonstration)", "apprenticeship-host"),
             new Person("lecteur-catalogue", "Lecteur du catalogue (démonstration)", "catalog-reader"),
             new Person("charge-partenariats", "Chargé de partenariats (démonstration)", "partnership-officer"),
             new Person("gestionnaire-catalogue", "Gestionnaire du catalogue (démonstration)", "catalog-manager"),

@@ -228,6 +228,46 @@ class PartnerServiceClientIT {
         assertThat(send("GET", path, MissingNode.getInstance()).status()).isEqualTo(404);
     }
 
+    /** The group of an account is the role of its tokens. partner-service changes it with the role of the person. */
+    @Test
+    void aPersonThatItMovesToTheGroupOfHostsHasThatRoleOnly() {
+        assertThat(send("POST", "/users", person("host@campus.example", "HOSTS_APPRENTICES"))
+                        .status())
+                .isEqualTo(201);
+        String path = "/users/" + account("host@campus.example").path("id").asText();
+        followsTheLink(path);
+        assertThat(rolesOf("host@campus.example")).contains("\"partner\"").doesNotContain("apprenticeship-host");
+
+        for (int time = 0; time < 2; time++) { // again: nothing changes
+            assertThat(membership("DELETE", path, "partner")).isEqualTo(204);
+            assertThat(membership("PUT", path, "apprenticeship-host")).isEqualTo(204);
+        }
+
+        assertThat(rolesOf("host@campus.example"))
+                .contains("\"apprenticeship-host\"")
+                .doesNotContain("\"partner\"");
+        assertThat(claims(signIn("host@campus.example").orElseThrow())
+                        .path("partner_id")
+                        .asText())
+                .isEqualTo(PARTNER.toString());
+        assertThat(send("GET", "/group-by-path/nobody", MissingNode.getInstance())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private static int membership(String method, String path, String group) {
+        JsonApi.Answer found = send("GET", "/group-by-path/" + group, MissingNode.getInstance());
+        String id = found.body().path("id").asText();
+        return send(method, path + "/groups/" + id, MissingNode.getInstance()).status();
+    }
+
+    private static String rolesOf(String email) {
+        return claims(signIn(email).orElseThrow())
+                .path("realm_access")
+                .path("roles")
+                .toString();
+    }
+
     private static JsonNode account(String email) {
         JsonNode found = realm.api().get(token, ADMIN + "/users?exact=true&email=" + email);
         assertThat(found).hasSize(1);

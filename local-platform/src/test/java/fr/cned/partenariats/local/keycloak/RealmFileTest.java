@@ -44,7 +44,12 @@ class RealmFileTest {
     @Test
     void eachGroupGivesTheRoleOfItsName() {
         assertThat(texts(realm.path("groups"), "name"))
-                .containsExactlyInAnyOrder("partner", "partnership-officer", "catalog-manager", "enrollment-officer");
+                .containsExactlyInAnyOrder(
+                        "partner",
+                        "apprenticeship-host",
+                        "partnership-officer",
+                        "catalog-manager",
+                        "enrollment-officer");
         assertThat(stream(realm.path("groups"))).allSatisfy(group -> {
             assertThat(group.path("path").asText())
                     .isEqualTo("/" + group.path("name").asText());

@@ -117,7 +117,7 @@ class GuidesTest {
         List<String> weeks = names("fr").stream()
                 .filter(name -> name.startsWith("first-week"))
                 .toList();
-        assertThat(weeks).hasSize(7);
+        assertThat(weeks).hasSize(8);
         for (String name : weeks) {
             assertThat(guide("fr", name).lines().count()).as(name).isLessThanOrEqualTo(60);
             assertThat(found(LINK, guide("fr", name))).as(name).hasSizeGreaterThan(5);

@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.integration.me;
 
 import fr.cned.partenariats.commons.security.caller.Caller;
+import fr.cned.partenariats.partner.Roles;
 import fr.cned.partenariats.partner.Scopes;
 import fr.cned.partenariats.partner.agreement.AgreementInForce;
 import fr.cned.partenariats.partner.agreement.AgreementLookup;
@@ -45,20 +46,22 @@ class MeService {
         Optional<UUID> partnerId = caller.scope().restrictedTo();
         Optional<Partner> partner = partnerId.flatMap(
                 id -> Optional.ofNullable(partners.find(List.of(id)).get(id)));
-        List<AgreementInForce> inForce = partnerId.map(agreements::findInForce).orElse(List.of());
+        // A host reads no agreements, and does nothing of what a partner begins with.
+        Optional<UUID> acting = partnerId.filter(id -> caller.has(Roles.PARTNER));
+        List<AgreementInForce> inForce = acting.map(agreements::findInForce).orElse(List.of());
         boolean suspended =
                 partner.filter(found -> found.state() == PartnerState.SUSPENDED).isPresent();
         return new MeView(
                 caller.client(),
                 caller.actor(),
-                partner.map(found -> new MeView.OwnPartner(found.id(), found.legalName(), found.state()))
+                partner.map(found -> new MeView.OwnPartner(found.id(), found.kind(), found.legalName(), found.state()))
                         .orElse(null),
                 caller.sites().isEmpty() ? null : caller.sites(),
                 List.copyOf(new TreeSet<>(caller.roles())),
                 List.copyOf(scopes),
                 inForce,
                 limit,
-                partnerId.isEmpty()
+                acting.isEmpty()
                         ? List.of()
                         : Arrays.stream(NextOperation.Known.values())
                                 .map(operation -> operation.of(

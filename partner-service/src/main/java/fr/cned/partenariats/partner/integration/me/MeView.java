@@ -1,6 +1,7 @@
 package fr.cned.partenariats.partner.integration.me;
 
 import fr.cned.partenariats.partner.agreement.AgreementInForce;
+import fr.cned.partenariats.partner.registry.partner.PartnerKind;
 import fr.cned.partenariats.partner.registry.partner.PartnerState;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +20,7 @@ public record MeView(
         List<NextOperation> operations) {
 
     /** The partner that the caller acts for. */
-    public record OwnPartner(UUID id, String legalName, PartnerState state) {}
+    public record OwnPartner(UUID id, PartnerKind kind, String legalName, PartnerState state) {}
 
     /** The requests that the gateway allows the caller. Answers carry what is left in {@code RateLimit}. */
     public record RequestLimit(int requestsPerSecond, int burst) {}

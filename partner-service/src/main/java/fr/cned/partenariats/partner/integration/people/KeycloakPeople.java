@@ -23,7 +23,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of people in Keycloak. Each method is one change of Keycloak, or none, except {@link #link}. */
+/**
+ * The accounts of people in Keycloak. Each method is one change of Keycloak, or none, except {@link #link} and {@link
+ * #join}.
+ */
 @ApplicationScoped
 public class KeycloakPeople {
 
@@ -92,7 +95,8 @@ public class KeycloakPeople {
                 .put("enabled", true);
         body.putObject("attributes").putArray(group.attribute()).add(group.value());
         setRights(body, request.role(), request.siteIds());
-        body.putArray("groups").add("/" + (group.isOffice() ? group.value() : Roles.PARTNER));
+        body.putArray("groups")
+                .add("/" + (group.isOffice() ? group.value() : request.role().tokenRole()));
         if (invitedAs.isEmpty()) {
             body.set("requiredActions", json.valueToTree(actions(group)));
         } else {
@@ -117,6 +121,24 @@ public class KeycloakPeople {
             http.delete(path);
             http.send("POST", path, identity(alias, identity)).required();
         });
+    }
+
+    /** Puts the account of a person of a partner into the group of its role, and takes it out of the other one. */
+    void join(UUID id, PersonRole role) {
+        for (String group : List.of(Roles.PARTNER, Roles.APPRENTICESHIP_HOST)) {
+            String path = "/users/" + id + "/groups/" + groupId(group);
+            if (group.equals(role.tokenRole())) {
+                http.send("PUT", path, null).required();
+            } else {
+                http.delete(path);
+            }
+        }
+    }
+
+    private String groupId(String name) {
+        return http.find("/group-by-path/" + name)
+                .map(group -> group.path("id").asText())
+                .orElseThrow(() -> new KeycloakFailure("Keycloak has no group " + name, false, null));
     }
 
     private ObjectNode identity(String alias, String identity) {
@@ -175,11 +197,11 @@ public class KeycloakPeople {
         return http.find("/users/" + id).map(KeycloakPeople::account);
     }
 
-    /** Empty when the account was deleted or suspended, or has no address. */
+    /** Empty when the account was deleted or suspended, has no address, or reads no object that is mailed about. */
     public Optional<Mailbox> findMailbox(UUID id) {
         return find(id).flatMap(found -> {
             @Nullable String address = found.email();
-            return address == null || !found.enabled()
+            return address == null || !found.enabled() || found.role() == PersonRole.HOSTS_APPRENTICES
                     ? Optional.empty()
                     : Optional.of(new Mailbox(address, found.firstName(), found.isAdministrator()));
         });

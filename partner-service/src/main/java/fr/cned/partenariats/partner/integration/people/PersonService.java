@@ -6,6 +6,7 @@ import static fr.cned.partenariats.partner.PartnerProblem.LAST_ADMINISTRATOR;
 import static fr.cned.partenariats.partner.PartnerProblem.OFFICE_ROLE;
 import static fr.cned.partenariats.partner.PartnerProblem.OWN_ACCOUNT;
 import static fr.cned.partenariats.partner.PartnerProblem.PERSON_SUSPENDED;
+import static fr.cned.partenariats.partner.PartnerProblem.ROLE_WITHOUT_SITES;
 import static fr.cned.partenariats.partner.PartnerProblem.TOO_MANY_PEOPLE;
 import static fr.cned.partenariats.partner.PartnerProblem.UNKNOWN_PARTNER;
 
@@ -98,6 +99,7 @@ class PersonService {
         Map<String, String> invitedAs = group.partnerId() == null
                 ? Map.of()
                 : identities.of(partners.requireOpen(group.partnerId(), "/partnerId"), request.email());
+        requireWholePartner(request.role(), request.siteIds());
         sites.requireOf(group.partnerId(), request.siteIds(), "/siteIds");
         return limited(() -> {
             serialise(group);
@@ -122,6 +124,9 @@ class PersonService {
                 .findFirst()
                 .flatMap(account -> {
                     keycloak.link(account.id(), invitedAs);
+                    if (!group.isOffice()) {
+                        keycloak.join(account.id(), request.role());
+                    }
                     return keycloak.update(account.id(), user -> {
                         KeycloakPeople.setRights(user, request.role(), request.siteIds());
                         user.put("enabled", true);
@@ -153,6 +158,13 @@ class PersonService {
     private static void requireFits(PeopleGroup group, PersonRole role) {
         if (group.isOffice() && role != PersonRole.ADMINISTERS) {
             throw Refusal.invalid(new Violation("/role", OFFICE_ROLE));
+        }
+    }
+
+    /** No site decides which apprentices a host sees. */
+    private static void requireWholePartner(PersonRole role, @Nullable List<UUID> siteIds) {
+        if (role == PersonRole.HOSTS_APPRENTICES && siteIds != null && !siteIds.isEmpty()) {
+            throw Refusal.invalid(new Violation("/siteIds", ROLE_WITHOUT_SITES));
         }
     }
 
@@ -214,14 +226,19 @@ class PersonService {
                     mergePatch.apply(new PersonDetails(account.role(), account.siteIds()), patch, PersonDetails.class);
             PersonRole role = details.role();
             requireFits(person.group(), role);
+            requireWholePartner(role, details.siteIds());
             List<UUID> limits = SiteLookup.distinct(details.siteIds());
             if (!limits.equals(account.siteIds())) {
                 sites.requireOf(person.group().partnerId(), details.siteIds(), "/siteIds");
             }
-            return change(
+            PersonView view = change(
                     person,
                     role != PersonRole.ADMINISTERS || !limits.isEmpty(),
                     user -> KeycloakPeople.setRights(user, role, limits));
+            if (!person.group().isOffice()) { // also without a change: an earlier one can have ended before this
+                keycloak.join(person.keycloakId(), role);
+            }
+            return view;
         });
     }
 

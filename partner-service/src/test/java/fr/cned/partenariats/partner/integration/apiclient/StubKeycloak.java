@@ -42,6 +42,11 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
     private static final String ADMIN = "/admin/realms/cned";
     private static final String SECRET = "the-secret-of-partner-service";
 
+    /** The groups of people of partners, by id. */
+    private static final Map<String, String> GROUPS = Map.of(
+            "6b1c5a70-0000-4000-8000-000000000001", "/partner",
+            "6b1c5a70-0000-4000-8000-000000000002", "/apprenticeship-host");
+
     private final ReservedPort port = new ReservedPort();
     private final Map<String, JsonObject> clients = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> users = new ConcurrentHashMap<>();
@@ -100,6 +105,8 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
                     new JsonArray(events.stream()
                             .filter(event -> query.contains("type=" + event.getString("type") + '&'))
                             .toList()));
+        } else if (path.startsWith(ADMIN + "/group-by-path/")) {
+            group(exchange, path.substring((ADMIN + "/group-by-path").length()));
         } else if (path.startsWith(ADMIN + "/users")) {
             users(exchange, path.substring(ADMIN.length()), body);
         } else {
@@ -136,7 +143,9 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         String id = segments.length > 2 ? segments[2] : "";
         int status = 204;
         Object answer = new JsonObject();
-        if (segments.length > 4) { // a federated identity, and its provider
+        if (segments.length > 4 && segments[3].equals("groups")) {
+            status = member(method, users.get(id), GROUPS.get(segments[4]));
+        } else if (segments.length > 4) { // a federated identity, and its provider
             status = link(method, users.get(id), segments[4], body);
         } else if (method.equals("POST")) {
             status = create(exchange, new JsonObject(body));
@@ -167,6 +176,29 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         users.put(id, user.put("id", id));
         exchange.getResponseHeaders().add("Location", "http://localhost" + ADMIN + "/users/" + id);
         return 201;
+    }
+
+    private static void group(HttpExchange exchange, String path) throws IOException {
+        List<String> ids = GROUPS.entrySet().stream()
+                .filter(group -> group.getValue().equals(path))
+                .map(Map.Entry::getKey)
+                .toList();
+        answer(exchange, ids.isEmpty() ? 404 : 200, new JsonObject().put("id", ids.isEmpty() ? null : ids.get(0)));
+    }
+
+    /** Keycloak also takes an account out of a group in which it is not, and puts it into one in which it is. */
+    private static int member(String method, JsonObject user, String group) {
+        if (user == null || group == null) {
+            return 404;
+        }
+        List<Object> groups = user.getJsonArray("groups", new JsonArray()).stream()
+                .filter(other -> !other.equals(group))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (method.equals("PUT")) {
+            groups.add(group);
+        }
+        user.put("groups", new JsonArray(groups));
+        return 204;
     }
 
     /** Keycloak has at most one identity of an account at each provider. */

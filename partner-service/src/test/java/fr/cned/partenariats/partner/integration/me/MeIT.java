@@ -41,6 +41,7 @@ class MeIT {
 
         me.body("client", equalTo("test-partner-" + partner))
                 .body("partner.id", equalTo(partner.toString()))
+                .body("partner.kind", equalTo("THIRD_PLACE"))
                 .body("partner.state", equalTo("ACTIVE"))
                 .body("roles", equalTo(List.of("partner")))
                 .body("scopes", equalTo(List.of("catalog:read", "enrollments:write")))
@@ -75,6 +76,20 @@ class MeIT {
         }
         assertThat(reason(me, "listEnrollments")).isNull();
         me(partner, "enrollments:read").body("siteIds", nullValue());
+    }
+
+    @Test
+    void aHostSeesItsPartnerButNoAgreement() {
+        UUID partner = registered();
+        signed(started("SPECIFIC", partner));
+        Api.as(Tokens.partnerOnlyWith(partner, "apprenticeship-host"))
+                .get("/v1/me")
+                .then()
+                .statusCode(200)
+                .body("partner.id", equalTo(partner.toString()))
+                .body("roles", equalTo(List.of("apprenticeship-host")))
+                .body("agreements", equalTo(List.of()))
+                .body("operations", equalTo(List.of()));
     }
 
     /** Otherwise a client without scopes could not find out that it has none. */

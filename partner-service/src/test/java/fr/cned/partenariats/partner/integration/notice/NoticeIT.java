@@ -187,6 +187,18 @@ class NoticeIT {
         assertThat(other.mails("SKIPPED")).isOne();
     }
 
+    /** The role opens none of the objects. */
+    @Test
+    void aPersonWhoHostsApprenticesGetsNoMail() {
+        Reader host = reader(partner, "HOSTS_APPRENTICES");
+        promotion(partner);
+
+        mails.run();
+
+        assertThat(mailsTo(host)).isEmpty();
+        assertThat(host.mails("SKIPPED")).isOne();
+    }
+
     @Test
     void aRevokedClientHasNoEndingKey() {
         UUID client = apiClient(partner);

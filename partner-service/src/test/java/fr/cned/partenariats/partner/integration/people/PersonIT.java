@@ -239,6 +239,72 @@ class PersonIT {
     }
 
     @Test
+    void aPersonWhoHostsApprenticesHasThatRoleOnlyUntilItGetsAnother() {
+        JsonPath person = invited("HOSTS_APPRENTICES");
+        String id = person.getString("id");
+        assertThat(person.getString("role")).isEqualTo("HOSTS_APPRENTICES");
+        assertThat(groups(person)).isEqualTo(List.of("/apprenticeship-host"));
+        assertThat(attributes(person))
+                .isEqualTo(
+                        Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("HOSTS_APPRENTICES")));
+
+        role(id, "REGISTERS").statusCode(200);
+        assertThat(groups(person)).isEqualTo(List.of("/partner"));
+        role(id, "HOSTS_APPRENTICES").statusCode(200).body("role", equalTo("HOSTS_APPRENTICES"));
+        assertThat(groups(person)).isEqualTo(List.of("/apprenticeship-host"));
+        act(id, "suspension").statusCode(200);
+        act(id, "resumption").statusCode(200);
+        assertThat(groups(person)).isEqualTo(List.of("/apprenticeship-host"));
+    }
+
+    private static Object groups(JsonPath person) {
+        return KeycloakControl.account(person.getString("email")).get("groups");
+    }
+
+    /** No site decides which apprentices a host sees. */
+    @Test
+    void aPersonWhoHostsApprenticesIsNotLimitedToSites() {
+        List<UUID> sites = List.of(registeredSite(site(partner)));
+        administrator()
+                .body(with(request(null, "HOSTS_APPRENTICES"), "siteIds", sites))
+                .post("/v1/people")
+                .then()
+                .spec(violates("/siteIds", "role-without-sites"));
+        limit(invited("HOSTS_APPRENTICES").getString("id"), sites).spec(violates("/siteIds", "role-without-sites"));
+
+        JsonPath tutor = created(administrator(), with(request(null, "REGISTERS"), "siteIds", sites));
+        role(tutor.getString("id"), "HOSTS_APPRENTICES").spec(violates("/siteIds", "role-without-sites"));
+        assertThat(groups(tutor)).isEqualTo(List.of("/partner"));
+        Map<String, Object> both = new HashMap<>(Map.of("role", "HOSTS_APPRENTICES"));
+        both.put("siteIds", null);
+        patching(officer(), "*")
+                .body(both)
+                .patch(PATH + tutor.getString("id"))
+                .then()
+                .statusCode(200)
+                .body("siteIds", nullValue());
+        assertThat(groups(tutor)).isEqualTo(List.of("/apprenticeship-host"));
+    }
+
+    /** Who signed in with the token of a person of the group {@code apprenticeship-host}. */
+    private RequestSpecification host() {
+        return Api.as(Tokens.sign(Tokens.claims("portal", Roles.APPRENTICESHIP_HOST)
+                .claim("partner_id", partner.toString())
+                .claim("person_role", "HOSTS_APPRENTICES")));
+    }
+
+    /** {@code RoleMatrixIT} has what the role opens. */
+    @Test
+    void theTokenOfAPersonWhoHostsApprenticesOnlyReadsAndKeepsNoPeople() {
+        JsonPath me = host().get("/v1/me").jsonPath();
+        assertThat(me.getList("roles")).containsExactly("apprenticeship-host");
+        assertThat(me.getList("scopes"))
+                .containsExactly("catalog:read", "enrollments:read", "partner:read", "students:read");
+        host().get("/v1/people").then().spec(problem(403, "forbidden"));
+        host().get("/v1/me/notices").then().spec(problem(403, "forbidden"));
+    }
+
+    @Test
     void aPersonIsLimitedToSitesOfItsPartner() {
         UUID here = registeredSite(site(partner));
         UUID there = registeredSite(site(partner));
@@ -337,6 +403,7 @@ class PersonIT {
         act(id, "suspension").spec(problem(409, "last-administrator"));
         removed(id).spec(problem(409, "last-administrator"));
         role(id, "REGISTERS").spec(problem(409, "last-administrator"));
+        role(id, "HOSTS_APPRENTICES").spec(problem(409, "last-administrator"));
         role(id, "ADMINISTERS").statusCode(200);
 
         String second = activeAdministrator();

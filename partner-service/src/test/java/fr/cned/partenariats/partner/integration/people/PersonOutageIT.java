@@ -96,6 +96,39 @@ class PersonOutageIT {
                 .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("REGISTERS")));
     }
 
+    @Test
+    void anAccountThatIsTakenOverGetsTheGroupOfItsNewRole() {
+        Map<String, Object> request = request(partner, "READS");
+        KeycloakControl.mode(Mode.LOSES_ANSWERS);
+        officer().body(request).post("/v1/people").then().spec(problem(503, "service-unavailable"));
+        KeycloakControl.mode(Mode.UP);
+
+        created(officer(), with(request, "role", "HOSTS_APPRENTICES"));
+
+        assertThat(KeycloakControl.account(request.get("email").toString()))
+                .containsEntry("groups", List.of("/apprenticeship-host"));
+    }
+
+    /** The attribute comes before the group, so the person only reads in the meantime. */
+    @Test
+    void aNewRoleThatWasLostOnItsWayIsCompletedByTheSameRequest() {
+        JsonPath person = created(officer(), request(partner, "ADMINISTERS"));
+        String id = person.getString("id");
+        KeycloakControl.mode(Mode.LOSES_ANSWERS);
+        role(id, "HOSTS_APPRENTICES").spec(problem(503, "service-unavailable"));
+        KeycloakControl.mode(Mode.UP);
+        assertThat(KeycloakControl.account(person.getString("email")))
+                .containsEntry("groups", List.of("/partner"))
+                .extractingByKey("attributes")
+                .isEqualTo(
+                        Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("HOSTS_APPRENTICES")));
+
+        role(id, "HOSTS_APPRENTICES").statusCode(200);
+
+        assertThat(KeycloakControl.account(person.getString("email")))
+                .containsEntry("groups", List.of("/apprenticeship-host"));
+    }
+
     /** What Keycloak says counts. */
     @Test
     void aChangeWhoseAnswerWasLostIsShownAsKeycloakMadeIt() {
