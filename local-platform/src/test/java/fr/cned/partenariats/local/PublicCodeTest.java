@@ -58,7 +58,7 @@ class PublicCodeTest {
     }
 
     @Test
-    void eachDescriptionHasTheLengthThatCataloguesShow() {
+    void eachDescriptionHasFeaturesAndTheLengthThatCataloguesShow() {
         assertThat(description.path("description").properties()).hasSize(2);
         for (Map.Entry<String, JsonNode> language :
                 description.path("description").properties()) {
@@ -68,6 +68,10 @@ class PublicCodeTest {
             assertThat(language.getValue().path("longDescription").asText().length())
                     .as(language.getKey())
                     .isBetween(150, 10_000);
+            assertThat(language.getValue().path("features"))
+                    .as(language.getKey())
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(feature -> assertThat(feature.asText()).isNotBlank());
         }
     }
 
