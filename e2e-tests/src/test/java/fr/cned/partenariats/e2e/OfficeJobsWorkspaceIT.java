@@ -140,9 +140,19 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                         .path("enrollments")
                         .asInt()
                 == 2);
+        String due = Platform.http().create(fixture.token(), "/v1/students", """
+                {"familyName":"Ancien %s","givenNames":"Maëlle","birthDate":"2004-05-06","birthPlace":"Quimper"}""".formatted(run));
+        Platform.update(
+                ServiceKind.ENROLLMENT,
+                "update student set registered_at = now() - interval '6 years' where id = '" + due + "'");
         Page page = office(ENROLLMENT_OFFICER, width);
         Locator job = page.locator("main .work a[href='#/waiting-funding']");
         assertThat(job.textContent()).matches("\\d+ financements à décider");
+        Object order = page.locator("main .work a")
+                .evaluateAll("links => links.map((link) => link.getAttribute('href')).join(' ')");
+        assertThat(order.toString())
+                .as("an erasure due for a year is before a funding of today")
+                .containsSubsequence("#/due-erasures", "#/waiting-funding");
         assertThat(page.locator("main .work li:has(a[href='#/waiting-funding'])")
                         .textContent())
                 .contains("le plus ancien inscrit il y a");
@@ -673,8 +683,11 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         check(page, "fr", "health");
         String service = row(page, "Service des partenaires").textContent();
         assertThat(service).contains("Disponible", "à envoyer");
-        assertThat(row(page, "Service des partenaires").locator("td").nth(5).textContent())
-                .isNotBlank();
+        for (String part : List.of("Passerelle", "Service des partenaires")) {
+            assertThat(row(page, part).locator("td").nth(5).textContent())
+                    .as(part)
+                    .matches("\\d.*\\+" + Platform.COMMIT);
+        }
         assertThat(Platform.http().get("", "/health").body().toString()).doesNotContain("version");
     }
 
@@ -819,6 +832,8 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                 .path("code")
                 .asText();
         Map<String, String> texts = new HashMap<>(Map.of("partner", run, "site", run, "training", run));
+        texts.putAll(ofAgreements(agreement.formatted("Reconduite", run, partner, ends, year)));
+        texts.put("file", fileWithAReject(partner));
         texts.put("draft", "Projet " + run);
         texts.put("inForce", "Convention " + run);
         texts.put("planned", "P-" + run);
@@ -835,6 +850,40 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         Platform.get().setPartnerOf(RealmAccounts.HOST_USER, centre.partner(), "HOSTS_APPRENTICES");
         texts.put("apprentice", "Apprenti " + run);
         return texts;
+    }
+
+    /** A renewal that is not signed, and an agreement with a suspended funding, each with its number. */
+    private static Map<String, String> ofAgreements(String agreement) {
+        ApiClient http = Platform.http();
+        String before = http.create(registry(), "/v1/agreements", agreement);
+        http.postSuccessfully(registry(), "/v1/agreements/" + before + "/signature", "{}");
+        String renewal = http.create(
+                registry(), "/v1/agreements/" + before + "/renewal", """
+                {"startsOn":"%s"}""".formatted(Fixture.today().plusDays(61)));
+        String suspended = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO").agreement();
+        http.postSuccessfully(registry(), "/v1/agreements/" + suspended + "/fundings/OPCO/suspension", """
+                {"reason":"Plus d’argent (test)"}""");
+        return Map.of("renewal", numberOf(renewal), "suspended", numberOf(suspended));
+    }
+
+    private static String numberOf(String agreement) {
+        return read(Platform.PARTNERSHIP_OFFICE, "/v1/agreements/" + agreement)
+                .path("number")
+                .asText();
+    }
+
+    /** Sends a file with a row that cannot be read. Returns a text of its row: it is the only file of the partner. */
+    private static String fileWithAReject(String partner) {
+        String row = FileImport.row(UUID.randomUUID().toString(), "Rejet", "31/02/2004");
+        JsonNode counts = FileImport.send(
+                        () -> Platform.partnerToken(UUID.fromString(partner)),
+                        "/v1/imports",
+                        "text/csv",
+                        FileImport.HEADER + row + "\n")
+                .ended();
+        assertThat(counts.path("malformed").asInt() + counts.path("refused").asInt())
+                .isEqualTo(1);
+        return "envoi réel";
     }
 
     /** The id of the enrollment of a new student. */

@@ -465,9 +465,11 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         String name = "Doublon " + run();
         Fixture fixture = Fixture.with(SEATS, SEATS);
         enroll(fixture, name, "");
-        enroll(Fixture.with(SEATS, SEATS), name, "");
-        String distinctions =
-                "/v1/students/" + enrollmentOn(fixture).path("studentId").asText() + "/distinctions";
+        Fixture other = Fixture.with(SEATS, SEATS);
+        enroll(other, name, "");
+        String student = enrollmentOn(fixture).path("studentId").asText();
+        String otherStudent = enrollmentOn(other).path("studentId").asText();
+        String distinctions = "/v1/students/" + student + "/distinctions";
         Page page = workspace(ENROLLMENT_OFFICER, language);
         page.setViewportSize(width, 900);
 
@@ -476,15 +478,24 @@ class OfficeWorkspaceIT extends WorkspaceTest {
         press(page, row(page, name).getByRole(AriaRole.LINK));
         awaitHeading(page, (french ? "Doublons possibles de " : "Possible duplicates of ") + name);
         check(page, language, "duplicate");
+        String first = page.url().replaceFirst(".*/", "");
+        String second = first.equals(student) ? otherStudent : student;
+        assertThat(first).isIn(student, otherStudent);
         ask(page, button(page, french ? "Fusionner dans le premier" : "Merge into the first"));
         assertThat(page.locator("dialog[open]").textContent()).contains(name);
         decide(page);
         awaitText(page, french ? "La fusion est faite" : "The students are merged");
+        assertThat(read("/v1/students/" + second).path("mergedInto").asText()).isEqualTo(first);
+        assertThat(read("/v1/enrollments?studentId=" + first).path("items")).hasSize(2);
 
         ask(page, button(page, french ? "Défaire la fusion" : "Undo the merge"));
         type(page, "reason", "test");
         decide(page);
         awaitText(page, french ? "La fusion est défaite" : "The merge is undone");
+        assertThat(read("/v1/students/" + second).hasNonNull("mergedInto")).isFalse();
+        for (String one : List.of(first, second)) {
+            assertThat(read("/v1/enrollments?studentId=" + one).path("items")).hasSize(1);
+        }
 
         ask(page, button(page, french ? "Pas un doublon" : "Not a duplicate"));
         type(page, "reason", "test");

@@ -28,6 +28,9 @@ final class Platform {
     static final String CATALOGUE_OFFICE = "cned-catalogue-office";
     static final String ENROLLMENT_OFFICE = "cned-enrollment-office";
 
+    /** The commit that the parts show. */
+    static final String COMMIT = "0123456789ab";
+
     /** The folder of the platform. */
     static final Path DIRECTORY = Path.of("target/platform");
 
@@ -168,6 +171,9 @@ final class Platform {
                 // 200 clients share one token in the test of the last places.
                 settings.environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_REQUESTS_PER_SECOND", "20000")
                         .environment(ServiceKind.GATEWAY, "GATEWAY_RATE_LIMIT_BURST", "20000");
+            }
+            for (ServiceKind part : ServiceKind.values()) {
+                settings.environment(part, "COMMONS_BUILD_COMMIT", COMMIT);
             }
             LocalPlatform platform = OutsideSystems.connect(settings)
                     .environment(ServiceKind.PARTNER, "PARTNER_API_CLIENTS_LAST_USE_EVERY", "2s")
