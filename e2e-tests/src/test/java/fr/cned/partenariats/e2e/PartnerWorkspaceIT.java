@@ -762,9 +762,26 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         }
     }
 
+    /** A club that is no member: only the agreement under the framework connects it with the federation. */
+    private static Fixture clubUnderFrameworkOf(String federation, Fixture member) {
+        ApiClient http = Platform.http();
+        String office = Platform.token(Platform.PARTNERSHIP_OFFICE);
+        String quota = "\"seatQuotas\":[{\"academicYear\":\"" + Fixture.academicYear() + "\",\"seats\":" + SEATS + "}]";
+        String framework = http.create(office, "/v1/agreements", """
+                {"kind":"FRAMEWORK","parties":[{"partnerId":"%s","role":"SIGNATORY"}],"startsOn":"2022-01-01",
+                 "scope":{"families":["BTS"]},%s,"fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(federation, quota));
+        http.postSuccessfully(office, "/v1/agreements/" + framework + "/signature", "{}");
+        String club = http.create(office, "/v1/partners", """
+                {"kind":"SPORT_CENTRE","legalName":"Club %s (test)","relation":"AGREEMENT"}""".formatted(run()));
+        String agreement = http.create(office, "/v1/agreements", """
+                {"kind":"SPECIFIC","parentId":"%s","parties":[{"partnerId":"%s","role":"SIGNATORY"}],%s}""".formatted(framework, club, quota));
+        http.postSuccessfully(office, "/v1/agreements/" + agreement + "/signature", "{}");
+        return new Fixture(UUID.fromString(club), agreement, member.training(), member.offering()).withOffering(SEATS);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1440, 390})
-    void aFederationSeesTheFiguresOfItsMembersWithTheKeyboard(int width) {
+    void aFederationSeesTheFiguresOfItsMembersAndOfTheClubsUnderItsFrameworkWithTheKeyboard(int width) {
         String office = Platform.token(Platform.PARTNERSHIP_OFFICE);
         String federation = Platform.http().create(office, "/v1/partners", """
                 {"kind":"SPORT_FEDERATION","legalName":"Fédération %s (test)","relation":"AGREEMENT"}""".formatted(run()));
@@ -773,6 +790,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         ApiClient.Response joined = Platform.http().patch(office, path, "{\"parentId\":\"" + federation + "\"}");
         assertThat(joined.status()).as(joined.toString()).isEqualTo(200);
         assertThat(member.enroll().status()).isEqualTo(201);
+        Fixture club = clubUnderFrameworkOf(federation, member);
+        assertThat(club.enroll().status()).isEqualTo(201);
         UUID id = UUID.fromString(federation);
         String figures = "/v1/statistics?academicYear=" + Fixture.academicYear();
         await().atMost(Duration.ofSeconds(60))
@@ -781,7 +800,7 @@ class PartnerWorkspaceIT extends WorkspaceTest {
                                 .body()
                                 .at("/total/enrollments")
                                 .asInt()
-                        == 1);
+                        == 2);
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, id);
         Page page = workspace(PARTNER_STAFF, "fr");
         page.setViewportSize(width, 900);
@@ -791,11 +810,19 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         Locator partners = page.locator("figure.chart", new Page.LocatorOptions().setHasText("Par partenaire"));
         press(page, partners.locator("summary"));
         assertThat(partners.locator("tbody th").allTextContents())
-                .containsExactly(joined.body().path("legalName").asText());
-        assertThat(partners.locator("tbody td").first().textContent()).isEqualTo("1");
+                .containsExactlyInAnyOrder(
+                        joined.body().path("legalName").asText(),
+                        Platform.http()
+                                .get(office, "/v1/partners/" + club.partner())
+                                .body()
+                                .path("legalName")
+                                .asText());
+        assertThat(partners.locator("tbody tr td:nth-of-type(1)").allTextContents())
+                .containsExactly("1", "1");
         check(page, "fr", "federation-" + width);
         assertThat(page.locator("main").textContent())
-                .doesNotContain(federation, member.partner().toString());
+                .doesNotContain(
+                        federation, member.partner().toString(), club.partner().toString(), club.agreement());
     }
 
     @ParameterizedTest
