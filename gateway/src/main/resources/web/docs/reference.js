@@ -6,6 +6,7 @@ import { codeBlock, loadJson, table } from "./elements.js";
 import { inline, markdown } from "./markdown.js";
 import { at, exampleOf, exampleText, schemaFields, typeOf, resolved } from "./schema.js";
 import { summaryOf } from "./summaries.js";
+import { tagName } from "./tags.js";
 import { t } from "./texts.js";
 import { tryIt } from "./try-it.js";
 
@@ -48,7 +49,7 @@ function shared(part, contract) {
 }
 
 function side(service, operations, chosen) {
-  const tags = [...new Set(operations.map((operation) => operation.tags[0]))].sort();
+  const tags = [...new Set(operations.map((operation) => operation.tags[0]))].sort((a, b) => tagName(a).localeCompare(tagName(b), language()));
   return h(
     "nav",
     { class: "side", "aria-label": t("reference") },
@@ -61,7 +62,7 @@ function side(service, operations, chosen) {
       h(
         "details",
         { open: !chosen ? false : chosen.tags[0] === tag },
-        h("summary", { lang: "en" }, tag),
+        h("summary", {}, tagName(tag)),
         h(
           "ul",
           {},

@@ -5,6 +5,7 @@ import { language } from "/shared/language.js";
 import { loadJson, message } from "./elements.js";
 import { guideContent, GUIDES } from "./guides.js";
 import { FRENCH, summaryOf } from "./summaries.js";
+import { TAGS } from "./tags.js";
 import { t } from "./texts.js";
 
 const MOST = 40;
@@ -21,7 +22,7 @@ export async function searchPage(text) {
     [
       t("operations"),
       index.operations
-        .filter((operation) => contains(split(operation.id), operation.id, operation.method, operation.path, operation.summary, FRENCH[operation.id] ?? "", operation.tag))
+        .filter((operation) => contains(split(operation.id), operation.id, operation.method, operation.path, operation.summary, FRENCH[operation.id] ?? "", operation.tag, TAGS[operation.tag]))
         .map((operation) =>
           link(
             "/docs/reference/" + operation.service + "/" + operation.id,

@@ -141,7 +141,7 @@ export const t = translator({
     catalog: "Catalogue",
     enrollment: "Inscriptions",
     download: "Télécharger",
-    chooseOperation: "Choisissez une opération. Les résumés sont en français, les autres textes des contrats en anglais.",
+    chooseOperation: "Choisissez une opération. Les rubriques et les résumés sont en français, les descriptions en anglais.",
     roles: "Rôles",
     scope: "Portée du jeton d’un partenaire",
     none: "aucune",

@@ -376,6 +376,26 @@ class PortalIT extends BrowserTest {
     }
 
     @Test
+    void aFrenchPageHasFrenchTagsInTheirOrderAndSaysWhatTheChangesAre() {
+        Page page = open("/docs/reference/catalog", "fr");
+        page.locator("main h1:has-text('Catalogue')").waitFor();
+        assertThat(page.locator(".side summary").allTextContents())
+                .containsExactly(
+                        "Exploitation",
+                        "Exports aux standards",
+                        "Formations",
+                        "Piste d’audit",
+                        "Sessions de formation");
+        page.locator("header input[type=search]").fill("sessions de formation");
+        page.keyboard().press("Enter");
+        page.locator("main li a[href='/docs/reference/catalog/createOffering']").waitFor();
+
+        Page changes = open("/docs/changelog", "fr");
+        changes.locator("[data-part=changelog] li").first().waitFor();
+        assertThat(changes.locator("main > p").first().textContent()).startsWith("Ce que chaque version change");
+    }
+
+    @Test
     void theTypeOfAProblemLeadsToItsPageAndToItsOperations() {
         String type = Platform.http().get("", "/v1/me").body().path("type").asText();
         Page page = open(type, "fr");

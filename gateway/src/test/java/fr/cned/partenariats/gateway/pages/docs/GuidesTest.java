@@ -96,8 +96,21 @@ class GuidesTest {
                     .forEach(message -> all.add(message.path("name").asText()));
         }
         String script = Files.readString(WEB.resolve("docs/summaries.js"));
-        assertThat(found(Pattern.compile("(?m)^  \"([\\w.-]+)\": \""), script))
-                .containsExactlyElementsOf(all);
+        assertThat(found(Pattern.compile("(?m)^  \"([\\w.-]+)\": \""), script)).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    void everyTagHasANameInFrench() throws IOException {
+        Set<String> all = new TreeSet<>();
+        for (String service : SERVICES) {
+            new YAMLMapper()
+                    .readTree(Path.of("..", service + "-service", "contract", "openapi.yaml")
+                            .toFile())
+                    .path("tags")
+                    .forEach(tag -> all.add(tag.path("name").asText()));
+        }
+        String script = Files.readString(WEB.resolve("docs/tags.js"));
+        assertThat(found(Pattern.compile("(?m)^  \"([\\w -]+)\": \""), script)).containsExactlyElementsOf(all);
     }
 
     private static List<String> pagesOfTheWorkspace() throws IOException {
@@ -162,8 +175,9 @@ class GuidesTest {
         }
         String portal = Files.readString(WEB.resolve("docs/texts.js"));
         texts.addAll(found(Pattern.compile(": \"((?:[^\"\\\\]|\\\\.)*)\","), portal.split("\n  fr: \\{", -1)[1]));
-        texts.addAll(found(
-                Pattern.compile("(?m)^  [\\w\".-]+: \"(.*)\",$"), Files.readString(WEB.resolve("docs/summaries.js"))));
+        for (String file : List.of("docs/summaries.js", "docs/tags.js")) {
+            texts.addAll(found(Pattern.compile("(?m)^  [\\w\" .-]+: \"(.*)\",$"), Files.readString(WEB.resolve(file))));
+        }
         texts.addAll(
                 found(Pattern.compile("french \\? [\"`](.*?)[\"`]"), Files.readString(WEB.resolve("docs/guides.js"))));
         for (String file :
