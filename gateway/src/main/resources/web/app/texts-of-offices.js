@@ -18,7 +18,10 @@ export const TEXTS_OF_OFFICES = {
 
   "silent.title": ["Partenaires silencieux", "Silent partners"],
   "silent.intro": ["Partenaires dont les envois sont inhabituels.", "Partners that send differently than usual."],
-  "silent.empty": ["Aucun partenaire ne s’écarte de son rythme.", "No partner departs from its rhythm."],
+  "silent.empty": [
+    "Aucun partenaire ne s’écarte de son rythme. Un rythme se mesure sur au moins cinq jours d’envois.",
+    "No partner departs from its rhythm. A rhythm takes at least five days with registrations.",
+  ],
 
   "suspended-funding.title": ["Financements suspendus", "Suspended funding"],
   "suspended-funding.intro": [

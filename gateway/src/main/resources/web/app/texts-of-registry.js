@@ -101,7 +101,10 @@ export const TEXTS_OF_REGISTRY = {
   "keys.revocation.text": ["la clé cesse définitivement de fonctionner", "the key stops for good"],
   "keys.revocation.done": ["La clé est révoquée.", "The key is revoked."],
   "webhooks.list": ["Webhooks", "Webhooks"],
-  "webhooks.empty": ["Aucun webhook.", "No webhook."],
+  "webhooks.empty": [
+    "Aucun webhook. Il faut d’abord un programme du partenaire à une adresse https publique.",
+    "No webhook. It first needs a program of the partner at a public https address.",
+  ],
   "webhooks.create": ["Créer un webhook", "Create a webhook"],
   "webhooks.url": ["Adresse", "Address"],
   "webhooks.urlHint": ["Le programme à cette adresse doit répondre au défi : le portail des développeurs l’explique.", "The program at this address must answer the challenge: the developer portal explains it."],

@@ -426,7 +426,10 @@ const PAGES = {
   "ruptures.empty": ["Aucune rupture depuis ce jour.", "No contract ended early since this day."],
   "connections.title": ["Tableau de bord et Opco", "Dashboard and OPCOs"],
   "connections.intro": ["Envoi des apprentis au tableau de bord national, et suivi des dossiers aux Opco.", "Apprentices as sent to the national dashboard, and dossiers as read at OPCOs."],
-  "connections.empty": ["Aucun centre de formation n’est relié.", "No training centre is connected."],
+  "connections.empty": [
+    "Aucun centre de formation n’est relié. Il faut une clé que le tableau de bord ou l’Opco a donnée au centre, et que l’exploitation ait réglé l’adresse de ce système.",
+    "No training centre is connected. It needs a key that the dashboard or the OPCO gave to the centre, and operations staff must have set the address of that system.",
+  ],
   "connections.create": ["Enregistrer une clé", "Set a key"],
   "connections.run": ["Lancer maintenant", "Run now"],
   "connections.removal": ["Déconnecter", "Disconnect"],

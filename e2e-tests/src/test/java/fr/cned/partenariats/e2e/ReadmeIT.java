@@ -192,8 +192,7 @@ class ReadmeIT {
                 .toList();
         assertThat(exported)
                 .hasSizeGreaterThan(300)
-                .containsExactlyInAnyOrderElementsOf(
-                        Platform.rows(healthy.platform(), ServiceKind.CATALOG, """
+                .containsExactlyInAnyOrderElementsOf(Platform.rows(healthy.platform(), ServiceKind.CATALOG, """
                 select t.code from training t where t.state = 'PUBLISHED' and exists (
                   select 1 from offering o where o.training_id = t.id and o.state <> 'CANCELLED')"""));
         if (!Files.exists(LHEO)) {
@@ -262,6 +261,18 @@ class ReadmeIT {
                     .as(path)
                     .isNotEmpty();
         }
+        JsonNode waiting = get(
+                Platform.ENROLLMENT_OFFICE,
+                "/v1/enrollments?state=PENDING_FUNDING&agreementId="
+                        + healthy.demo().id("agreement-logis-hotels"));
+        assertThat(waiting.findValuesAsText("internalNumber")).containsExactly("DEMO-000001", "DEMO-000002");
+        assertThat(get(Platform.ENROLLMENT_OFFICE, "/v1/people").path("items")).hasSize(1);
+        assertThat(get(
+                                Platform.PARTNERSHIP_OFFICE,
+                                "/v1/people?partnerId=" + healthy.demo().examplePartner())
+                        .path("items")
+                        .findValuesAsText("state"))
+                .containsExactlyInAnyOrder("INVITED", "INVITED", "SUSPENDED");
         for (String path :
                 List.of("/v1/agreements?state=DRAFT", "/v1/agreements?plannedChange=PLANNED", "/v1/training-needs")) {
             assertThat(get(Platform.PARTNERSHIP_OFFICE, path).path("items"))

@@ -36,6 +36,7 @@ final class DemoIds {
     private static final String ANY = "*";
     private static final String YEAR = "academic-year";
     private static final Pattern REFERENCE = Pattern.compile("@([\\w-]+)");
+    private static final Pattern PART = Pattern.compile("\\{@([\\w-]+)}");
     private static final int WEEKS = 4;
     private static final int LENGTH_OF_WEEK = "2026-W01".length();
 
@@ -160,13 +161,23 @@ final class DemoIds {
 
     /** Replaces each {@code @name} in a text, such as a path or a line of a file. */
     String text(String text) {
-        return REFERENCE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+        return replaced(REFERENCE, text);
     }
 
-    /** Returns a copy in which every {@code @name} is replaced by its value. */
+    private String replaced(Pattern reference, String text) {
+        return reference.matcher(text).replaceAll(found -> Matcher.quoteReplacement(value(found.group(1))));
+    }
+
+    /**
+     * Returns a copy in which every {@code @name} is replaced by its value, and {@code {@name}} in a longer text. A mail
+     * address with the id of its partner is free again after the databases were deleted without Keycloak's.
+     */
     JsonNode resolve(JsonNode node) {
         if (node.isTextual() && node.asText().startsWith(MARK)) {
             return TextNode.valueOf(value(node.asText().substring(MARK.length())));
+        }
+        if (node.isTextual()) {
+            return TextNode.valueOf(replaced(PART, node.asText()));
         }
         if (node instanceof ObjectNode object) {
             ObjectNode copy = JsonApi.JSON.createObjectNode();

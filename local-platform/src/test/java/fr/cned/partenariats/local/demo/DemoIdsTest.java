@@ -60,6 +60,9 @@ class DemoIdsTest {
     void referencesAreReplacedAtAnyDepthAndInTexts() throws IOException {
         assertThat(ids.resolve(JsonApi.JSON.readTree("{\"a\":[{\"b\":\"@dgddi\"}],\"c\":\"me@example.org\"}")))
                 .isEqualTo(JsonApi.JSON.readTree("{\"a\":[{\"b\":\"" + ID + "\"}],\"c\":\"me@example.org\"}"));
+        assertThat(ids.resolve(JsonApi.JSON.readTree("\"me-{@dgddi}@example.org\""))
+                        .asText())
+                .isEqualTo("me-" + ID + "@example.org");
         assertThat(ids.text("/v1/agreements/@dgddi/renewal")).isEqualTo("/v1/agreements/" + ID + "/renewal");
         assertThat(ids.text("?partnerId=@dgddi&limit=1")).isEqualTo("?partnerId=" + ID + "&limit=1");
         assertThatThrownBy(() -> ids.resolve(JsonApi.JSON.readTree("\"@nobody\"")))
