@@ -21,6 +21,7 @@ import fr.cned.partenariats.catalog.CatalogIT;
 import fr.cned.partenariats.commons.base.paging.Cursors;
 import fr.cned.partenariats.commons.changelog.ChangePosition;
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.ConcurrentVersions;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import io.restassured.response.Response;
@@ -37,8 +38,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
@@ -53,6 +56,12 @@ class LheoExportIT {
     private static final String PATH = "/v1/exports/lheo";
     private static final Pattern FORMATION =
             Pattern.compile("<formation numero=\"([^\"]+)\"( tag=\"supprimee\")?>(.*?)</formation>", Pattern.DOTALL);
+    private static final Pattern VERSION = Pattern.compile(
+            "<intitule-formation>Version (\\d+)</intitule-formation>|<prix-total-TTC>(\\d+)\\.00</prix-total-TTC>");
+
+    /** More than one batch of rows. */
+    private static final int SEVERAL_BATCHES = 500;
+
     private static final int MANY = 10_000;
     private static final long MEGABYTE = 1024 * 1024;
     private static final long LATE = 40 * MEGABYTE;
@@ -269,6 +278,57 @@ class LheoExportIT {
         assertThat(SqlCount.total(SqlCount.least(
                         () -> Api.anonymous().header("If-None-Match", tag).get(PATH))))
                 .isEqualTo(SqlCount.SCOPE + 1);
+    }
+
+    /** A writer changes titles and prices of all trainings at once, again and again. */
+    @Test
+    void aDocumentIsOneSnapshotWhileDataChange() {
+        try {
+            OwnerDatabase.execute(
+                    """
+                    insert into training (id, version, code, title, family, level, modalities, apprenticeship, provider_ids,
+                                          prerequisite_exemptions, rome, formacode, state)
+                    select gen_random_uuid(), 0, 'SNAPSHOT-' || n, 'Version 0', 'BTS', 5, '{DISTANCE}', false, '{}', '{}', '{}',
+                           '{}', 'PUBLISHED'
+                    from generate_series(1, ?) n""",
+                    SEVERAL_BATCHES);
+            OwnerDatabase.execute("""
+                    insert into offering (id, version, training_id, training_code, academic_year, modality, starts_on, ends_on,
+                                          capacity, waiting_list_size, price_amount, price_currency,
+                                          restricted_to_networks, state)
+                    select gen_random_uuid(), 0, t.id, t.code, '2026-2027', 'DISTANCE', '2026-09-01', '2027-06-30', 20, 0, 0,
+                           'EUR', '{}', 'OPEN'
+                    from training t where t.code like 'SNAPSHOT-%'""");
+            ConcurrentVersions.readWhileWriting(
+                    version -> OwnerDatabase.execute(
+                            """
+                            with renamed as (
+                              update training set title = 'Version ' || cast(? as text) where code like 'SNAPSHOT-%')
+                            update offering set price_amount = ? where training_code like 'SNAPSHOT-%'""",
+                            version,
+                            version),
+                    () -> onlyVersion(formations(export(""))));
+        } finally {
+            OwnerDatabase.execute("delete from offering where training_code like 'SNAPSHOT-%'");
+            OwnerDatabase.execute("delete from training where code like 'SNAPSHOT-%'");
+        }
+    }
+
+    private static String onlyVersion(Map<String, MatchResult> formations) {
+        Set<String> versions = new HashSet<>();
+        int found = 0;
+        for (MatchResult formation : formations.values()) {
+            if (formation.group(1).startsWith("SNAPSHOT-")) {
+                for (MatchResult part :
+                        VERSION.matcher(formation.group(3)).results().toList()) {
+                    versions.add(part.group(1) == null ? part.group(2) : part.group(1));
+                    found++;
+                }
+            }
+        }
+        assertThat(found).as("a title and a price of each").isEqualTo(2 * SEVERAL_BATCHES);
+        assertThat(versions).hasSize(1);
+        return versions.iterator().next();
     }
 
     /** All rows or the whole document would take more. */

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.Api;
+import fr.cned.partenariats.commons.testing.ConcurrentVersions;
 import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
@@ -19,10 +20,14 @@ import fr.cned.partenariats.enrollment.World;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +39,12 @@ class SifaExportIT {
     private static final String PATH = "/v1/exports/sifa";
     private static final String ON = "?on=2026-12-31";
     private static final String FILE = PATH + ON + "&centreType=01";
+
+    /** More than one batch of rows. */
+    private static final int SEVERAL_BATCHES = 250;
+
+    private static final int TELEPHONE = 20;
+    private static final int START_OF_CONTRACT = 41;
 
     private final World centre = new World();
     private final World school = new World();
@@ -222,6 +233,60 @@ class SifaExportIT {
                 .get("/v1/audit/enrollment?objectType=sifa&objectId=" + centre.partner)
                 .then()
                 .body("items", hasSize(1));
+    }
+
+    /** A writer changes telephones and contracts of all apprentices at once, again and again. */
+    @Test
+    void aFileIsOneSnapshotWhileDataChange() {
+        owner.seats = SEVERAL_BATCHES;
+        owner.capacity = SEVERAL_BATCHES;
+        publishTrainingAgain("\"diplomaCode\":\"32033411\",");
+        for (int file = 0; file < 2; file++) { // a longer one is imported by a job, later
+            Response imported = owner.importing(IntStream.range(0, SEVERAL_BATCHES / 2)
+                    .mapToObj(i -> "{\"offeringId\":\"%s\",\"student\":%s}".formatted(owner.offering, student("")))
+                    .toArray(String[]::new));
+            imported.then().body("counts.accepted", equalTo(SEVERAL_BATCHES / 2));
+        }
+        World.execute("""
+                insert into apprenticeship_contract (id, version, enrollment_id, student_id, partner_id, employer_siret,
+                                                     starts_on, ends_on, training_centre_id, history)
+                select gen_random_uuid(), 0, e.id, e.student_id, e.partner_id, '35600000049837', '2026-01-01',
+                       '2028-09-30', ?, '[]'
+                from enrollment e where e.offering_id = ?""", centre.partner, owner.offering);
+        World.execute("""
+                update student set details = jsonb_set(details, '{telephone}', '"0600000000"')
+                where id in (select student_id from enrollment where offering_id = ?)""", owner.offering);
+
+        ConcurrentVersions.readWhileWriting(
+                version -> World.execute(
+                        """
+                        with called as (
+                          update student set details = jsonb_set(details, '{telephone}', to_jsonb(cast(? as text)))
+                          where id in (select student_id from enrollment where offering_id = ?))
+                        update apprenticeship_contract set starts_on = cast(? as date) where training_centre_id = ?""",
+                        "06%08d".formatted(version),
+                        owner.offering,
+                        startOf(version).toString(),
+                        centre.partner),
+                () -> onlyVersion(lines("2026-12-31")));
+    }
+
+    private static LocalDate startOf(int version) {
+        return LocalDate.of(2026, 1, 1).plusDays(version % 200);
+    }
+
+    private static String onlyVersion(String[] lines) {
+        assertThat(lines).hasSize(SEVERAL_BATCHES + 1);
+        Set<String> versions = new HashSet<>();
+        for (String line : List.of(lines).subList(0, SEVERAL_BATCHES)) {
+            String[] cells = line.split(";", -1);
+            versions.add(cells[TELEPHONE] + " " + cells[START_OF_CONTRACT]);
+        }
+        assertThat(versions).hasSize(1);
+        String version = versions.iterator().next();
+        LocalDate start = startOf(Integer.parseInt(version.substring(2, 10)));
+        assertThat(version).endsWith(" " + start.format(DateTimeFormatter.ofPattern("ddMMyyyy")));
+        return version;
     }
 
     @Test
