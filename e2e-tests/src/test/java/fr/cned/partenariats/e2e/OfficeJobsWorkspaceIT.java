@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -651,6 +652,60 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("main").textContent()).contains("32031213", "Mixte", "Animer un point de vente");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {390, 1440})
+    void theCatalogueManagerGivesAnOfferingTwoEnrollmentPeriods(int width) {
+        String code = "BTS-" + unique();
+        String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
+        String training = Platform.http().create(catalogue, "/v1/trainings", """
+                {"code":"%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(code, code));
+        Platform.http().postSuccessfully(catalogue, "/v1/trainings/" + training + "/publication", "");
+        Page page = office(CATALOGUE_MANAGER, width);
+        page.navigate("/app/#/training/" + training);
+        awaitHeading(page, "BTS " + code);
+        ask(page, button(page, "Créer une session"));
+        field(page, "startsOn").fill(Fixture.today().plusDays(200).toString());
+        field(page, "endsOn").fill(Fixture.today().plusDays(300).toString());
+        type(page, "capacity", "20");
+        type(page, "price", "500");
+        field(page, "academicYear").fill(academicYearIn(200));
+        LocalDate first = Fixture.today();
+        LocalDate second = first.plusDays(10);
+        Locator periods = page.locator("dialog[open] [data-rows=enrollmentPeriods] > div");
+        assertThat(periods.count()).as("an empty row").isEqualTo(1);
+        fillInRow(page, periods.first(), "opensOn", first.toString());
+        fillInRow(page, periods.first(), "closesOn", second.minusDays(1).toString());
+        reach(page, periods.first().locator("[name=students]"));
+        periods.first().locator("[name=students]").selectOption("RETURNING");
+        fillInRow(page, periods.first(), "waitingListSize", "5");
+        press(
+                page,
+                page.locator("dialog[open] [data-pointer='/enrollmentPeriods'] button")
+                        .first());
+        fillInRow(page, periods.last(), "opensOn", second.toString());
+        fillInRow(page, periods.last(), "closesOn", first.toString());
+        press(page, page.locator("dialog[open] button.primary"));
+        periods.last().locator("[name=closesOn][aria-invalid=true]").waitFor();
+        assertThat(periods.first().locator("[aria-invalid=true]").count()).isZero();
+        assertAccessible(page);
+        fillInRow(page, periods.last(), "closesOn", second.plusDays(30).toString());
+        decide(page);
+        awaitText(page, "La session est créée");
+        String offerings = "/v1/offerings?trainingId=" + training;
+        JsonNode created = only(Platform.CATALOGUE_OFFICE, offerings).path("enrollmentPeriods");
+        assertThat(created.findValuesAsText("opensOn")).containsExactly(first.toString(), second.toString());
+        assertThat(created.findValuesAsText("students")).containsExactly("RETURNING");
+        assertThat(created.path(0).path("waitingListSize").asInt()).isEqualTo(5);
+        assertAccessible(page);
+    }
+
+    /** Reaches a field of a row in the open dialog with the keyboard, and fills it. */
+    private static void fillInRow(Page page, Locator row, String name, String text) {
+        Locator field = row.locator("[name=" + name + "]");
+        reach(page, field);
+        field.fill(text);
+    }
+
     /** The academic year of a day, some days from now. */
     private static String academicYearIn(int days) {
         var day = Fixture.today().plusDays(days);
@@ -844,8 +899,8 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         texts.put("completed", "R-" + run);
         texts.put("athlete", "S-" + run);
 
-        Fixture centre =
-                Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL").inApprenticeship();
+        Fixture centre = Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL")
+                .inApprenticeship();
         centre.contract(centre.apprentice("Apprenti " + run), "");
         Platform.get().setPartnerOf(RealmAccounts.HOST_USER, centre.partner(), "HOSTS_APPRENTICES");
         texts.put("apprentice", "Apprenti " + run);
@@ -857,9 +912,9 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         ApiClient http = Platform.http();
         String before = http.create(registry(), "/v1/agreements", agreement);
         http.postSuccessfully(registry(), "/v1/agreements/" + before + "/signature", "{}");
-        String renewal = http.create(
-                registry(), "/v1/agreements/" + before + "/renewal", """
-                {"startsOn":"%s"}""".formatted(Fixture.today().plusDays(61)));
+        String renewal = http.create(registry(), "/v1/agreements/" + before + "/renewal", """
+                {"startsOn":"%s"}""".formatted(
+                        Fixture.today().plusDays(61)));
         String suspended = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO").agreement();
         http.postSuccessfully(registry(), "/v1/agreements/" + suspended + "/fundings/OPCO/suspension", """
                 {"reason":"Plus d’argent (test)"}""");
@@ -879,7 +934,7 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
                         () -> Platform.partnerToken(UUID.fromString(partner)),
                         "/v1/imports",
                         "text/csv",
-                        FileImport.HEADER + row + "\n")
+                        "convention;" + FileImport.HEADER + "aucune;" + row + "\n")
                 .ended();
         assertThat(counts.path("malformed").asInt() + counts.path("refused").asInt())
                 .isEqualTo(1);
