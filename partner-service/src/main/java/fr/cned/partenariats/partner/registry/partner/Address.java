@@ -12,10 +12,12 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A postal address. The department is derived from the INSEE code, the region from the department. */
+/** A postal address. The department is derived from the INSEE code, the region and its code from the department. */
 public record Address(
         @Size(max = 4) List<@NotBlank @Size(max = 100) String> lines,
 
@@ -35,7 +37,12 @@ public record Address(
         @Schema(description = "Needed only when the department is not known.", examples = "Bretagne")
         @RegionName
         @Nullable
-        String region) {
+        String region,
+
+        @Schema(description = "INSEE code of the region. It is derived, as the name.", examples = "53")
+        @Size(min = 2, max = 2)
+        @Nullable
+        String regionCode) {
 
     /** The copy keeps null elements, which the constraints refuse with their pointer. */
     public Address {
@@ -56,17 +63,29 @@ public record Address(
                     department,
                     String.valueOf(foundDepartment)));
         }
-        String foundRegion = foundDepartment == null
-                ? region
-                : Region.ofDepartment(foundDepartment).map(Region::label).orElse(null);
-        if (region != null && !region.equals(foundRegion)) {
-            throw Refusal.invalid(new Violation(
-                    pointer + "/region",
-                    PartnerProblem.REGION_MISMATCH,
-                    region,
-                    foundRegion == null ? "-" : foundRegion));
+        Optional<Region> found = regionOf(foundDepartment);
+        String foundRegion = found.map(Region::label).orElse(null);
+        String foundCode = found.map(Region::code).orElse(null);
+        requireSame(pointer + "/region", region, foundRegion);
+        requireSame(pointer + "/regionCode", regionCode, foundCode);
+        return new Address(lines, postalCode, inseeCode, municipality, foundDepartment, foundRegion, foundCode);
+    }
+
+    /** Without a department, by the name or the code. */
+    private Optional<Region> regionOf(@Nullable String foundDepartment) {
+        if (foundDepartment != null) {
+            return Region.ofDepartment(foundDepartment);
         }
-        return new Address(lines, postalCode, inseeCode, municipality, foundDepartment, foundRegion);
+        return Stream.of(Region.values())
+                .filter(one -> one.label().equals(region) || one.code().equals(regionCode))
+                .findFirst();
+    }
+
+    private static void requireSame(String pointer, @Nullable String given, @Nullable String found) {
+        if (given != null && !given.equals(found)) {
+            throw Refusal.invalid(
+                    new Violation(pointer, PartnerProblem.REGION_MISMATCH, given, found == null ? "-" : found));
+        }
     }
 
     /** Returns a copy without the derived fields, so that a merge patch can change the INSEE code alone. */
@@ -77,6 +96,7 @@ public record Address(
                 inseeCode,
                 municipality,
                 inseeCode == null ? department : null,
-                department == null ? region : null);
+                department == null ? region : null,
+                null);
     }
 }

@@ -13,23 +13,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AddressTest {
 
     private static Address address(@Nullable String inseeCode, @Nullable String department, @Nullable String region) {
-        return new Address(List.of(), "29391", inseeCode, "Quimperlé", department, region);
+        return address(inseeCode, department, region, null);
+    }
+
+    private static Address address(
+            @Nullable String inseeCode,
+            @Nullable String department,
+            @Nullable String region,
+            @Nullable String regionCode) {
+        return new Address(List.of(), "29391", inseeCode, "Quimperlé", department, region, regionCode);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "29233, 29, Bretagne",
-        "77305, 77, Île-de-France",
-        "2A004, 2A, Corse",
-        "97411, 974, La Réunion",
-        "97501, 975, ", // Saint-Pierre-et-Miquelon has no region
+        "29233, 29, Bretagne, 53",
+        "77305, 77, Île-de-France, 11",
+        "2A004, 2A, Corse, 94",
+        "97411, 974, La Réunion, 04",
+        "97501, 975, , ", // Saint-Pierre-et-Miquelon has no region
     })
     void theDepartmentAndTheRegionAreDerivedFromTheInseeCode(
-            String inseeCode, String department, @Nullable String region) {
+            String inseeCode, String department, @Nullable String region, @Nullable String regionCode) {
         Address completed = address(inseeCode, null, null).withDerivedFields("/address");
 
         assertThat(completed.department()).isEqualTo(department);
         assertThat(completed.region()).isEqualTo(region);
+        assertThat(completed.regionCode()).isEqualTo(regionCode);
     }
 
     @Test
@@ -39,16 +48,19 @@ class AddressTest {
     }
 
     @Test
-    void aRegionAloneIsKept() {
+    void aRegionAloneIsKeptAndItsNameAndItsCodeLeadToEachOther() {
         Address completed = address(null, null, "Occitanie").withDerivedFields("/address");
 
         assertThat(completed.department()).isNull();
         assertThat(completed.region()).isEqualTo("Occitanie");
+        assertThat(completed.regionCode()).isEqualTo("76");
+        assertThat(address(null, null, null, "76").withDerivedFields("/address"))
+                .isEqualTo(completed);
     }
 
     @Test
     void matchingDerivedFieldsAreAccepted() {
-        Address given = address("29233", "29", "Bretagne");
+        Address given = address("29233", "29", "Bretagne", "53");
 
         assertThat(given.withDerivedFields("/address")).isEqualTo(given);
     }
@@ -62,13 +74,18 @@ class AddressTest {
     void aRegionThatContradictsTheDepartmentIsRefused() {
         assertRefused(address(null, "29", "Occitanie"), "/address/region", "region-mismatch");
         assertRefused(address("97501", null, "Bretagne"), "/address/region", "region-mismatch");
+        assertRefused(address("29233", null, null, "76"), "/address/regionCode", "region-mismatch");
+        assertRefused(address(null, null, "Bretagne", "76"), "/address/regionCode", "region-mismatch");
+        assertRefused(address(null, null, null, "99"), "/address/regionCode", "region-mismatch");
     }
 
     @Test
     void withoutDerivedFieldsKeepsOnlyWhatNothingElseDetermines() {
-        assertThat(address("29233", "29", "Bretagne").withoutDerivedFields()).isEqualTo(address("29233", null, null));
+        assertThat(address("29233", "29", "Bretagne", "53").withoutDerivedFields())
+                .isEqualTo(address("29233", null, null));
         assertThat(address(null, "29", "Bretagne").withoutDerivedFields()).isEqualTo(address(null, "29", null));
-        assertThat(address(null, null, "Bretagne").withoutDerivedFields()).isEqualTo(address(null, null, "Bretagne"));
+        assertThat(address(null, null, "Bretagne", "53").withoutDerivedFields())
+                .isEqualTo(address(null, null, "Bretagne"));
     }
 
     private static void assertRefused(Address address, String pointer, String code) {

@@ -60,7 +60,8 @@ class PartnerRegistrationIT {
                 .then()
                 .statusCode(201)
                 .body("address.department", equalTo("29"))
-                .body("address.region", equalTo("Bretagne"));
+                .body("address.region", equalTo("Bretagne"))
+                .body("address.regionCode", equalTo("53"));
     }
 
     @Test

@@ -68,6 +68,7 @@ class SiteIT {
                 .body("labels[2].labelledFrom", nullValue())
                 .body("address.department", equalTo("77"))
                 .body("address.region", equalTo("Île-de-France"))
+                .body("address.regionCode", equalTo("11"))
                 .extract()
                 .path("id");
         officer().get("/v1/sites?networkId=" + campus).then().body("items.id", contains(id));
