@@ -100,6 +100,9 @@ export function payersField(more) {
   return { name: "fundings", kind: "rows", label: t("enrollment.fundings"), hint: t("enroll.fundingsHint"), columns, ...more };
 }
 
+/** What only SIFA asks about an apprentice. */
+export const SIFA = ["trainingYear", "residenceCode", "previousSituation", "highestDiploma", "lastYearClass", "lastYearSchool"].map((name) => [name, () => code("sifaField", `student.sifa.${name}`)]);
+
 /** The fields of a new student, or of the registered one that is corrected; `parent` is their place in the body. */
 export function studentFields(parent, one = {}) {
   const own = (name, more) => ({ name, pointer: `${parent}/${name}`, value: one[name], ...more });
@@ -122,6 +125,7 @@ export function studentFields(parent, one = {}) {
     part("address", "city", t("column.municipality")),
     ...["name", "telephone", "email"].map((name) => part("guardian", name, t(`enroll.guardian.${name}`), { hint: t("enroll.guardianHint") })),
     ...["highLevelAthlete", "priorityDistrict", "apprentice", "civilServant", "parentOfThree"].map((name) => part("situation", name, t(`enroll.${name}`), { kind: "flag" })),
+    ...(one.situation?.apprentice ? SIFA : []).map(([name, label]) => part("sifa", name, label(), { hint: t("sifa.codeHint") })),
     { ...own("reference"), name: "studentReference", label: t("enroll.studentReference"), hint: t("enroll.referenceHint") },
   ];
 }

@@ -25,19 +25,20 @@ import { partnersPages } from "./partners.js";
 import { partnershipPages } from "./partnership.js";
 import { peoplePage } from "./people.js";
 import { rupturesPage } from "./ruptures.js";
+import { sifaPage } from "./sifa.js";
 import { sitePages } from "./sites.js";
 import { dueErasuresPage, studentPages } from "./students.js";
 
 export const PAGES = [
   [partnerPages, importPages, studentPages, enrollPage, enrollmentsPage, enrollmentPage, hoursPage, waitingFundingPage, waitingListsPage],
-  [duplicatePages, dueErasuresPage, apprenticePages, rupturesPage, connectionPages, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
+  [duplicatePages, dueErasuresPage, apprenticePages, rupturesPage, connectionPages, sifaPage, partnershipPages, agreementPages, draftPage, partnersPages, sitePages, networkPages],
   [opportunitiesPage, cataloguePages, lheoPage, reportPage, healthPage, noticesPage, peoplePage, keysPage],
 ].flat(2);
 
 /** The order of the menu and of the first page. */
 export const GROUPS = [
   { name: "work", paths: ["upload", "sent", "to-correct", "waiting-funding", "waiting-lists", "duplicates", "due-erasures", "renewals", "seats", "silent", "suspended-funding", "needs"] },
-  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "apprentices", "ruptures", "connections"] },
+  { name: "people", paths: ["students", "enroll", "enrollments", "hours", "attendance", "apprentices", "ruptures", "connections", "sifa"] },
   { name: "agreements", paths: ["partners", "agreements", "sites", "networks", "opportunities"] },
   { name: "catalogue", paths: ["catalogue", "offerings", "lheo-gaps"] },
   { name: "figures", paths: ["report", "health"] },

@@ -2,7 +2,7 @@
 
 import { download } from "./csv.js";
 import { get, getText, isOfficer, may, partnerName, patch, post, search as searchIn } from "./data.js";
-import { mayEnroll, studentFields } from "./enroll.js";
+import { mayEnroll, SIFA, studentFields } from "./enroll.js";
 import { actionButton, append, ask, code, day, days, dialogButton, facts, filterForm, h, headings, instant, link, linked, listPage, number, patchOf, replace, showList, showResult, t, table, today } from "./ui.js";
 
 const studentsPage = {
@@ -45,6 +45,7 @@ const studentPage = {
         ...["usageName", "nationality", "email", "telephone", "ine", "diplomaLevel", "reference"].map((name) => [t(`column.${name}`), one[name]]),
         [t("column.address"), addressText(one.address)],
         [t("column.guardian"), one.guardian ? joined(", ", one.guardian.name, one.guardian.telephone, one.guardian.email) : null],
+        ...SIFA.map(([name, label]) => [label(), one.sifa?.[name]]),
         [t("column.partner"), isOfficer() ? partnerName(one.partnerId) : null],
         [t("column.registeredAt"), instant(one.registeredAt)],
       ]),
@@ -60,7 +61,7 @@ const studentPage = {
   },
 };
 
-/** The form has every fact of a student except those for SIFA, which a correction leaves as they are. */
+/** The form has every fact of a student; the data for SIFA of an apprentice only, and a correction leaves those of others as they are. */
 function correction(one) {
   const fields = studentFields("", one);
   const run = (found) => patch(`/v1/students/${one.id}`, one.revision, patchOf(fields, found)).then(() => t("student.correct.done"));

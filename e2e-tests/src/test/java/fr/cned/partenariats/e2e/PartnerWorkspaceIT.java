@@ -512,10 +512,8 @@ class PartnerWorkspaceIT extends WorkspaceTest {
                 .path("number")
                 .asText();
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> read(fixture, agreement)
-                                .at("/seatQuotas/0/usage/used")
-                                .asInt()
-                        == 1);
+                .until(() ->
+                        read(fixture, agreement).at("/seatQuotas/0/usage/used").asInt() == 1);
         choose(page, "Nos conventions et places");
         press(page, link(page, number));
         awaitHeading(page, "Convention " + number);
@@ -724,6 +722,61 @@ class PartnerWorkspaceIT extends WorkspaceTest {
         assertThat(connections(fixture)).isEmpty();
         assertThat(page.locator("main").textContent())
                 .doesNotContain(fixture.partner().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1440, 390})
+    void aTrainingCentreCompletesAnApprenticeAndDownloadsItsFileForSifaWithTheKeyboard(int width) throws IOException {
+        Fixture fixture = staffOf(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
+                .inApprenticeship();
+        String name = "Apprenti " + run();
+        String enrollment = fixture.apprentice(name);
+        LocalDate today = Fixture.today();
+        Platform.http()
+                .create(Platform.token(Platform.ENROLLMENT_OFFICE), "/v1/apprenticeship-contracts", """
+                {"enrollmentId":"%s","employerSiret":"73282932000074","startsOn":"%s","endsOn":"%s",
+                 "trainingCentreId":"%s"}""".formatted(
+                                enrollment, today.minusDays(10), today.plusMonths(6), fixture.partner()));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.setViewportSize(width, 900);
+        choose(page, "Fichier pour SIFA");
+        assertThat(input(page, "on").inputValue()).endsWith("-12-31");
+        input(page, "on").fill(today.toString());
+        press(page, button(page, "Filtrer"));
+        awaitText(page, name);
+        assertThat(row(page, name).textContent())
+                .contains("Sexe\u00a0: Cette valeur est obligatoire.", "Année de formation\u00a0: ");
+        check(page, "fr", "sifa-" + width);
+        press(page, link(page, name + " Camille"));
+        awaitHeading(page, name);
+        ask(page, button(page, "Corriger les données"));
+        field(page, "sex").selectOption("F");
+        type(page, "sifa-trainingYear", "9Z");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] [name=sifa-trainingYear][aria-invalid=true]").waitFor();
+        assertAccessible(page);
+        field(page, "sifa-trainingYear").fill("1A");
+        decide(page);
+        awaitText(page, "Les données de l’étudiant sont corrigées");
+        String student =
+                read(fixture, "/v1/enrollments/" + enrollment).path("studentId").asText();
+        assertThat(read(fixture, "/v1/students/" + student)
+                        .at("/sifa/trainingYear")
+                        .asText())
+                .isEqualTo("1A");
+
+        page.navigate("/app/#/sifa?on=" + today);
+        awaitHeading(page, "Fichier pour SIFA");
+        awaitText(page, name);
+        assertThat(row(page, name).textContent()).doesNotContain("Sexe", "Année de formation", student);
+        ask(page, button(page, "Télécharger le fichier"));
+        field(page, "centreType").selectOption("09");
+        Download file = page.waitForDownload(() -> decide(page));
+        awaitText(page, "Le fichier est téléchargé.");
+        assertThat(file.suggestedFilename()).isEqualTo("sifa-" + today + ".csv");
+        assertThat(Files.readAllLines(file.path()))
+                .singleElement()
+                .satisfies(line -> assertThat(line.split(";", -1)).hasSize(47).contains("09", "1A", "CAMILLE"));
     }
 
     /** The demonstration account becomes one that was invited: only such a person gets mails. */

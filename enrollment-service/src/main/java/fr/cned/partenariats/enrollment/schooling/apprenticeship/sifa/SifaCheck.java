@@ -8,7 +8,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An apprentice whom SIFA would refuse, with everything that is missing or wrong. */
 public record SifaCheck(
-        UUID contractId, String familyName, String givenNames, String trainingCode, List<Finding> findings) {
+        UUID contractId,
+        UUID studentId,
+        String familyName,
+        String givenNames,
+        String trainingCode,
+        List<Finding> findings) {
 
     /** @param field the place of the value in the API */
     @Schema(name = "SifaFinding")
@@ -23,6 +28,7 @@ public record SifaCheck(
         }
         return new SifaCheck(
                 UUID.fromString(apprentice.text("contract.id")),
+                UUID.fromString(apprentice.text("contract.studentId")),
                 apprentice.text("student.familyName"),
                 apprentice.text("student.givenNames"),
                 apprentice.text("training.code"),

@@ -49,7 +49,8 @@ class SifaRepository {
                          'familyName', s.family_name, 'givenNames', s.given_names, 'birthDate', s.birth_date,
                          'email', s.email, 'ine', s.ine),
                        'contract', jsonb_build_object(
-                         'id', c.id, 'startsOn', c.starts_on, 'endsOn', c.ends_on, 'employerSiret', c.employer_siret,
+                         'id', c.id, 'studentId', c.student_id, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
+                         'employerSiret', c.employer_siret,
                          'rupturedOn', case when c.ruptured_on <= a.day then c.ruptured_on end,
                          'hostSchoolStructure', c.host_school_structure),
                        'training', jsonb_build_object(

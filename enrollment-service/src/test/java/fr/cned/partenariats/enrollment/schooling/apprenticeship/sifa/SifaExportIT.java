@@ -142,6 +142,10 @@ class SifaExportIT {
 
         Map<String, String> expected = plant(List.copyOf(contracts.keySet()), contracts);
         assertThat(expected).hasSizeGreaterThan(20);
+        for (JsonNode item : Api.json(host().get(PATH + "/checks" + ON)).path("items")) {
+            assertThat(contracts.get(item.path("studentId").asText()))
+                    .isEqualTo(item.path("contractId").asText());
+        }
         assertThat(findings("")).isEqualTo(expected);
         assertThat(findings("&limit=7")).isEqualTo(expected);
         assertThat(lines("2026-12-31")).hasSize(50 + 1);

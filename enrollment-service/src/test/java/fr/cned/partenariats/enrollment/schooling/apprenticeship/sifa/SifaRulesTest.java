@@ -37,7 +37,8 @@ class SifaRulesTest {
                "address":{"lines":["Bât. « A »; 3","12 rue de l’Île"],"postalCode":"17000","city":"La Rochelle"},
                "sifa":{"trainingYear":"1A","residenceCode":"17300","previousSituation":"31","highestDiploma":"08",
                  "lastYearClass":"3033","lastYearSchool":"0170028N"}},
-             "contract":{"id":"01997b5a-5c00-7000-8000-000000000001","startsOn":"2026-09-01","endsOn":"2028-08-31",
+             "contract":{"id":"01997b5a-5c00-7000-8000-000000000001",
+               "studentId":"01997b5a-5c00-7000-8000-000000000002","startsOn":"2026-09-01","endsOn":"2028-08-31",
                "rupturedOn":null,"employerSiret":"35600000049837","hostSchoolStructure":"UFA"},
              "training":{"code":"BTS-MHR","family":"BTS","rncp":"RNCP38362BC01",
                "curriculum":{"diplomaCode":"32033411","durationMonths":24}},
@@ -79,6 +80,13 @@ class SifaRulesTest {
                         + "0612345678;;;;;m@example.org;;;06052004;17300;2;;;;2;31;08;3033;0170028N;"
                         + ";07092026;01092026;;;;;35600000049837\r\n");
         assertThat(SifaColumn.values()).hasSize(47);
+    }
+
+    @Test
+    void theWorkspaceHasWordsForEveryField() throws IOException {
+        String words = Files.readString(Path.of("../gateway/src/main/resources/web/app/codes.js"));
+        assertThat(Stream.of(SifaColumn.values()).map(column -> column.field).filter(field -> !field.isEmpty()))
+                .allSatisfy(field -> assertThat(words).contains("    \"" + field + "\": ["));
     }
 
     @Test
