@@ -284,30 +284,24 @@ class LheoExportIT {
     @Test
     void aDocumentIsOneSnapshotWhileDataChange() {
         try {
-            OwnerDatabase.execute(
-                    """
+            OwnerDatabase.execute("""
                     insert into training (id, version, code, title, family, level, modalities, apprenticeship, provider_ids,
                                           prerequisite_exemptions, rome, formacode, state)
-                    select gen_random_uuid(), 0, 'SNAPSHOT-' || n, 'Version 0', 'BTS', 5, '{DISTANCE}', false, '{}', '{}', '{}',
+                    select gen_random_uuid(), 0, 'SNAPSHOT-' || n, 'Version 1', 'BTS', 5, '{DISTANCE}', false, '{}', '{}', '{}',
                            '{}', 'PUBLISHED'
-                    from generate_series(1, ?) n""",
-                    SEVERAL_BATCHES);
+                    from generate_series(1, ?) n""", SEVERAL_BATCHES);
             OwnerDatabase.execute("""
                     insert into offering (id, version, training_id, training_code, academic_year, modality, starts_on, ends_on,
                                           capacity, waiting_list_size, price_amount, price_currency,
                                           restricted_to_networks, state)
-                    select gen_random_uuid(), 0, t.id, t.code, '2026-2027', 'DISTANCE', '2026-09-01', '2027-06-30', 20, 0, 0,
+                    select gen_random_uuid(), 0, t.id, t.code, '2026-2027', 'DISTANCE', '2026-09-01', '2027-06-30', 20, 0, 1,
                            'EUR', '{}', 'OPEN'
                     from training t where t.code like 'SNAPSHOT-%'""");
             ConcurrentVersions.readWhileWriting(
-                    version -> OwnerDatabase.execute(
-                            """
+                    version -> OwnerDatabase.execute("""
                             with renamed as (
                               update training set title = 'Version ' || cast(? as text) where code like 'SNAPSHOT-%')
-                            update offering set price_amount = ? where training_code like 'SNAPSHOT-%'""",
-                            version,
-                            version),
-                    () -> onlyVersion(formations(export(""))));
+                            update offering set price_amount = ? where training_code like 'SNAPSHOT-%'""", version, version), () -> onlyVersion(formations(export(""))));
         } finally {
             OwnerDatabase.execute("delete from offering where training_code like 'SNAPSHOT-%'");
             OwnerDatabase.execute("delete from training where code like 'SNAPSHOT-%'");

@@ -169,8 +169,8 @@ final class DemoIds {
     }
 
     /**
-     * Returns a copy in which every {@code @name} is replaced by its value, and {@code {@name}} in a longer text. A mail
-     * address with the id of its partner is free again after the databases were deleted without Keycloak's.
+     * Returns a copy in which every {@code @name} is replaced by its value, within a longer text in braces. A mail address
+     * with the id of its partner is free again after the databases were deleted without Keycloak's.
      */
     JsonNode resolve(JsonNode node) {
         if (node.isTextual() && node.asText().startsWith(MARK)) {
