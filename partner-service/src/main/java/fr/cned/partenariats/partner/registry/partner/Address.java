@@ -40,9 +40,11 @@ public record Address(
         String region,
 
         @Schema(description = "INSEE code of the region. It is derived, as the name.", examples = "53")
-        @Size(min = 2, max = 2)
+        @Pattern(regexp = Address.REGION_CODES, message = "{partner.regionCode}")
         @Nullable
         String regionCode) {
+
+    static final String REGION_CODES = "0[1-46]|11|2[478]|32|44|5[23]|7[56]|84|9[34]";
 
     /** The copy keeps null elements, which the constraints refuse with their pointer. */
     public Address {
@@ -71,13 +73,15 @@ public record Address(
         return new Address(lines, postalCode, inseeCode, municipality, foundDepartment, foundRegion, foundCode);
     }
 
-    /** Without a department, by the name or the code. */
+    /** Without a department, by the name; without a name, by the code. */
     private Optional<Region> regionOf(@Nullable String foundDepartment) {
         if (foundDepartment != null) {
             return Region.ofDepartment(foundDepartment);
         }
         return Stream.of(Region.values())
-                .filter(one -> one.label().equals(region) || one.code().equals(regionCode))
+                .filter(one -> region == null
+                        ? one.code().equals(regionCode)
+                        : one.label().equals(region))
                 .findFirst();
     }
 

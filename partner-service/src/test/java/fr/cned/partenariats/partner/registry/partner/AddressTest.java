@@ -3,8 +3,11 @@ package fr.cned.partenariats.partner.registry.partner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import fr.cned.partenariats.commons.base.codes.Region;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +79,22 @@ class AddressTest {
         assertRefused(address("97501", null, "Bretagne"), "/address/region", "region-mismatch");
         assertRefused(address("29233", null, null, "76"), "/address/regionCode", "region-mismatch");
         assertRefused(address(null, null, "Bretagne", "76"), "/address/regionCode", "region-mismatch");
-        assertRefused(address(null, null, null, "99"), "/address/regionCode", "region-mismatch");
+    }
+
+    /** Whichever of the two regions comes first in the list. */
+    @ParameterizedTest
+    @CsvSource({"Bretagne, 76", "Occitanie, 53", "Bretagne, 01"})
+    void aRegionCodeThatContradictsTheNameIsRefusedAtTheCode(String region, String code) {
+        assertRefused(address(null, null, region, code), "/address/regionCode", "region-mismatch");
+    }
+
+    @Test
+    void theConstraintKnowsTheCodeOfEachRegionAndNoOther() {
+        assertThat(IntStream.range(0, 100)
+                        .mapToObj(number -> "%02d".formatted(number))
+                        .filter(code -> code.matches(Address.REGION_CODES)))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Region.values()).map(Region::code).toList());
     }
 
     @Test

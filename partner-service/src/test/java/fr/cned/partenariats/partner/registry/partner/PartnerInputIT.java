@@ -37,6 +37,7 @@ class PartnerInputIT {
                 "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"address\":{\"region\":\"Bretagne Sud\"}} | /address/region | invalid-region-name",
                 "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"address\":{\"department\":\"29\",\"region\":\"Occitanie\"}} | /address/region | region-mismatch",
                 "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"address\":{\"department\":\"29\",\"regionCode\":\"76\"}} | /address/regionCode | region-mismatch",
+                "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"address\":{\"regionCode\":\"99\"}} | /address/regionCode | invalid-value",
                 "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"contacts\":[{\"role\":\"a\",\"name\":\"b\"},{\"role\":\"a\",\"name\":\"b\",\"email\":\"nowhere\"}]} | /contacts/1/email | invalid-email",
                 "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"contacts\":[null]} | /contacts/0 | required",
                 "{\"kind\":\"COMPANY\",\"legalName\":\"X\",\"relation\":\"AGREEMENT\",\"declaredSize\":{\"value\":0,\"approximate\":true}} | /declaredSize/value | out-of-range",
