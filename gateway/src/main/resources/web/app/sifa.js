@@ -1,7 +1,7 @@
 // The file of a training centre for SIFA: what is missing or wrong in it, and its download.
 
 import { download } from "./csv.js";
-import { getText, isOfficer, isPartner, isTrainingCentre, may, partnerChoice, studentOf } from "./data.js";
+import { getText, hasRole, isOfficer, isTrainingCentre, may, partnerChoice, studentOf } from "./data.js";
 import { code, CODES, link, listPage, plus, t, today } from "./ui.js";
 
 const PATH = "/v1/exports/sifa";
@@ -20,15 +20,18 @@ function file(asked) {
 
 const nameOf = (one) => `${one.familyName} ${one.givenNames}`;
 
-/** A training centre does not open the students of other partners. */
-const opened = async (one) => ((await studentOf(one.studentId).catch(() => null)) ? link(`#/student/${one.studentId}`, nameOf(one)) : nameOf(one));
+/** A training centre does not open the students of other partners, and a host of apprentices none. */
+async function opened(one) {
+  const readable = hasRole("partner", "enrollment-officer") && (await studentOf(one.studentId).catch(() => null));
+  return readable ? link(`#/student/${one.studentId}`, nameOf(one)) : nameOf(one);
+}
 
 export const sifaPage = listPage({
   path: "sifa",
-  roles: ["partner", "enrollment-officer"],
+  roles: ["partner", "apprenticeship-host", "enrollment-officer"],
   may: () => (isOfficer() || isTrainingCentre()) && may("students:read", { whole: true }),
   define: async ({ filter }) => {
-    const centres = isPartner() ? [] : await partnerChoice({ kind: "APPRENTICE_TRAINING_CENTRE" });
+    const centres = isOfficer() ? await partnerChoice({ kind: "APPRENTICE_TRAINING_CENTRE" }) : [];
     const first = centres[0]?.[0];
     const asked = { on: filter.on ?? usualDay(), trainingCentreId: filter.trainingCentreId ?? first };
     const centre = { name: "trainingCentreId", label: t("column.trainingCentre"), kind: "choice", values: centres, required: true, initial: first };
