@@ -35,10 +35,14 @@ public class ActorNames {
 
     /** The name to record for the caller; only {@link #shown} may expose it. */
     public String current() {
-        return caller.scope()
-                .restrictedTo()
-                .map(partner -> caller.actor() + '@' + partner)
-                .orElseGet(caller::actor);
+        return recorded(caller.actor(), caller.scope().restrictedTo());
+    }
+
+    /** Not with a name of the Cned's staff that reads like that of a partner's person, or like an automatic change. */
+    static String recorded(String name, Optional<UUID> partner) {
+        return partner.map(id -> name + '@' + id)
+                .orElseGet(() ->
+                        AUTOMATIC.contains(name) || WITH_PARTNER.matcher(name).matches() ? CNED : name);
     }
 
     public Requester requester() {
@@ -59,7 +63,8 @@ public class ActorNames {
         Matcher withPartner = WITH_PARTNER.matcher(recorded);
         if (withPartner.matches()) {
             boolean visible = reader.isEmpty() || reader.get().toString().equals(withPartner.group(2));
-            return visible ? withPartner.group(1) : CNED;
+            String name = withPartner.group(1);
+            return !visible ? CNED : AUTOMATIC.contains(name) ? recorded : name;
         }
         return reader.isEmpty() || AUTOMATIC.contains(recorded) ? recorded : CNED;
     }

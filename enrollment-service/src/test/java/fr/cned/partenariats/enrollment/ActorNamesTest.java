@@ -33,6 +33,22 @@ class ActorNamesTest {
     }
 
     @Test
+    void nobodyIsShownAsAnAutomaticActor() {
+        assertThat(ActorNames.recorded("calendar", OFFICER)).isEqualTo("Cned");
+        String ofPerson = ActorNames.recorded("opco", OWN_PARTNER);
+        assertThat(ActorNames.shown(ofPerson, OFFICER)).isEqualTo("opco@" + PARTNER);
+        assertThat(ActorNames.shown(ofPerson, OWN_PARTNER)).isEqualTo("opco@" + PARTNER);
+        assertThat(ActorNames.shown(ofPerson, OTHER_PARTNER)).isEqualTo("Cned");
+    }
+
+    @Test
+    void nobodyOfTheCnedIsShownAsAPersonOfAPartner() {
+        assertThat(ActorNames.recorded("camille@" + PARTNER, OFFICER)).isEqualTo("Cned");
+        String ofPerson = ActorNames.recorded("camille@" + OTHER_PARTNER.get(), OWN_PARTNER);
+        assertThat(ActorNames.shown(ofPerson, OTHER_PARTNER)).isEqualTo("Cned");
+    }
+
+    @Test
     void aNameMayContainAnAtSign() {
         assertThat(ActorNames.shown("camille@example.org@" + PARTNER, OWN_PARTNER))
                 .isEqualTo("camille@example.org");

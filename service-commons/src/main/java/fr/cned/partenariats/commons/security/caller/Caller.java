@@ -29,6 +29,12 @@ public class Caller {
 
     private static final Pattern SPACES = Pattern.compile(" +");
 
+    /** Characters without a shape: with them a name could look like another one, or break a line. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Z}]+");
+
+    /** What the contracts allow. Keycloak allows twice as much. */
+    private static final int LONGEST_NAME = 255;
+
     /** What a person may do for its tenant. Programs have no such claim: their scopes are chosen one by one. */
     private static final String PERSON_ROLE = "person_role";
 
@@ -71,9 +77,13 @@ public class Caller {
 
     /** The name for history entries: that of the person, without one its user name; of a program its client id. */
     public String actor() {
-        @Nullable String fullName = claim("name");
-        if (fullName != null) {
-            return fullName;
+        String fullName = INVISIBLE
+                .matcher(Objects.requireNonNullElse(claim("name"), ""))
+                .replaceAll(" ")
+                .strip();
+        if (!fullName.isEmpty()) {
+            int length = Math.min(LONGEST_NAME, fullName.codePointCount(0, fullName.length()));
+            return fullName.substring(0, fullName.offsetByCodePoints(0, length));
         }
         String name = identity.getPrincipal().getName();
         return name.equals(SERVICE_ACCOUNT + client()) ? client() : name;

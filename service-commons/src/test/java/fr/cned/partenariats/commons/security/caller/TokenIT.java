@@ -210,6 +210,23 @@ class TokenIT {
                 .body("actor", equalTo("Anne Martin"));
     }
 
+    /** A name can come from another identity provider, or from an administrator of Keycloak. */
+    @Test
+    void theNameOfTheActorHasOneLineOfVisibleCharactersAndALimit() {
+        assertActor(" Anne\r\n\u202e Martin\u200b", "Anne Martin");
+        assertActor("\ud83d\ude00".repeat(300), "\ud83d\ude00".repeat(255));
+        assertActor(" \u200b", "person-1");
+        assertActor("", "person-1");
+    }
+
+    private static void assertActor(String name, String actor) {
+        call(Tokens.sign(Tokens.claims("portal", "driver")
+                        .claim("preferred_username", "person-1")
+                        .claim("name", name)))
+                .statusCode(200)
+                .body("actor", equalTo(actor));
+    }
+
     @Test
     void theActorOfAProgramIsItsClient() {
         call(Tokens.sign(Tokens.claims("intake", "warden").claim("preferred_username", "service-account-intake")))
