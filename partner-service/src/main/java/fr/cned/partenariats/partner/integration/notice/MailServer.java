@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,9 +32,16 @@ class MailServer {
     private static final int CONNECT_MILLIS = 3_000;
     private static final String MESSAGE_ID = "Message-ID";
 
-    private static final String LIST = "<ul>\n";
-    private static final String PAGE = "<!DOCTYPE html>\n<html lang=\"fr\">\n<meta charset=\"utf-8\">\n"
-            + "<title>Courriels</title>\n<h1>Courriels</h1>\n" + LIST + "</ul>\n</html>\n";
+    /** Mails are added at the end, and shown from the end. */
+    private static final String PAGE = """
+            <!DOCTYPE html>
+            <html lang="fr">
+            <meta charset="utf-8">
+            <title>Courriels</title>
+            <style>ul { display: flex; flex-direction: column-reverse }</style>
+            <h1>Courriels</h1>
+            <ul>
+            """;
 
     /** Of each positive reply, and so of the greeting (RFC 5321, 4.2.1). */
     private static final char POSITIVE = '2';
@@ -158,14 +166,20 @@ class MailServer {
         }
     }
 
-    /** A browser shows no .eml: the page of the folder lists the mails, the newest first. */
+    /** A browser shows no .eml: the page of the folder lists the mails. A mail that is sent again is listed once. */
     private static void show(Path folder, UUID digest, Mail mail) throws IOException {
-        Files.writeString(folder.resolve(digest + ".html"), mail.getHtml());
-        Path page = folder.resolve("index.html");
-        String known = Files.exists(page) ? Files.readString(page) : PAGE;
-        String entry = "<li><a href=\"%s.html\">%s</a> → %s</li>%n"
-                .formatted(digest, escaped(mail.getSubject()), escaped(String.join(", ", mail.getTo())));
-        Files.writeString(page, known.replace(LIST, LIST + entry));
+        Path html = folder.resolve(digest + ".html");
+        if (!Files.exists(html)) {
+            Path page = folder.resolve("index.html");
+            String entry = "<li><a href=\"%s.html\">%s</a> → %s</li>\n"
+                    .formatted(digest, escaped(mail.getSubject()), escaped(String.join(", ", mail.getTo())));
+            Files.writeString(
+                    page,
+                    Files.exists(page) ? entry : PAGE + entry,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+        Files.writeString(html, mail.getHtml());
     }
 
     private static String escaped(String text) {

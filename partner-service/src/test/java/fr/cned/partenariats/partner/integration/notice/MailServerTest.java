@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.mailer.Mail;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,24 +69,46 @@ class MailServerTest {
         }
     }
 
+    private void send(MailServer server, UUID digest, String subject) {
+        server.send(
+                digest, "anne@campus.example", new Mail().setSubject(subject).setHtml("<p>" + subject + "</p>"));
+    }
+
+    private String page() throws IOException {
+        return Files.readString(directory.resolve("index.html"));
+    }
+
     @Test
-    void thePageOfTheFolderListsTheMailsTheNewestFirst() throws Exception {
+    void thePageOfTheFolderListsTheMailsTheNewestFirst() throws IOException {
         MailServer server = server(WORKSPACE, NONE, Optional.of(directory.toString()));
         UUID first = UUID.randomUUID();
         UUID second = UUID.randomUUID();
-        server.send(
-                first,
-                "anne@campus.example",
-                new Mail().setSubject("Le <premier>").setHtml("<p>un</p>"));
-        server.send(
-                second, "bob@campus.example", new Mail().setSubject("Le second").setHtml("<p>deux</p>"));
+        send(server, first, "Le <premier>");
+        send(server, second, "Le second");
+        send(server, first, "Le <premier>");
 
-        assertThat(Files.readString(directory.resolve("index.html")))
+        assertThat(page())
                 .containsSubsequence(
+                        "column-reverse",
                         "<ul>",
-                        second + ".html\">Le second</a> → bob@campus.example",
                         first + ".html\">Le &lt;premier></a> → anne@campus.example",
-                        "</ul>");
-        assertThat(Files.readString(directory.resolve(first + ".html"))).isEqualTo("<p>un</p>");
+                        second + ".html\">Le second</a> → anne@campus.example")
+                .containsOnlyOnce(first.toString());
+        assertThat(Files.readString(directory.resolve(second + ".html"))).isEqualTo("<p>Le second</p>");
+    }
+
+    /** A page that is written anew for each mail loses entries, and costs more with each mail. */
+    @Test
+    void aMailIsAddedToThePageAlsoWhileOthersAre() throws IOException {
+        MailServer server = server(WORKSPACE, NONE, Optional.of(directory.toString()));
+        send(server, UUID.randomUUID(), "Le premier");
+        String before = page();
+        List<UUID> mails = Stream.generate(UUID::randomUUID).limit(200).toList();
+
+        mails.parallelStream().forEach(mail -> send(server, mail, "Un autre"));
+
+        assertThat(page())
+                .startsWith(before)
+                .contains(mails.stream().map(UUID::toString).toList());
     }
 }
