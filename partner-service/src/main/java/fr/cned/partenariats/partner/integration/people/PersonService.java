@@ -124,13 +124,12 @@ class PersonService {
                 .findFirst()
                 .flatMap(account -> {
                     keycloak.link(account.id(), invitedAs);
-                    if (!group.isOffice()) {
-                        keycloak.join(account.id(), request.role());
-                    }
-                    return keycloak.update(account.id(), user -> {
+                    Optional<Account> taken = keycloak.update(account.id(), user -> {
                         KeycloakPeople.setRights(user, request.role(), request.siteIds());
                         user.put("enabled", true);
                     });
+                    taken.ifPresent(found -> join(group, found.id(), request.role()));
+                    return taken;
                 });
     }
 
@@ -231,15 +230,26 @@ class PersonService {
             if (!limits.equals(account.siteIds())) {
                 sites.requireOf(person.group().partnerId(), details.siteIds(), "/siteIds");
             }
+            boolean isHost = role == PersonRole.HOSTS_APPRENTICES;
+            if (!isHost) { // before the rights: an administrator whose tokens have another role would count as one
+                join(person.group(), person.keycloakId(), role);
+            }
             PersonView view = change(
                     person,
                     role != PersonRole.ADMINISTERS || !limits.isEmpty(),
                     user -> KeycloakPeople.setRights(user, role, limits));
-            if (!person.group().isOffice()) { // also without a change: an earlier one can have ended before this
-                keycloak.join(person.keycloakId(), role);
+            if (isHost) {
+                join(person.group(), person.keycloakId(), role);
             }
             return view;
         });
+    }
+
+    /** Also without a change of the role: an earlier one can have ended before this. */
+    private void join(PeopleGroup group, UUID account, PersonRole role) {
+        if (!group.isOffice()) {
+            keycloak.join(account, role);
+        }
     }
 
     @Transactional

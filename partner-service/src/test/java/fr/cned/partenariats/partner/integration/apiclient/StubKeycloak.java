@@ -36,7 +36,9 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         /** Makes the change, then closes the connection without an answer. */
         LOSES_ANSWERS,
         /** Closes the connection without making the change. */
-        LOSES_REQUESTS
+        LOSES_REQUESTS,
+        /** As {@link #LOSES_REQUESTS}, of changes of groups only. */
+        LOSES_MEMBERSHIPS
     }
 
     private static final String ADMIN = "/admin/realms/cned";
@@ -96,6 +98,8 @@ public class StubKeycloak implements QuarkusTestResourceLifecycleManager {
         } else if (mode == Mode.AWAY) {
             answer(exchange, 503, new JsonObject());
         } else if (mode == Mode.LOSES_REQUESTS && !exchange.getRequestMethod().equals("GET")) {
+            exchange.close();
+        } else if (mode == Mode.LOSES_MEMBERSHIPS && path.contains("/groups/")) {
             exchange.close();
         } else if (path.equals(ADMIN + "/events")) {
             String query = exchange.getRequestURI().getQuery();

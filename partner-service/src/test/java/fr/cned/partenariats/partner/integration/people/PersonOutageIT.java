@@ -109,6 +109,39 @@ class PersonOutageIT {
                 .containsEntry("groups", List.of("/apprenticeship-host"));
     }
 
+    /** An account in the group of the partner without the attribute of its role would administer. */
+    @Test
+    void anAccountThatIsTakenOverHasItsRightsBeforeItsGroup() {
+        Map<String, Object> request = request(partner, "REGISTERS");
+        KeycloakControl.mode(Mode.LOSES_ANSWERS);
+        officer().body(request).post("/v1/people").then().spec(problem(503, "service-unavailable"));
+        KeycloakControl.mode(Mode.LOSES_MEMBERSHIPS);
+        officer()
+                .body(with(request, "role", "READS"))
+                .post("/v1/people")
+                .then()
+                .spec(problem(503, "service-unavailable"));
+        assertThat(KeycloakControl.account(request.get("email").toString()).get("attributes"))
+                .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("READS")));
+    }
+
+    /** Otherwise the last administrator could leave while this person administers nothing yet. */
+    @Test
+    void aPersonIsNoAdministratorBeforeItsAccountIsInTheGroupOfPartners() {
+        JsonPath person = created(officer(), request(partner, "HOSTS_APPRENTICES"));
+        String id = person.getString("id");
+        KeycloakControl.mode(Mode.LOSES_MEMBERSHIPS);
+        role(id, "ADMINISTERS").spec(problem(503, "service-unavailable"));
+        KeycloakControl.mode(Mode.UP);
+        officer().get(PATH + id).then().body("role", equalTo("HOSTS_APPRENTICES"));
+
+        role(id, "ADMINISTERS").statusCode(200);
+        assertThat(KeycloakControl.account(person.getString("email")))
+                .containsEntry("groups", List.of("/partner"))
+                .extractingByKey("attributes")
+                .isEqualTo(Map.of("partner_id", List.of(partner.toString()), "person_role", List.of("ADMINISTERS")));
+    }
+
     /** The attribute comes before the group, so the person only reads in the meantime. */
     @Test
     void aNewRoleThatWasLostOnItsWayIsCompletedByTheSameRequest() {
