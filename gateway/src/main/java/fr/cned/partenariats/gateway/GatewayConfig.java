@@ -233,6 +233,10 @@ public interface GatewayConfig {
          */
         @WithDefault("60s")
         Duration importsResponse();
+
+        /** Answer of one service to `/health`. */
+        @WithDefault("1s")
+        Duration health();
     }
 
     interface Pool {

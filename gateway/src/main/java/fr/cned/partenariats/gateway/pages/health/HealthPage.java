@@ -51,7 +51,6 @@ public class HealthPage {
     private static final String HISTORY = "history";
     private static final int CACHE_MILLIS = 1_000;
     private static final int PROBE_MILLIS = 5_000;
-    private static final int TIMEOUT_MILLIS = 1_000;
     private static final int MOST_CHANGES = 20;
 
     private record Seen(boolean up, Instant since) {}
@@ -86,11 +85,12 @@ public class HealthPage {
         this.clock = clock;
         this.version = version + commit.map("+"::concat).orElse("");
         this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        long timeout = config.timeout().health().toMillis();
         for (Service service : Service.values()) {
             services.put(
-                    service.label(), get(service.upstream(config).healthUrl().toString()));
+                    service.label(), get(service.upstream(config).healthUrl().toString(), timeout));
         }
-        this.identityProvider = get(identityProvider + "/.well-known/openid-configuration");
+        this.identityProvider = get(identityProvider + "/.well-known/openid-configuration", timeout);
         Gauge.builder("gateway.identity.provider.up", this, self -> self.identityProviderUp ? 1 : 0)
                 .description("Whether the identity provider has answered the last probe, every 5 s")
                 .register(registry);
@@ -217,10 +217,10 @@ public class HealthPage {
                 .otherwise(PartHealth.SILENT);
     }
 
-    private static RequestOptions get(String url) {
+    private static RequestOptions get(String url, long timeout) {
         return new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url)
-                .setTimeout(TIMEOUT_MILLIS);
+                .setTimeout(timeout);
     }
 }
