@@ -697,6 +697,15 @@ class OfficeJobsWorkspaceIT extends WorkspaceTest {
         assertThat(created.findValuesAsText("students")).containsExactly("RETURNING");
         assertThat(created.path(0).path("waitingListSize").asInt()).isEqualTo(5);
         assertAccessible(page);
+        ask(page, row(page, code).getByText("Corriger"));
+        assertThat(periods.count()).as("two periods and an empty row").isEqualTo(3);
+        fillInRow(page, periods.nth(1), "opensOn", second.plusDays(5).toString());
+        decide(page);
+        awaitText(page, "La session est corrigée");
+        JsonNode corrected = only(Platform.CATALOGUE_OFFICE, offerings).path("enrollmentPeriods");
+        assertThat(corrected.path(0)).isEqualTo(created.path(0));
+        assertThat(corrected.findValuesAsText("opensOn"))
+                .containsExactly(first.toString(), second.plusDays(5).toString());
     }
 
     /** Reaches a field of a row in the open dialog with the keyboard, and fills it. */

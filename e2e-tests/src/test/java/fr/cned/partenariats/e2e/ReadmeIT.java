@@ -265,7 +265,9 @@ class ReadmeIT {
                 Platform.ENROLLMENT_OFFICE,
                 "/v1/enrollments?state=PENDING_FUNDING&agreementId="
                         + healthy.demo().id("agreement-logis-hotels"));
-        assertThat(waiting.findValuesAsText("internalNumber")).containsExactly("DEMO-000001", "DEMO-000002");
+        assertThat(waiting.findValues("fundings"))
+                .flatExtracting(fundings -> fundings.findValuesAsText("internalNumber"))
+                .containsExactlyInAnyOrder("DEMO-000001", "DEMO-000002");
         assertThat(get(Platform.ENROLLMENT_OFFICE, "/v1/people").path("items")).hasSize(1);
         assertThat(get(
                                 Platform.PARTNERSHIP_OFFICE,

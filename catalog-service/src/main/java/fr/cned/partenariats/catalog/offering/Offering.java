@@ -7,6 +7,7 @@ import fr.cned.partenariats.catalog.training.ContestRoute;
 import fr.cned.partenariats.catalog.training.Modality;
 import fr.cned.partenariats.commons.base.problem.Refusal;
 import fr.cned.partenariats.commons.base.problem.Violation;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -54,6 +55,7 @@ class Offering {
     private String priceCurrency;
     private List<String> restrictedToNetworks;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<EnrollmentPeriod> enrollmentPeriods;

@@ -95,6 +95,21 @@ class OfferingEventIT {
         manager()
                 .contentType(MERGE_PATCH)
                 .header("If-Match", "\"1\"")
+                .body(Map.of(
+                        "enrollmentPeriods", List.of(Map.of("opensOn", "2026-05-01"), Map.of("opensOn", "2026-06-06"))))
+                .patch("/v1/offerings/" + id)
+                .then()
+                .statusCode(200);
+        assertThat(manager()
+                        .get("/v1/offerings/" + id)
+                        .then()
+                        .extract()
+                        .jsonPath()
+                        .getList("enrollmentPeriods.opensOn", String.class))
+                .containsExactly("2026-05-01", "2026-06-06");
+        manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", "\"2\"")
                 .body(Map.of("enrollmentPeriods", List.of(), "waitingListSize", 3))
                 .patch("/v1/offerings/" + id)
                 .then()

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @CatalogIT
 class TrainingLifecycleIT {
@@ -106,6 +108,21 @@ class TrainingLifecycleIT {
                 .statusCode(200)
                 .body("ects", nullValue())
                 .body("rncp", equalTo("RNCP38362"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rome, K1601", "formacode, 42154", "modalities, DISTANCE"})
+    void aChangeOfOneListAloneIsKept(String list, String value) {
+        String id = draft(bts("Hôtellerie"));
+        manager()
+                .contentType(MERGE_PATCH)
+                .header("If-Match", "\"0\"")
+                .body(Map.of(list, List.of(value)))
+                .patch("/v1/trainings/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"");
+        manager().get("/v1/trainings/" + id).then().body(list, contains(value));
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /** A training centre at an outside system: its key, encrypted, and its runs. Lock the row before a change. */
@@ -41,6 +43,7 @@ class CentreConnection {
     private int nextPage;
 
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private @Nullable Run lastRun;
 
     protected CentreConnection() {}

@@ -14,6 +14,7 @@ import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
 import fr.cned.partenariats.enrollment.admission.eligibility.FundingKind;
 import fr.cned.partenariats.enrollment.replica.site.SiteYear;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -38,7 +39,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,20 +103,26 @@ public class Enrollment {
 
     private @Nullable LocalDate withdrawnOn;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private List<OtherCode> otherCodes;
 
     @Enumerated(EnumType.STRING)
     private @Nullable RemoteState remoteState;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private List<FundingLine> fundings;
 
     /** Of the line with a dossier, for its unique index. Read by {@link EnrollmentRepository}. */
     @Column(name = "opco_dossier")
     private @Nullable String dossierKey;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private List<HistoryEntry> history;
 
     private Instant registeredAt;

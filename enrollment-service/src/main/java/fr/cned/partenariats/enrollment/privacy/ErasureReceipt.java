@@ -1,6 +1,7 @@
 package fr.cned.partenariats.enrollment.privacy;
 
 import fr.cned.partenariats.commons.base.ids.Ids;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
@@ -8,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 
 /** Proves the erasure of a student without naming the person: only numbers of records, by section. */
 @Entity
@@ -21,7 +24,9 @@ class ErasureReceipt {
     private Instant erasedAt;
     private String erasedBy;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private Map<String, Integer> purged;
 
     protected ErasureReceipt() {}

@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /** The registration of a person by one partner. Two partners may register the same person; see {@code merge}. */
@@ -42,6 +44,7 @@ public class Student {
 
     /** Null when there are none. */
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private @Nullable StudentDetails details;
 
     /** The normalised usage and given names, for the search; null without a usage name. */

@@ -92,17 +92,17 @@ class Agreement {
     private UUID[] partnerIds;
 
     /** The fundings that were suspended at least once; all others are available. */
-    @Basic // without it Hibernate maps a list as an association and does not detect changes
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Funding> fundingRecords = List.of();
 
-    @Basic // as above
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<FormerParty> formerParties = List.of();
 
-    @Basic // as above
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<PlannedChange> plannedChanges = List.of();

@@ -82,7 +82,7 @@ public class HistoryEntry {
     @Mutability(Immutability.class)
     private @Nullable PlannedChange planned;
 
-    @Basic // without it Hibernate maps a list as an association and does not detect changes
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<TermsChange> changes;

@@ -2,6 +2,7 @@ package fr.cned.partenariats.commons.testing;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -10,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.base.HasDescription;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -38,6 +40,7 @@ import fr.cned.partenariats.commons.security.caller.RequiresScope;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -57,6 +60,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +70,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the architecture rules of docs/architecture.md. Each service calls them from a test. */
@@ -94,6 +100,7 @@ public final class ArchitectureRules {
         packagesHaveNoCycles(basePackage).check(code);
         resourcesAreHttpOnly().check(code);
         entitiesKeepTheirFields().check(code);
+        changedListsInJsonAreStored().check(code);
         injectionIsByConstructor().check(code);
         everyPostIsIdempotent().check(code);
         everyBodyHasAMediaType().check(code);
@@ -223,6 +230,22 @@ public final class ArchitectureRules {
                 .bePrivate()
                 .orShould()
                 .beStatic();
+    }
+
+    /** Without {@code @Basic} Hibernate maps such a list as an association, and does not see that another one is set. */
+    static ArchRule changedListsInJsonAreStored() {
+        return fields().that()
+                .areAnnotatedWith(describe("of JSON", ArchitectureRules::isJson))
+                .and()
+                .haveRawType(assignableTo(Collection.class).or(assignableTo(Map.class)))
+                .should()
+                .beAnnotatedWith(Basic.class)
+                .allowEmptyShould(true);
+    }
+
+    private static boolean isJson(JavaAnnotation<?> annotation) {
+        return annotation.getRawType().isEquivalentTo(JdbcTypeCode.class)
+                && annotation.as(JdbcTypeCode.class).value() == SqlTypes.JSON;
     }
 
     static ArchRule injectionIsByConstructor() {

@@ -11,6 +11,7 @@ import fr.cned.partenariats.commons.changelog.Owner;
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.Period;
 import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractChange.Kind;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -22,7 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 import org.jspecify.annotations.Nullable;
 
 /** An apprentice's contract with an employer. It can be corrected until it is ruptured. */
@@ -56,7 +59,9 @@ public class ApprenticeshipContract {
     /** The day on which the rupture was recorded. */
     private @Nullable LocalDate ruptureSeenOn;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private List<ContractChange> history;
 
     protected ApprenticeshipContract() {}

@@ -2,6 +2,7 @@ package fr.cned.partenariats.enrollment.schooling.attendance;
 
 import fr.cned.partenariats.enrollment.ActorNames;
 import fr.cned.partenariats.enrollment.schooling.week.IsoWeek;
+import jakarta.persistence.Basic;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 
 /** The hours of one enrollment at one site in one week. Only {@link AttendanceRepository#declare} writes rows. */
 @Entity
@@ -33,7 +36,9 @@ public class Attendance {
     private String declaredBy;
     private Instant declaredAt;
 
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
+    @Mutability(Immutability.class)
     private List<Declared> history;
 
     protected Attendance() {}

@@ -45,7 +45,7 @@ public class Partner {
     @Mutability(Immutability.class)
     private @Nullable Address address;
 
-    @Basic // without it Hibernate maps the list as an association and misses changes
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Contact> contacts;

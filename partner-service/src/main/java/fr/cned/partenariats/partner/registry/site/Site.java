@@ -42,7 +42,7 @@ class Site {
 
     private @Nullable Integer hostingCapacity;
 
-    @Basic // without it Hibernate maps the list as an association and misses changes
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<String> equipment;
@@ -55,7 +55,7 @@ class Site {
     @Mutability(Immutability.class)
     private @Nullable Operator operator;
 
-    @Basic // without it Hibernate maps the list as an association and misses changes
+    @Basic
     @JdbcTypeCode(SqlTypes.JSON)
     @Mutability(Immutability.class)
     private List<Label> labels;
