@@ -46,6 +46,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -332,19 +333,19 @@ class OneRosterExportIT {
     /** What a receiver makes of packages. */
     private static final class Receiver {
 
-        private final String token;
+        private final Supplier<String> token; // a token ends after ten minutes
         private final String query;
         private final Map<String, Map<String, Map<String, String>>> copy = new TreeMap<>();
         private String cursor = "";
         private int deleted;
 
-        Receiver(String token, String query) {
+        Receiver(Supplier<String> token, String query) {
             this.token = token;
             this.query = query;
         }
 
         void receive() {
-            Response answer = export(token, query + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+            Response answer = export(token.get(), query + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
             ReceivedPackage received = ReceivedPackage.of(answer.asByteArray());
             received.applyTo(copy);
             cursor = answer.header("Next-Cursor");
@@ -360,7 +361,7 @@ class OneRosterExportIT {
                 receive();
                 assertThat(copy)
                         .as("seed " + seed)
-                        .isEqualTo(received(token, query).rows());
+                        .isEqualTo(received(token.get(), query).rows());
             });
         }
     }
@@ -379,10 +380,10 @@ class OneRosterExportIT {
         there.publish();
         String named = "?partnerId=" + here.partner;
         List<Receiver> receivers = List.of(
-                new Receiver(here.token(), named),
-                new Receiver(here.tokenAt(here.site), named),
-                new Receiver(here.tokenAt(there.site), named),
-                new Receiver(Tokens.withRole("enrollment-officer"), named));
+                new Receiver(here::token, named),
+                new Receiver(() -> here.tokenAt(here.site), named),
+                new Receiver(() -> here.tokenAt(there.site), named),
+                new Receiver(() -> Tokens.withRole("enrollment-officer"), named));
         List<String> made = new CopyOnWriteArrayList<>();
         ExecutorService writers = Executors.newFixedThreadPool(THREADS);
         try {
