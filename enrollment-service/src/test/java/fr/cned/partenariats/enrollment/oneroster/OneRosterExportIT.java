@@ -31,6 +31,8 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +63,10 @@ class OneRosterExportIT {
 
     private static final Pattern NAME = Pattern.compile("`([\\w.]+)`");
 
-    /** Longer: {@code -Doneroster.bursts=1000}. */
-    private static final int BURSTS = Integer.getInteger("oneroster.bursts", 4);
+    private static final int BURSTS = 4;
+
+    /** Longer: {@code -Doneroster.minutes=60}. */
+    private static final Duration RANDOM_CHANGES = Duration.ofMinutes(Integer.getInteger("oneroster.minutes", 0));
 
     private static final int THREADS = 4;
     private static final int CHANGES_PER_THREAD = 15;
@@ -387,7 +391,8 @@ class OneRosterExportIT {
         List<String> made = new CopyOnWriteArrayList<>();
         ExecutorService writers = Executors.newFixedThreadPool(THREADS);
         try {
-            for (int burst = 0; burst < BURSTS; burst++) {
+            Instant end = Instant.now().plus(RANDOM_CHANGES);
+            for (int burst = 0; burst < BURSTS || Instant.now().isBefore(end); burst++) {
                 List<Future<?>> writing = new ArrayList<>();
                 for (int thread = 0; thread < THREADS; thread++) {
                     Random random = new Random(seed * 31 + burst * 1009L + thread);
