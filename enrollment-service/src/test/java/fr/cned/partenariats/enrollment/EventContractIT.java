@@ -37,6 +37,7 @@ class EventContractIT {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        awaitEvents("enrollment.enrollments.v1", id, 1); // an event has the state when the relay reads it
         Api.as(world.token())
                 .body("{\"reason\":\"Canari moved\"}")
                 .post("/v1/enrollments/" + id + "/cancellation")
@@ -117,6 +118,7 @@ class EventContractIT {
                 .statusCode(201)
                 .extract()
                 .path("id");
+        awaitEvents("enrollment.enrollments.v1", id, 1);
         Api.as(world.token())
                 .body("{\"reason\":\"moved\"}")
                 .post("/v1/enrollments/" + id + "/cancellation")
@@ -139,11 +141,15 @@ class EventContractIT {
         world.capacity = 1;
         world.waitingListSize = 1;
         world.publish();
+        String offering = world.offering.toString();
+        awaitEvents("enrollment.places.v1", offering, 1);
+        awaitEvents("enrollment.seats.v1", world.quota.toString(), 1);
         world.enrolled();
+        awaitEvents("enrollment.places.v1", offering, 2);
         world.enrolled();
 
         List<TestTopics.Message> seats = awaitEvents("enrollment.seats.v1", world.quota.toString(), 2);
-        List<TestTopics.Message> places = awaitEvents("enrollment.places.v1", world.offering.toString(), 3);
+        List<TestTopics.Message> places = awaitEvents("enrollment.places.v1", offering, 3);
         assertThat(seats).allSatisfy(event -> {
             assertThat(Schemas.faults("contract/events/seats-changed.v1", event.value()))
                     .isEmpty();
