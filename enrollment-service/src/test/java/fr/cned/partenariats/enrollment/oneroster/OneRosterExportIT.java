@@ -68,6 +68,9 @@ class OneRosterExportIT {
     /** Longer: {@code -Doneroster.minutes=60}. */
     private static final Duration RANDOM_CHANGES = Duration.ofMinutes(Integer.getInteger("oneroster.minutes", 0));
 
+    /** The validator of each package starts a program. */
+    private static final Duration COMPARISON = Duration.ofMinutes(5);
+
     private static final int THREADS = 4;
     private static final int CHANGES_PER_THREAD = 15;
 
@@ -361,7 +364,7 @@ class OneRosterExportIT {
         }
 
         void assertSameAsACompletePackage(long seed) {
-            await().untilAsserted(() -> {
+            await().atMost(COMPARISON).untilAsserted(() -> {
                 receive();
                 assertThat(copy)
                         .as("seed " + seed)
