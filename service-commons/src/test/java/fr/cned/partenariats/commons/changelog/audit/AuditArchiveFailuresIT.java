@@ -191,21 +191,25 @@ class AuditArchiveFailuresIT extends ArchivedTrail {
     private static void tamper(String change, Runnable check) throws SQLException {
         try (Connection owner = OwnerDatabase.connect();
                 Statement statement = owner.createStatement()) {
-            statement.execute("create table kept_entry as select * from change_log");
-            statement.execute("create table kept_seal as select * from audit_seal");
-            for (String partition : partitions(statement)) {
-                statement.execute("alter table " + partition + " disable trigger user");
+            statement.execute("create temp table kept_entry as select * from change_log");
+            statement.execute("create temp table kept_seal as select * from audit_seal");
+            setTriggers(statement, "disable");
+            try {
+                statement.execute(change);
+                check.run();
+            } finally {
+                statement.execute("delete from change_log");
+                statement.execute("delete from audit_seal");
+                statement.execute("insert into change_log select * from kept_entry");
+                statement.execute("insert into audit_seal select * from kept_seal");
+                setTriggers(statement, "enable");
             }
-            statement.execute(change);
-            check.run();
-            statement.execute("delete from change_log");
-            statement.execute("delete from audit_seal");
-            statement.execute("insert into change_log select * from kept_entry");
-            statement.execute("insert into audit_seal select * from kept_seal");
-            statement.execute("drop table kept_entry, kept_seal");
-            for (String partition : partitions(statement)) {
-                statement.execute("alter table " + partition + " enable trigger user");
-            }
+        }
+    }
+
+    private static void setTriggers(Statement statement, String action) throws SQLException {
+        for (String partition : partitions(statement)) {
+            statement.execute("alter table " + partition + " " + action + " trigger user");
         }
     }
 
