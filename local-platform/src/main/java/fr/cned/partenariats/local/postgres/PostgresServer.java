@@ -41,6 +41,8 @@ public final class PostgresServer implements Part {
             "unix_socket_directories=",
             "shared_buffers=96MB",
             "max_connections=150",
+            "shared_preload_libraries=pg_stat_statements",
+            "pg_stat_statements.track_utility=off", // otherwise passwords of roles would be in its texts
             "timezone=UTC",
             "log_timezone=UTC");
     /** Greater than every process id that Linux and macOS give. */
