@@ -82,9 +82,9 @@ class OutagesIT {
                 .toList();
     }
 
-    private static void assertSentInOrder(String id, long last) {
-        List<Long> sent = sentRevisions(id);
-        assertThat(sent).isSorted().endsWith(last);
+    /** Readers see a transaction that Kafka has accepted a moment later. */
+    private static void awaitSentInOrder(String id, long last) {
+        await().untilAsserted(() -> assertThat(sentRevisions(id)).isSorted().endsWith(last));
     }
 
     private static void changeFloor(String id, int version) {
@@ -137,7 +137,7 @@ class OutagesIT {
 
         turn("kafka on");
         await().until(() -> Db.unsentChanges() == 0);
-        assertSentInOrder(id, 10);
+        awaitSentInOrder(id, 10);
         await().until(() -> health("ready") == 200);
     }
 
@@ -159,7 +159,7 @@ class OutagesIT {
 
         turn("kafka on");
         await().until(() -> Db.unsentChanges() == 0);
-        assertSentInOrder(id, 6);
+        awaitSentInOrder(id, 6);
     }
 
     @Test
@@ -224,7 +224,7 @@ class OutagesIT {
         turn("kafka on");
         String id = givenSpace();
         await().until(() -> Db.unsentChanges() == 0);
-        assertSentInOrder(id, 0);
+        awaitSentInOrder(id, 0);
         UUID level = UUID.randomUUID();
         publishLevel(level, 1);
         await().until(() -> Db.number("select revision from level_view where id = ?", level) == 1);

@@ -3,7 +3,7 @@ package fr.cned.partenariats.catalog.offering;
 import static fr.cned.partenariats.catalog.EventSchema.awaitEvents;
 import static fr.cned.partenariats.catalog.EventSchema.faults;
 import static fr.cned.partenariats.catalog.offering.OfferingMother.ofTraining;
-import static fr.cned.partenariats.catalog.offering.OfferingMother.open;
+import static fr.cned.partenariats.catalog.offering.OfferingMother.planned;
 import static fr.cned.partenariats.catalog.replica.RegistryMother.network;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The published offering events match their schema. */
+/** The published offering events match their schema. Changes between two looks of the relay are one event. */
 @CatalogIT
 class OfferingEventIT {
+
+    private static final String TOPIC = "catalog.offerings.v1";
 
     @Test
     void everyChangePublishesOneValidEventInOrder() {
@@ -31,7 +33,10 @@ class OfferingEventIT {
         offering.put("enrollmentOpensOn", "2026-05-01");
         offering.put("enrollmentClosesOn", "2026-12-31");
         offering.put("restrictedToNetworks", List.of("CAMPUS_CONNECTES"));
-        String id = open(offering);
+        String id = planned(offering);
+        awaitEvents(TOPIC, id, 1);
+        manager().post("/v1/offerings/" + id + "/opening").then().statusCode(200);
+        awaitEvents(TOPIC, id, 2);
         manager()
                 .contentType(MERGE_PATCH)
                 .header("If-Match", "\"1\"")
@@ -39,10 +44,12 @@ class OfferingEventIT {
                 .patch("/v1/offerings/" + id)
                 .then()
                 .statusCode(200);
+        awaitEvents(TOPIC, id, 3);
         manager().post("/v1/offerings/" + id + "/closure").then().statusCode(200);
+        awaitEvents(TOPIC, id, 4);
         manager().post("/v1/offerings/" + id + "/cancellation").then().statusCode(200);
 
-        List<TestTopics.Message> events = awaitEvents("catalog.offerings.v1", id, 5);
+        List<TestTopics.Message> events = awaitEvents(TOPIC, id, 5);
         assertThat(events).allSatisfy(event -> {
             assertThat(faults("offering-changed.v1", event.value())).isEmpty();
             assertThat(event.headers())
@@ -77,9 +84,9 @@ class OfferingEventIT {
                                 "waitingListSize",
                                 8),
                         Map.of("opensOn", "2026-06-01")));
-        String id = open(offering);
+        String id = planned(offering);
 
-        String event = awaitEvents("catalog.offerings.v1", id, 2).get(1).value();
+        String event = awaitEvents(TOPIC, id, 1).get(0).value();
         assertThat(faults("offering-changed.v1", event)).isEmpty();
         for (JsonPath shown : List.of(
                 JsonPath.from(event),
@@ -94,7 +101,7 @@ class OfferingEventIT {
         }
         manager()
                 .contentType(MERGE_PATCH)
-                .header("If-Match", "\"1\"")
+                .header("If-Match", "\"0\"")
                 .body(Map.of(
                         "enrollmentPeriods", List.of(Map.of("opensOn", "2026-05-01"), Map.of("opensOn", "2026-06-06"))))
                 .patch("/v1/offerings/" + id)
@@ -109,7 +116,7 @@ class OfferingEventIT {
                 .containsExactly("2026-05-01", "2026-06-06");
         manager()
                 .contentType(MERGE_PATCH)
-                .header("If-Match", "\"2\"")
+                .header("If-Match", "\"1\"")
                 .body(Map.of("enrollmentPeriods", List.of(), "waitingListSize", 3))
                 .patch("/v1/offerings/" + id)
                 .then()

@@ -6,8 +6,9 @@ import static fr.cned.partenariats.catalog.replica.RegistryMother.partner;
 import static fr.cned.partenariats.catalog.training.TrainingMother.MERGE_PATCH;
 import static fr.cned.partenariats.catalog.training.TrainingMother.concours;
 import static fr.cned.partenariats.catalog.training.TrainingMother.curriculum;
+import static fr.cned.partenariats.catalog.training.TrainingMother.draft;
 import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
-import static fr.cned.partenariats.catalog.training.TrainingMother.published;
+import static fr.cned.partenariats.catalog.training.TrainingMother.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.catalog.CatalogIT;
@@ -18,16 +19,21 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The published training events match their schema. */
+/** The published training events match their schema. Changes between two looks of the relay are one event. */
 @CatalogIT
 class TrainingEventIT {
+
+    private static final String TOPIC = "catalog.trainings.v1";
 
     @Test
     void everyChangePublishesOneValidEventInOrder() {
         Map<String, Object> training = concours("Inspecteur des douanes");
         training.put("providerIds", List.of(partner()));
         training.put("trainingNeedId", UUID.randomUUID().toString());
-        String id = published(training);
+        String id = draft(training);
+        awaitEvents(TOPIC, id, 1);
+        publish(id);
+        awaitEvents(TOPIC, id, 2);
         manager()
                 .contentType(MERGE_PATCH)
                 .header("If-Match", "\"1\"")
@@ -35,9 +41,10 @@ class TrainingEventIT {
                 .patch("/v1/trainings/" + id)
                 .then()
                 .statusCode(200);
+        awaitEvents(TOPIC, id, 3);
         manager().post("/v1/trainings/" + id + "/archival").then().statusCode(200);
 
-        List<TestTopics.Message> events = awaitEvents("catalog.trainings.v1", id, 4);
+        List<TestTopics.Message> events = awaitEvents(TOPIC, id, 4);
         assertThat(events).allSatisfy(event -> {
             assertThat(faults("training-changed.v1", event.value())).isEmpty();
             assertThat(event.headers())
@@ -71,9 +78,9 @@ class TrainingEventIT {
         training.put("content", "Finances publiques, droit.");
         training.put("curriculum", curriculum());
         training.put("trainingNeedId", UUID.randomUUID().toString());
-        String id = published(training);
+        String id = draft(training);
 
-        TestTopics.Message event = awaitEvents("catalog.trainings.v1", id, 2).get(1);
+        TestTopics.Message event = awaitEvents(TOPIC, id, 1).get(0);
         assertThat(faults("training-changed.v1", event.value())).isEmpty();
         Map<String, Object> sent = JsonPath.from(event.value()).getMap("$");
         assertThat(sent)
