@@ -12,7 +12,7 @@ public final class StatementTimes {
               select coalesce(
                   substring(query from '(?i)\\m(?:insert into|update|delete from)\\s+[a-z_]+'),
                   'read ' || substring(query from '(?i)\\mfrom\\s+([a-z_]+)'),
-                  left(query, 40)) as name, total_exec_time, calls
+                  left(query, 40)) as name, total_exec_time
               from pg_stat_statements join pg_roles on pg_roles.oid = userid
               where dbid = (select oid from pg_database where datname = current_database()) and rolname = ?)
             select regexp_replace(name, '\\s+', ' ', 'g') || ' ' || round((sum(total_exec_time) * 1000 / ?)::numeric) || ' µs'

@@ -68,7 +68,7 @@ class OneRosterExportIT {
     /** Longer: {@code -Doneroster.minutes=60}. */
     private static final Duration RANDOM_CHANGES = Duration.ofMinutes(Integer.getInteger("oneroster.minutes", 0));
 
-    /** The validator of each package starts a program. */
+    /** With the public validator, each package starts a program that checks it. */
     private static final Duration COMPARISON = Duration.ofMinutes(5);
 
     private static final int THREADS = 4;
