@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The circuit breaker of one service. Consecutive failures open it. While it is open, one request per period passes as
- * a probe. A success of any request closes it, whenever the answer arrives. A failure that arrives late changes nothing:
+ * a probe. A success of any request closes it, whenever the answer arrives. A connection is enough if no request timed
+ * out: the first answers of a service that has just started take seconds. A failure that arrives late changes nothing:
  * only a failure of the last probe starts a new period.
  */
 final class Circuit {
@@ -16,6 +17,8 @@ final class Circuit {
 
     private volatile boolean open;
     private volatile int failures;
+    /** Whether one of the failures is a timeout. */
+    private boolean timedOut;
     /** Changes when the circuit opens or closes. A failure counts only in the epoch in which its request began. */
     private int epoch;
     /** The last probe, or null if the next request may be a probe after {@link #probeAt}. */
@@ -49,9 +52,21 @@ final class Circuit {
             }
         }
 
-        /** The service did not answer, or could not be reached. */
+        /** The request has a connection to the service. */
+        void connected() {
+            if (open) {
+                closeUnlessTimedOut(this);
+            }
+        }
+
+        /** The service could not be reached, or closed the connection. */
         void failed() {
-            fail(this);
+            fail(this, false);
+        }
+
+        /** The service was reached and did not answer in time. */
+        void timedOut() {
+            fail(this, true);
         }
 
         /** The request ended for a reason that says nothing about the service, such as a disconnect of the client. */
@@ -80,6 +95,7 @@ final class Circuit {
 
     private synchronized void close() {
         failures = 0;
+        timedOut = false;
         probe = null;
         if (open) {
             open = false;
@@ -87,10 +103,17 @@ final class Circuit {
         }
     }
 
-    private synchronized void fail(Call call) {
+    private synchronized void closeUnlessTimedOut(Call call) {
+        if (!timedOut && call.beganIn == epoch) {
+            close();
+        }
+    }
+
+    private synchronized void fail(Call call, boolean byTimeout) {
         if (call.beganIn != epoch) {
             return;
         }
+        timedOut |= byTimeout;
         if (!open) {
             failures++;
             if (failures >= maxFailures) {

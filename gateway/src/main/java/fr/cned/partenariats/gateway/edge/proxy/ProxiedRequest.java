@@ -80,6 +80,7 @@ final class ProxiedRequest {
         }
         service.connect().onComplete(connected -> {
             if (connected.succeeded()) {
+                call.connected();
                 send(connected.result(), length, call);
             } else {
                 ServiceProxy.report(connected.cause(), call);

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.net.URI;
+import java.util.concurrent.TimeoutException;
 
 /** Sends requests to one service through its connection pool and its circuit breaker. */
 final class ServiceProxy {
@@ -65,7 +66,9 @@ final class ServiceProxy {
         boolean fault = failure instanceof ServiceUnreachable unreachable
                 ? !unreachable.isPoolExhausted()
                 : !(failure instanceof StreamResetException);
-        if (fault) {
+        if (failure instanceof TimeoutException) {
+            call.timedOut();
+        } else if (fault) {
             call.failed();
         } else {
             call.undecided();

@@ -141,6 +141,41 @@ class CircuitTest {
         assertThat(circuit.tryCall()).isNull();
     }
 
+    @Test
+    void connectionClosesACircuitWithoutTimeouts() {
+        open();
+        probe().connected();
+        assertThat(circuit.isOpen()).isFalse();
+    }
+
+    @Test
+    void connectionDoesNotCloseACircuitAfterATimeout() {
+        call().timedOut();
+        fail(MAX_FAILURES - 1);
+        probe().connected();
+        assertThat(circuit.isOpen()).isTrue();
+    }
+
+    @Test
+    void successForgetsTimeouts() {
+        call().timedOut();
+        call().succeeded();
+        open();
+        probe().connected();
+        assertThat(circuit.isOpen()).isFalse();
+    }
+
+    @Test
+    void connectionsWithoutAnswersLetTheCircuitOpenAgain() {
+        open();
+        probe().connected();
+        for (int i = 0; i < MAX_FAILURES; i++) {
+            call().timedOut();
+        }
+        probe().connected();
+        assertThat(circuit.isOpen()).isTrue();
+    }
+
     private void open() {
         fail(MAX_FAILURES);
         assertThat(circuit.isOpen()).isTrue();

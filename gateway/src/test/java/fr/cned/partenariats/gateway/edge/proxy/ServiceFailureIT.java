@@ -68,7 +68,8 @@ class ServiceFailureIT {
     }
 
     @Test
-    void slowTrialUploadDoesNotKeepTheCircuitOpen() throws IOException {
+    void slowFirstAnswerAfterARestartDelaysNoOtherRequest() throws IOException {
+        stubs.asClient().get("/v1/enrollments/hangs-up").then().statusCode(503); // as while it stops
         stubs.enrollmentServer.stop();
         for (int i = 0; i < 5; i++) {
             stubs.asClient().get("/v1/enrollments").then().statusCode(503);
@@ -83,14 +84,16 @@ class ServiceFailureIT {
             return stubs.enrollment.requests() > before;
         });
 
-        await().atMost(SOON).until(() -> stubs.asClient().get("/v1/enrollments").statusCode() == 200);
+        assertThat(stubs.asClient().get("/v1/enrollments").statusCode())
+                .as("the service can be reached")
+                .isEqualTo(200);
         List<String> answers = new ArrayList<>();
         for (RawHttp upload : uploads) {
             try (upload) {
                 answers.add(upload.send("3456789").readUntil("}").substring(0, 12));
             }
         }
-        assertThat(answers).as("the trial upload succeeds").containsOnlyOnce("HTTP/1.1 200");
+        assertThat(answers).as("a trial upload succeeds").contains("HTTP/1.1 200");
     }
 
     @Test
