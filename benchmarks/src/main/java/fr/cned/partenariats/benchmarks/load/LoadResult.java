@@ -11,7 +11,11 @@ import java.util.Map;
  */
 public record LoadResult(double seconds, Map<Integer, Long> answers, double p50, double p95, double p99) {
 
+    /** Longer than the generator waits for an answer. */
+    public static final double NEVER_MILLIS = 60_000;
+
     private static final int FIRST_ERROR = 400;
+    private static final double PERCENT = 0.01;
 
     public long count() {
         return answers.values().stream().mapToLong(Long::longValue).sum();
@@ -23,6 +27,11 @@ public record LoadResult(double seconds, Map<Integer, Long> answers, double p50,
 
     public long count(int status) {
         return answers.getOrDefault(status, 0L);
+    }
+
+    /** {@link #p99}, or {@link #NEVER_MILLIS} when more than one of a hundred requests had another status. */
+    public double p99Of(int status) {
+        return count() - count(status) > count() * PERCENT ? NEVER_MILLIS : p99;
     }
 
     /** Fails when a request had no answer or a status of 400 or above: the figures would be those of errors. */
