@@ -7,6 +7,7 @@ import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.PARTNER;
 import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.SITE;
 import static fr.cned.partenariats.enrollment.statistics.StatisticsJoin.TRAINING;
 
+import fr.cned.partenariats.commons.base.database.ReadLimit.Deadline;
 import fr.cned.partenariats.enrollment.enrollment.FundingAmounts.Amounts;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.Federation;
 import fr.cned.partenariats.enrollment.statistics.StatisticsQuestion.GroupKeys;
@@ -192,10 +193,10 @@ final class StatisticsCount {
     }
 
     /** The total first, then one page of groups. The caller's transaction makes them numbers of one moment. */
-    List<CountRow> rows(Connection connection, int limitSeconds) throws SQLException {
-        List<CountRow> rows = new ArrayList<>(read(connection, total(), limitSeconds));
+    List<CountRow> rows(Connection connection, Deadline deadline) throws SQLException {
+        List<CountRow> rows = new ArrayList<>(read(connection, total(), deadline));
         if (!question.grouping().dimensions().isEmpty()) {
-            rows.addAll(read(connection, groups(), limitSeconds));
+            rows.addAll(read(connection, groups(), deadline));
         }
         return rows;
     }
@@ -304,9 +305,10 @@ final class StatisticsCount {
                 .formatted(columns, linesOfTheQuestion());
     }
 
-    private List<CountRow> read(Connection connection, String sql, int limitSeconds) throws SQLException {
+    private List<CountRow> read(Connection connection, String sql, Deadline deadline) throws SQLException {
+        deadline.check();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setQueryTimeout(limitSeconds);
+            query.setQueryTimeout(deadline.secondsLeft());
             for (int i = 0; i < query.getParameterMetaData().getParameterCount(); i++) {
                 Object value = parameters.get(i);
                 query.setObject(

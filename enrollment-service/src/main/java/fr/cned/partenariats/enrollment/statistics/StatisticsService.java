@@ -135,7 +135,7 @@ public class StatisticsService {
             names.copyWithMembers(count.joins(), connection);
         }
         connection.setAutoCommit(false); // one snapshot for the total and the groups
-        return count.rows(connection, deadline.secondsLeft());
+        return count.rows(connection, deadline);
     }
 
     private StatisticsView view(

@@ -44,9 +44,9 @@ public class ReadLimit {
             return System.nanoTime() - nanoTime > 0;
         }
 
-        /** At least 1. */
+        /** Rounded up, so that the deadline is over when a statement with this limit is cancelled. At least 1. */
         public int secondsLeft() {
-            return (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanoTime - System.nanoTime()));
+            return 1 + (int) TimeUnit.NANOSECONDS.toSeconds(Math.max(0, nanoTime - System.nanoTime()));
         }
 
         public void check() {

@@ -125,8 +125,8 @@ class RelayIT {
             spaces.change(some);
             spaces.change(some);
         });
-        await().until(() -> Db.unsentChanges() == 0);
-        assertThat(some).allSatisfy(id -> assertThat(revisions(id)).containsExactly(2L));
+        await().untilAsserted(() ->
+                assertThat(some).allSatisfy(id -> assertThat(revisions(id)).containsExactly(2L)));
     }
 
     /** Such as an entry of an object that was deleted later. */
