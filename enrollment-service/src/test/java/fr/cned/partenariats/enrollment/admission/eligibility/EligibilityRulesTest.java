@@ -15,12 +15,18 @@ import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityFacts.St
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Candidate;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.Past;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery.TransferredFrom;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -180,6 +186,28 @@ class EligibilityRulesTest {
             assertThat(rule.pointer()).isEqualTo(pointer);
             assertThat(rule.clause()).isEqualTo(clause);
         });
+    }
+
+    /** The contract's codes are recorded by the tests, which do not meet each combination of rules in each operation. */
+    @ParameterizedTest
+    @CsvSource({
+        "createEnrollment, ''",
+        "transferEnrollment, student-already-registered", // its student is registered
+    })
+    void theContractListsEveryRule(String operation, String unreachable) throws IOException {
+        Set<String> codes =
+                blocked().map(rule -> (String) rule.get()[0]).collect(Collectors.toCollection(TreeSet::new));
+        codes.add("reference-already-used");
+        codes.remove(unreachable);
+        Properties contract = new Properties();
+        try (InputStream file = getClass().getResourceAsStream("/openapi/problems.properties")) {
+            contract.load(file);
+        }
+        for (String list : List.of(".409", ".409.errors")) {
+            assertThat(contract.getProperty(operation + list).split(","))
+                    .as(operation + list)
+                    .containsAll(codes);
+        }
     }
 
     @Test
