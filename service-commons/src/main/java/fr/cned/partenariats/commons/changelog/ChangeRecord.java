@@ -27,6 +27,13 @@ public record ChangeRecord(
         Set<UUID> owners,
         boolean audited) {
 
+    private static final ClassValue<String> TYPES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> entity) {
+            return entity.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+    };
+
     public ChangeRecord(
             String objectType,
             @Nullable String objectId,
@@ -38,7 +45,7 @@ public record ChangeRecord(
 
     /** The type of the objects of an entity. */
     public static String objectType(Class<?> entity) {
-        return entity.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return TYPES.get(entity);
     }
 
     /** An operation that changes no revision, such as an export. */

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
@@ -38,19 +37,16 @@ public class Caller {
     /** What a person may do for its tenant. Programs have no such claim: their scopes are chosen one by one. */
     private static final String PERSON_ROLE = "person_role";
 
+    private static final String TENANT = "partner_id";
+
+    /** The sites that limit a caller within its tenant (docs/adr/0038-callers-limited-to-sites.md). */
+    private static final String SITES = "site_ids";
+
     private final SecurityIdentity identity;
-    private final String tenantClaim;
-    private final String sitesClaim;
     private final TenantRoles tenantRoles;
 
-    Caller(
-            SecurityIdentity identity,
-            @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim,
-            @ConfigProperty(name = "commons.caller.sites-claim") String sitesClaim,
-            TenantRoles tenantRoles) {
+    Caller(SecurityIdentity identity, TenantRoles tenantRoles) {
         this.identity = identity;
-        this.tenantClaim = tenantClaim;
-        this.sitesClaim = sitesClaim;
         this.tenantRoles = tenantRoles;
     }
 
@@ -149,10 +145,10 @@ public class Caller {
     public List<UUID> sites() {
         if (!isBoundToTenant()
                 || !(identity.getPrincipal() instanceof JsonWebToken token)
-                || token.getClaim(sitesClaim) == null) {
+                || token.getClaim(SITES) == null) {
             return List.of();
         }
-        Object claim = token.getClaim(sitesClaim);
+        Object claim = token.getClaim(SITES);
         Collection<?> ids = claim instanceof Collection<?> many ? many : List.of(claim);
         if (ids.size() > TenantScope.MOST_SITES) {
             throw Refusal.of(INVALID_SITES, TenantScope.MOST_SITES);
@@ -171,7 +167,7 @@ public class Caller {
 
     /** The tenant in the token. Use {@link #scope()} to decide what the caller may see. */
     public Optional<UUID> tenant() {
-        @Nullable String value = claim(tenantClaim);
+        @Nullable String value = claim(TENANT);
         if (value == null) {
             return Optional.empty();
         }
@@ -184,7 +180,7 @@ public class Caller {
 
     /** The tenant in the token, whatever its role. Empty when the claim is absent or no UUID. */
     Optional<UUID> actsFor() {
-        return tenantIn(identity, tenantClaim);
+        return tenantIn(identity);
     }
 
     /** The tenant that a role binds the caller to. Empty for other callers, and when the claim is absent or no UUID. */
@@ -193,8 +189,8 @@ public class Caller {
     }
 
     /** As {@link #actsFor()}, for a caller without a request scope. */
-    static Optional<UUID> tenantIn(SecurityIdentity identity, String tenantClaim) {
-        return Optional.ofNullable(Ids.parse(claim(identity, tenantClaim)));
+    static Optional<UUID> tenantIn(SecurityIdentity identity) {
+        return Optional.ofNullable(Ids.parse(claim(identity, TENANT)));
     }
 
     /** The tenant in the token. Refuses a token without one. */

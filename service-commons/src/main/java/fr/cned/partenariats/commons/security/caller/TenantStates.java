@@ -15,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,6 @@ public class TenantStates {
 
     private final Function<UUID, Tenant> lookUp;
     private final LongSupplier nanoTime;
-    private final String tenantClaim;
     private final Cache<UUID, Entry> entries = Caffeine.newBuilder()
             .maximumSize(MOST_ENTRIES)
             .executor(Runnable::run)
@@ -42,19 +40,13 @@ public class TenantStates {
     private record Entry(long readAt, Tenant tenant) {}
 
     @Inject
-    TenantStates(
-            Instance<TenantStateSource> source,
-            @ConfigProperty(name = "commons.caller.tenant-claim") String tenantClaim) {
-        this(
-                tenant -> source.isResolvable() ? find(source.get(), tenant) : Tenant.UNKNOWN,
-                System::nanoTime,
-                tenantClaim);
+    TenantStates(Instance<TenantStateSource> source) {
+        this(tenant -> source.isResolvable() ? find(source.get(), tenant) : Tenant.UNKNOWN, System::nanoTime);
     }
 
-    TenantStates(Function<UUID, Tenant> lookUp, LongSupplier nanoTime, String tenantClaim) {
+    TenantStates(Function<UUID, Tenant> lookUp, LongSupplier nanoTime) {
         this.lookUp = lookUp;
         this.nanoTime = nanoTime;
-        this.tenantClaim = tenantClaim;
     }
 
     /** A transaction sets the row scope, without which the row of the tenant is not visible. */
@@ -87,7 +79,7 @@ public class TenantStates {
     }
 
     public Optional<UUID> tenantOf(SecurityIdentity caller) {
-        return Caller.tenantIn(caller, tenantClaim);
+        return Caller.tenantIn(caller);
     }
 
     /**

@@ -21,7 +21,7 @@ class TenantStatesTest {
     private final Map<UUID, Tenant> table = new HashMap<>(Map.of(tenant, OPEN));
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 1); // nanoTime may overflow
-    private final TenantStates states = new TenantStates(this::read, now::get, "tenant_id");
+    private final TenantStates states = new TenantStates(this::read, now::get);
 
     private Tenant read(UUID id) {
         reads.incrementAndGet();
@@ -59,8 +59,7 @@ class TenantStatesTest {
                     }
                     return before;
                 },
-                now::get,
-                "tenant_id");
+                now::get);
         assertThat(racing[0].of(tenant)).isEqualTo(OPEN);
         assertThat(racing[0].of(tenant)).isEqualTo(CLOSED);
     }
