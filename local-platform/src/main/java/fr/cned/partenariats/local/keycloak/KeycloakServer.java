@@ -11,6 +11,7 @@ import fr.cned.partenariats.local.lifecycle.ManagedProcess;
 import fr.cned.partenariats.local.lifecycle.Part;
 import fr.cned.partenariats.local.lifecycle.ProcessLedger;
 import fr.cned.partenariats.local.lifecycle.Resource;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Runs Keycloak on the loopback interface, with its own database in its directory. The first start imports the realm of
@@ -36,7 +39,7 @@ public final class KeycloakServer implements Part {
     static final String ADMIN = "admin";
 
     private static final Duration STOP = Duration.ofSeconds(15);
-    private static final String MAIN = "io.quarkus.bootstrap.runner.QuarkusEntryPoint";
+    private static final String MAIN = "org.keycloak.quarkus.runtime.KeycloakMain";
     private static final String REALM_FILE = "/keycloak/cned-realm.json";
 
     private final Settings settings;
@@ -136,7 +139,7 @@ public final class KeycloakServer implements Part {
         return new JavaProgram(
                 "keycloak",
                 options,
-                settings.distribution().resolve("lib/quarkus-run.jar").toString(),
+                classPath(settings.distribution().resolve("lib")),
                 List.of(
                         MAIN,
                         "start",
@@ -151,6 +154,26 @@ public final class KeycloakServer implements Part {
                         "--cache=local",
                         // Otherwise each probe of a part that is not ready yet logs a line.
                         "--log-level=INFO,io.smallrye.health:OFF"));
+    }
+
+    /**
+     * All jars of Keycloak, so that its AOT cache holds their classes: the class loader of its own quarkus-run.jar prevents
+     * that. The classes that its build step generated and changed come first.
+     */
+    private static String classPath(Path lib) {
+        return Stream.of("quarkus", "app", "lib/boot", "lib/main")
+                .map(lib::resolve)
+                .flatMap(KeycloakServer::jars)
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Stream<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, String> environment() {
