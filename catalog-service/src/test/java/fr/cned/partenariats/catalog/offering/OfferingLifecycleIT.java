@@ -13,6 +13,7 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
 import static fr.cned.partenariats.catalog.training.TrainingMother.with;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -158,6 +159,7 @@ class OfferingLifecycleIT {
         move(id, "cancellation").statusCode(200).body("state", equalTo("CANCELLED"));
         move(id, "opening").statusCode(409).body("allowed", empty());
         move(id, "cancellation").statusCode(409).body("allowed", empty());
+        patch(id, "\"4\"", Map.of("capacity", 40)).spec(problem(409, "offering-cancelled"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static fr.cned.partenariats.catalog.training.TrainingMother.manager;
 import static fr.cned.partenariats.catalog.training.TrainingMother.published;
 import static fr.cned.partenariats.catalog.training.TrainingMother.reader;
 import static fr.cned.partenariats.catalog.training.TrainingMother.with;
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
@@ -194,6 +195,7 @@ class TrainingLifecycleIT {
         move(id, "publication").statusCode(409).body("allowed", contains("ARCHIVED"));
         move(id, "archival").statusCode(200).body("state", equalTo("ARCHIVED"));
         move(id, "archival").statusCode(409).body("allowed", contains("PUBLISHED"));
+        patch(id, "\"2\"", Map.of("title", "BTS Tourisme, nouvelle version")).spec(problem(409, "training-archived"));
         reader().get("/v1/trainings/" + id).then().statusCode(200);
         move(id, "publication").statusCode(200).body("state", equalTo("PUBLISHED"));
         patch(id, "\"3\"", Map.of("title", "BTS Tourisme, nouvelle version")).statusCode(200);

@@ -117,16 +117,20 @@ class ResultIT {
                 "{'state':'FAILED','mention':'BIEN'}          | /result/mention     | mention-without-pass",
                 "{'state':'UNKNOWN','score':12}               | /result/score       | result-not-known",
                 "{'state':'UNKNOWN','ects':6}                 | /result/ects        | result-not-known",
+                "{'state':'PASSED','examSession':'2026-11','decidedOn':'2026-10-31'} | /result/decidedOn | result-before-session",
                 "{'state':'FAILED','ects':601}                | /result/ects        | out-of-range",
                 "{'state':'FAILED','hours':-1}                | /result/hours       | out-of-range",
                 "{'state':'PASSED','grade':'A'}               | /result/grade       | unknown-field"
             })
     void anInvalidResultIsRefused(String result, String pointer, String code) {
-        complete("01997b5a-5c00-7000-8000-000000000001", result.replace('\'', '"'))
-                .then()
-                .statusCode(400)
-                .body("errors.pointer", contains(pointer))
-                .body("errors.code", contains(code));
+        String id = "01997b5a-5c00-7000-8000-000000000001";
+        String json = result.replace('\'', '"');
+        for (Response refused : List.of(complete(id, json), correct(id, 1, json))) {
+            refused.then()
+                    .statusCode(400)
+                    .body("errors.pointer", contains(pointer))
+                    .body("errors.code", contains(code));
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.registration;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.commons.testing.SqlCount;
@@ -18,6 +20,7 @@ import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -158,6 +161,27 @@ class RegistrationIT {
                 .body("warnings[0].pointer", equalTo("/student/birthDate"))
                 .body("warnings[0].detail", containsString("3"));
         world.enroll(request).then().statusCode(201).body("warnings.code", contains("unusual-age"));
+    }
+
+    @Test
+    void anOfficerNamesThePartnerOfAnAgreementWithSeveralParties() {
+        World world = new World();
+        world.parties = "[{\"partnerId\":\"%s\",\"role\":\"BENEFICIARY\"},{\"partnerId\":\"%s\",\"role\":\"OPERATOR\"}]"
+                .formatted(world.partner, UUID.randomUUID());
+        world.publish();
+        for (String path : List.of("/v1/enrollments", "/v1/eligibility-checks")) {
+            asOfficer().body(world.request()).post(path).then().spec(invalid("/partnerId", "party-to-name"));
+            asOfficer()
+                    .body(world.request("\"partnerId\":\"%s\",".formatted(world.partner)))
+                    .post(path)
+                    .then()
+                    .statusCode(lessThan(300));
+        }
+    }
+
+    private static RequestSpecification asOfficer() {
+        return Api.as(Tokens.withRole("enrollment-officer"))
+                .header("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     @Test

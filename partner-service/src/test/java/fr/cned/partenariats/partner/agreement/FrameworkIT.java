@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.agreement;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.agreement;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.amend;
@@ -108,6 +109,11 @@ class FrameworkIT {
         assertThat(read(id).getString("effective.fundings.find { it.kind == 'OPCO' }.state"))
                 .isEqualTo("SUSPENDED");
         assertThat(read(id).getString("state")).isEqualTo("IN_FORCE");
+        for (String change : List.of("suspension", "restoration")) {
+            act(id, "fundings/OPCO/" + change, Map.of("reason", "test"))
+                    .then()
+                    .spec(problem(409, "framework-funding-suspended"));
+        }
     }
 
     @Test

@@ -97,7 +97,7 @@ public final class RequestViolations {
     }
 
     /** {@code @Size} is out-of-range, {@code @Pattern} is invalid-value, a constraint {@code @Uai} is invalid-uai. */
-    private static String codeOf(String constraint) {
+    public static String codeOf(String constraint) {
         if (RANGE_CONSTRAINTS.contains(constraint)) {
             return OUT_OF_RANGE.code();
         }

@@ -49,7 +49,7 @@ class CommonContract implements OASFilter {
         describeSchemas(contract, schemas, files, code);
 
         Components components = contract.getComponents();
-        ProblemResponses problems = new ProblemResponses(files, new ProblemCodes(index, loader), components);
+        ProblemResponses problems = new ProblemResponses(files, code, new ProblemCodes(index, loader), components);
         AnswerHeaders headers = new AnswerHeaders(schemas, components);
         ProblemSchema.addTo(components);
         PropagationSchema.addTo(components, code);

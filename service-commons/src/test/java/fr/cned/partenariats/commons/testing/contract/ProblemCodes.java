@@ -1,7 +1,9 @@
 package fr.cned.partenariats.commons.testing.contract;
 
 import fr.cned.partenariats.commons.base.problem.ProblemCode;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.IndexView;
@@ -32,5 +34,9 @@ final class ProblemCodes {
 
     boolean has(String code) {
         return codes.contains(code);
+    }
+
+    List<String> known(Collection<String> some) {
+        return some.stream().filter(codes::contains).toList();
     }
 }

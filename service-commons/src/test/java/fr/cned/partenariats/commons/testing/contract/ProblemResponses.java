@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
  * Lists the problem codes of each operation by status: those of {@code problems.properties}, which the tests record,
- * and those that a mechanism of service-commons answers for every operation of a kind. An answer that has only codes by
+ * those of the constraints on its body, and those that a mechanism of service-commons answers for every operation of a kind. An answer that has only codes by
  * rule is in the components, under a name that says which rules: {@code InvalidQueryLimitCursor}.
  */
 final class ProblemResponses {
@@ -30,6 +30,7 @@ final class ProblemResponses {
     private static final List<String> RETRYABLE = List.of("429", "503");
 
     private final ContractFiles files;
+    private final SourceCode code;
     private final ProblemCodes registry;
     private final Components components;
 
@@ -56,8 +57,9 @@ final class ProblemResponses {
             new Answer("504", "UpstreamTimeout").codes("upstream-timeout"),
             new Answer(APIResponses.DEFAULT, "AnyProblem"));
 
-    ProblemResponses(ContractFiles files, ProblemCodes registry, Components components) {
+    ProblemResponses(ContractFiles files, SourceCode code, ProblemCodes registry, Components components) {
         this.files = files;
+        this.code = code;
         this.registry = registry;
         this.components = components;
     }
@@ -139,6 +141,9 @@ final class ProblemResponses {
         for (String status : files.problemStatuses(id)) {
             answers.computeIfAbsent(status, any -> new Answer(status, ""))
                     .addOwn(files.problems(id, status), files.violations(id, status));
+        }
+        if (operation.getRequestBody() != null) {
+            answers.get("400").addOwn(List.of(), registry.known(code.violationsOfBody(id)));
         }
         for (Answer answer : always) {
             Answer own = answers.putIfAbsent(answer.status, answer);

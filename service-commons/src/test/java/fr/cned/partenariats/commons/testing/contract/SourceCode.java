@@ -1,13 +1,20 @@
 package fr.cned.partenariats.commons.testing.contract;
 
+import fr.cned.partenariats.commons.base.problem.CommonProblem;
+import fr.cned.partenariats.commons.base.problem.NotExisting;
+import fr.cned.partenariats.commons.base.problem.RequestViolations;
 import jakarta.ws.rs.BeanParam;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -32,6 +39,10 @@ final class SourceCode {
     private static final DotName UNWRAPPED = DotName.createSimple("com.fasterxml.jackson.annotation.JsonUnwrapped");
     private static final DotName NULLABLE = DotName.createSimple("org.jspecify.annotations.Nullable");
     private static final DotName JSON_NODE = DotName.createSimple("com.fasterxml.jackson.databind.JsonNode");
+
+    private static final Map<String, CommonProblem> DATES = Map.of(
+            LocalDate.class.getName(), CommonProblem.NO_SUCH_DAY,
+            YearMonth.class.getName(), CommonProblem.NO_SUCH_MONTH);
 
     private static final Set<String> PARAMETERS =
             Set.of("QueryParam", "PathParam", "HeaderParam", "RestQuery", "RestPath", "RestHeader");
@@ -72,6 +83,43 @@ final class SourceCode {
         AnnotationInstance own = method.declaredAnnotation(annotation.getName());
         return Optional.ofNullable(
                 own == null ? method.declaringClass().declaredAnnotation(annotation.getName()) : own);
+    }
+
+    /**
+     * The codes of the constraints on the record that an operation reads, and on those in it; also of dates that are in no
+     * calendar. Not of merge patches, which are read as JSON.
+     */
+    Set<String> violationsOfBody(String operationId) {
+        Set<String> codes = new TreeSet<>();
+        @Nullable MethodInfo method = operations.get(operationId);
+        if (method != null) {
+            Set<DotName> read = new HashSet<>();
+            method.parameterTypes().forEach(type -> addViolations(type, codes, read));
+        }
+        return codes;
+    }
+
+    private void addViolations(Type type, Set<String> codes, Set<DotName> read) {
+        if (type.kind() == Type.Kind.PARAMETERIZED_TYPE) {
+            type.asParameterizedType().arguments().forEach(argument -> addViolations(argument, codes, read));
+        }
+        if (DATES.containsKey(type.name().toString())) {
+            codes.add(DATES.get(type.name().toString()).code());
+        }
+        @Nullable ClassInfo body = index.getClassByName(type.name());
+        if (body == null || !records.contains(body) || !read.add(type.name())) {
+            return;
+        }
+        for (DotName annotation : body.annotationsMap().keySet()) {
+            codes.add(RequestViolations.codeOf(annotation.withoutPackagePrefix()));
+            @Nullable ClassInfo constraint = index.getClassByName(annotation);
+            @Nullable
+            AnnotationInstance rule = constraint == null ? null : constraint.declaredAnnotation(NotExisting.class);
+            if (rule != null) {
+                codes.add(CommonProblem.valueOf(rule.value("code").asEnum()).code());
+            }
+        }
+        inOrder(body).forEach(component -> addViolations(component.type(), codes, read));
     }
 
     /**
