@@ -70,7 +70,9 @@ class LogsAndPortsIT {
                 JsonNode entry = new ObjectMapper().readTree(line);
                 assertThat(entry.path("timestamp").asText()).as(line).isNotEmpty();
                 assertThat(entry.path("level").asText()).as(line).isIn("DEBUG", "INFO", "WARN");
-                assertThat(entry.has("exception")).as(line).isFalse();
+                assertThat(entry.has("exception") && !isOfSlowMachine(entry))
+                        .as(line)
+                        .isFalse();
                 assertThat(line).doesNotContain(NAME, BIRTH_DATE, SEARCH_TERM, token);
             }
             assertThat(log(kind.module()).toString()).contains(kind.module() + " stopped in");
@@ -78,6 +80,11 @@ class LogsAndPortsIT {
         for (String part : platform.parts().keySet()) {
             assertThat(String.join("\n", log(part))).as(part).doesNotContain(secrets());
         }
+    }
+
+    /** Vert.x warns with a stack trace when a thread waited two seconds, as for classes on a busy machine. */
+    private static boolean isOfSlowMachine(JsonNode entry) {
+        return entry.path("loggerName").asText().endsWith(".BlockedThreadChecker");
     }
 
     private static void findOpenPorts(Ports ports) throws IOException {
