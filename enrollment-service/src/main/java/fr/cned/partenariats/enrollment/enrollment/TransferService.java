@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.admission.counter.WaitlistQueue;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityQuery;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.admission.eligibility.Verdict;
+import fr.cned.partenariats.enrollment.schooling.apprenticeship.ContractService;
 import fr.cned.partenariats.enrollment.student.StudentService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -28,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Transfers a student to another offering or agreement. In one transaction the old enrollment ends, the new one refers
- * to it, and the seat and the place change.
+ * to it, the seat and the place change, and apprenticeship contracts go along.
  */
 @ApplicationScoped
 public class TransferService {
@@ -40,6 +41,7 @@ public class TransferService {
     private final StudentService students;
     private final CapacityCounters counters;
     private final WaitlistQueue waitlistQueue;
+    private final ContractService contracts;
     private final ActorNames actors;
     private final Caller caller;
     private final Clock clock;
@@ -51,6 +53,7 @@ public class TransferService {
             StudentService students,
             CapacityCounters counters,
             WaitlistQueue waitlistQueue,
+            ContractService contracts,
             ActorNames actors,
             Caller caller,
             Clock clock,
@@ -60,6 +63,7 @@ public class TransferService {
         this.students = students;
         this.counters = counters;
         this.waitlistQueue = waitlistQueue;
+        this.contracts = contracts;
         this.actors = actors;
         this.caller = caller;
         this.clock = clock;
@@ -75,8 +79,9 @@ public class TransferService {
         // Merges and erasures lock in the same order: student before enrollment.
         students.lockUnchanged(Map.of(old.studentId(), old.personId()));
         enrollments.lock(old);
-        List<FundingLine> requested = request.linesAfter(old);
+        List<FundingLine> before = old.fundings();
         old.transferAway(actors.current(), request.reason(), now);
+        List<FundingLine> requested = request.linesAfter(before);
         UUID agreementId = request.agreementId() == null ? old.agreementId() : request.agreementId();
         if (agreementId.equals(old.agreementId()) && request.offeringId().equals(old.offeringId())) {
             throw Refusal.of(TRANSFER_TO_ITSELF);
@@ -111,6 +116,7 @@ public class TransferService {
         enrollments.persist(transferred);
         enrollments.flushOrRefuse(
                 () -> ofTransfer(eligibility.judge(query).refusal().orElseGet(() -> Refusal.of(CONCURRENT_CHANGE))));
+        contracts.transfer(old.id(), transferred.id(), actors.current());
         waitlistQueue.add(old.offeringId());
         waitlistQueue.addOfferingsOf(old.agreementId());
         return EnrollmentView.of(transferred, caller.scope());

@@ -41,11 +41,16 @@ class ApprenticeRepository {
             join training_view t on t.id = e.training_id
             join offering_view o on o.id = e.offering_id
             cross join lateral (
+              with recursive taken (id, previous_id) as (
+                select e.id, e.previous_id
+                union all
+                select p.id, p.previous_id from taken n
+                join enrollment p on p.id = n.previous_id and p.state = 'TRANSFERRED')
               select coalesce(array_agg(x.week order by x.week desc), cast(array[] as date[])) as weeks,
                      coalesce(array_agg(x.hours order by x.week desc), cast(array[] as numeric[])) as hours
               from (select a.week, sum(a.hours) as hours
                     from attendance a
-                    where a.enrollment_id = e.id and a.week + 6 >= c.starts_on
+                    where a.enrollment_id in (select id from taken) and a.week + 6 >= c.starts_on
                       and a.week <= coalesce(c.ruptured_on, c.ends_on)
                     group by a.week order by a.week desc limit 60) x) w
             where (cast(:contract as uuid) is null or c.id = :contract)

@@ -102,6 +102,12 @@ public class ApprenticeshipContract {
         end(lastDay, RuptureCause.ENROLLMENT_ENDED, by, today, now);
     }
 
+    /** The training goes on in another enrollment of the same student. */
+    void transferTo(UUID enrollment, String by, Instant now) {
+        enrollmentId = enrollment;
+        addToHistory(Kind.TRANSFERRED, by, now, null);
+    }
+
     private void end(LocalDate lastDay, RuptureCause cause, String by, LocalDate today, Instant now) {
         rupturedOn = lastDay;
         ruptureCause = cause;

@@ -23,6 +23,8 @@ public record ContractChange(
     public enum Kind {
         REGISTERED,
         CORRECTED,
+        /** With its enrollment. */
+        TRANSFERRED,
         RUPTURED
     }
 }

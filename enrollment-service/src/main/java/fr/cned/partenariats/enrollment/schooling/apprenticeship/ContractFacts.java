@@ -65,6 +65,18 @@ record ContractFacts(
         return violations;
     }
 
+    /** The same for a correction, without dates that it leaves alone: a transfer may have changed the offering. */
+    List<Violation> periodViolations(ContractData before, ContractData after) {
+        if (after.hasSameDatesAs(before)) {
+            return List.of();
+        }
+        List<Violation> violations = periodViolations(after);
+        if (after.startsOn().equals(before.startsOn())) {
+            violations.removeIf(violation -> violation.pointer().equals("/startsOn"));
+        }
+        return violations;
+    }
+
     private static void requireWithin(
             String pointer, LocalDate day, LocalDate first, LocalDate last, List<Violation> violations) {
         if (!new Period(first, last).contains(day)) {

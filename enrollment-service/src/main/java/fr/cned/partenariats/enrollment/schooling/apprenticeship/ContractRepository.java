@@ -21,7 +21,8 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
             cross join lateral lock_persons(array[e.person_id])
             join training_view t on t.id = e.training_id
             join offering_view o on o.id = e.offering_id
-            where e.id = :enrollment and (cast(:partner as uuid) is null or e.partner_id = :partner)""";
+            where e.id = :enrollment and (cast(:partner as uuid) is null or e.partner_id = :partner)
+            for share of e""";
 
     /** Reads the person again: a concurrent merge may have changed it while the lock was awaited. */
     private static final String OVERLAPPING = """
@@ -37,7 +38,8 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
 
     /**
      * Locks the person until the transaction ends: two concurrent contracts cannot overlap. The exclusion constraint
-     * alone does not suffice, as it knows no merges. An enrollment outside of the scope is neither locked nor returned.
+     * alone does not suffice, as it knows no merges. Locks the enrollment, too: one that ends at the same time ends this
+     * contract, or is seen here. An enrollment outside of the scope is neither locked nor returned.
      */
     Optional<ContractFacts> lockFacts(UUID enrollmentId, ContractData data, TenantScope scope) {
         return getSession()
@@ -69,6 +71,10 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
     /** The contracts of an enrollment that would go on after a day. */
     List<ApprenticeshipContract> goingOnAfter(LocalDate day, UUID enrollmentId) {
         return list("enrollmentId = ?1 and rupturedOn is null and endsOn > ?2", Sort.by("id"), enrollmentId, day);
+    }
+
+    List<ApprenticeshipContract> notRuptured(UUID enrollmentId) {
+        return list("enrollmentId = ?1 and rupturedOn is null", Sort.by("id"), enrollmentId);
     }
 
     List<PersonContract> ofPersons(UUID one, UUID other) {

@@ -89,7 +89,7 @@ public class ContractService implements PersonalDataSource {
                 .lockFacts(contract.enrollmentId(), data, caller.scope())
                 .orElseThrow();
         boolean sameDates = data.hasSameDatesAs(contract.data());
-        List<Violation> violations = new ArrayList<>(sameDates ? List.of() : facts.periodViolations(data));
+        List<Violation> violations = new ArrayList<>(facts.periodViolations(contract.data(), data));
         violations.addAll(facts.partnerViolations(data));
         Refusal.refuse(violations);
         contract.refuseIfRuptured();
@@ -152,6 +152,12 @@ public class ContractService implements PersonalDataSource {
         contracts
                 .goingOnAfter(lastDay, enrollmentId)
                 .forEach(contract -> contract.endWithEnrollment(lastDay, by, today, clock.instant()));
+    }
+
+    /** Whoever has a contract with the apprentice goes on to see the enrollment of today. A ruptured one never changes. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void transfer(UUID enrollmentId, UUID next, String by) {
+        contracts.notRuptured(enrollmentId).forEach(contract -> contract.transferTo(next, by, clock.instant()));
     }
 
     private ApprenticeshipContract find(UUID id) {

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment.opco;
 
+import static fr.cned.partenariats.commons.testing.Problems.invalid;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.commons.testing.Problems.violates;
 import static fr.cned.partenariats.enrollment.Roles.APPRENTICESHIP_HOST;
@@ -623,18 +624,41 @@ class OpcoIT {
     void aTransferKeepsTheDossier() {
         String id = waiting(1);
         report(1, "ENGAGE");
-        World next = World.sharingPartnerOf(world);
-        next.partnerKind = world.partnerKind;
-        next.publish();
-        Response moved = Api.as(world.token())
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .body("{\"offeringId\":\"%s\",\"agreementId\":\"%s\",\"reason\":\"nearer\"}"
-                        .formatted(next.offering, next.agreement))
-                .post("/v1/enrollments/" + id + "/transfer");
+        Response moved = transfer(id, another(), "");
         moved.then().statusCode(201).body("fundings[0].dossier.internalNumber", equalTo(number(1)));
         report(1, "SOLDE");
 
         read(moved.path("id")).body("fundings[0].dossier.state", equalTo("SOLDE"));
         read(id).body("fundings[0].dossier", nullValue());
+    }
+
+    /** Before, the student lost the place: nobody could approve the line, and the calendar cancelled the enrollment. */
+    @Test
+    void aTransferAsksWhoPaysInsteadOfARupturedLine() {
+        String id = waiting(1);
+        report(1, "ENGAGE");
+        report(1, "RUPTU");
+        World next = another();
+
+        transfer(id, next, "").then().spec(invalid("/fundings", "required"));
+        transfer(id, next, "\"fundings\":[],")
+                .then()
+                .statusCode(201)
+                .body("state", equalTo("CONFIRMED"))
+                .body("fundings.kind", contains("INDIVIDUAL"));
+    }
+
+    private World another() {
+        World next = World.sharingPartnerOf(world);
+        next.partnerKind = world.partnerKind;
+        return next.publish();
+    }
+
+    private Response transfer(String id, World to, String more) {
+        return Api.as(world.token())
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body("{%s\"offeringId\":\"%s\",\"agreementId\":\"%s\",\"reason\":\"nearer\"}"
+                        .formatted(more, to.offering, to.agreement))
+                .post("/v1/enrollments/" + id + "/transfer");
     }
 }

@@ -97,6 +97,26 @@ class ApprenticeIT {
     }
 
     @Test
+    void theHoursBeforeATransferAreShownWithTheNewTraining() {
+        declare(2, "20");
+        World next = World.sharingPartnerOf(owner);
+        next.apprenticeship = true;
+        next.publish();
+        Api.as(owner.token())
+                .body("{\"agreementId\":\"%s\",\"offeringId\":\"%s\",\"reason\":\"better\"}"
+                        .formatted(next.agreement, next.offering))
+                .post("/v1/enrollments/" + enrollment + "/transfer")
+                .then()
+                .statusCode(201);
+
+        host(school)
+                .get(PATH)
+                .then()
+                .body("items.enrollmentState", contains("CONFIRMED"))
+                .body("items[0].attendance.week", contains(Weeks.ago(2)));
+    }
+
+    @Test
     void personalDataBeyondTheNameStaysWithTheOwner() {
         String answer = host(school).get(PATH + "/" + contract).asString();
         assertThat(answer).doesNotContain("birth", "2004-05-06", "Quimperl", "example.org", "ine\"", "price", "amount");

@@ -16,6 +16,7 @@ import fr.cned.partenariats.commons.testing.SqlCount;
 import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.Schemas;
 import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
@@ -27,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -433,6 +435,42 @@ class ApprenticeshipContractIT {
                 .statusCode(200)
                 .body("hostSchoolStructure", equalTo(null))
                 .body("history[1].before.hostSchoolStructure", equalTo("L. 6231-3"));
+    }
+
+    @Test
+    void aTransferTakesTheContractsAlong() {
+        String broken = register(contract("2026-09-01", "2026-12-31")).path("id");
+        rupture(broken, "2026-10-15", "OTHER").then().statusCode(200);
+        String id = register(contract("2026-11-01", "2028-08-31")).path("id");
+        World next = World.sharingPartnerOf(world);
+        next.apprenticeship = true;
+        next.offeringStarts = "2027-03-15";
+        next.publish();
+
+        String moved = Api.as(world.token())
+                .body("{\"agreementId\":\"%s\",\"offeringId\":\"%s\",\"reason\":\"better\"}"
+                        .formatted(next.agreement, next.offering))
+                .post("/v1/enrollments/" + enrollment + "/transfer")
+                .path("id");
+
+        read(id).body("enrollmentId", equalTo(moved)).body("history.kind", contains("REGISTERED", "TRANSFERRED"));
+        read(broken).body("enrollmentId", equalTo(enrollment)).header("ETag", equalTo("\"1\""));
+        patch(id, "\"1\"", "{\"endsOn\":\"2028-07-31\"}").then().statusCode(200);
+        end(moved, "cancellation");
+        read(id).body("ruptureCause", equalTo("ENROLLMENT_ENDED"));
+    }
+
+    @Test
+    void noContractBeginsWhileItsEnrollmentEnds() throws Exception {
+        try (OpenTransaction cancellation = new OpenTransaction()
+                .execute("update enrollment set state = 'CANCELLED' where id = ?", UUID.fromString(enrollment))) {
+            var registered = CompletableFuture.supplyAsync(() -> register(contract("2026-09-01", "2028-08-31")));
+            cancellation.awaitWaiting();
+            cancellation.commit();
+
+            registered.get().then().spec(problem(409, "enrollment-state-unfit"));
+        }
+        World.execute("update enrollment set state = 'CONFIRMED' where id = ?", UUID.fromString(enrollment));
     }
 
     @Test
