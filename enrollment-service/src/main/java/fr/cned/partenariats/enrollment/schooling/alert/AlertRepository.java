@@ -132,21 +132,31 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             union
             select a.enrollment_id from attendance a
             where a.site_id = :site and a.week = :monday
+            union
+            select t.enrollment_id from attendance_alert t
+            where t.site_ids @> array[:site] and t.week = :monday
             order by 1""";
 
-    /** Open alerts of annulled enrollments, and of weeks after the day on which the student left, or of that week. */
-    private static final String OPEN_AFTER_END = """
+    /**
+     * Open alerts of annulled enrollments, of weeks after the day on which the student left, or of that week, of weeks
+     * before a start that was postponed, and of sites at which the student was not, as is known now.
+     */
+    private static final String OPEN_IN_DOUBT = """
             select t.id, t.enrollment_id, t.week
             from attendance_alert t
-            join enrollment e on e.id = t.enrollment_id and e.state <> 'ACTIVE'
-            cross join lateral (
-              select max(cast(x.move ->> 'at' as timestamptz)) as at
-              from jsonb_array_elements(e.history) x (move)
-              where x.move ->> 'to' in ('COMPLETED', 'TRANSFERRED')
-                and (x.move ->> 'from') <> (x.move ->> 'to')) ended
+            join enrollment e on e.id = t.enrollment_id
+            join offering_view o on o.id = e.offering_id
             where t.state = 'OPEN' and t.id > :after
               and (e.state = 'ANNULLED'
-                   or t.week + 6 >= coalesce(e.withdrawn_on, cast(ended.at at time zone :zone as date)))
+                   or t.week + 6 < o.starts_on
+                   or e.state <> 'ACTIVE'
+                      and t.week + 6 >= coalesce(e.withdrawn_on, (
+                        select cast(max(cast(x.move ->> 'at' as timestamptz)) at time zone :zone as date)
+                        from jsonb_array_elements(e.history) x (move)
+                        where x.move ->> 'to' in ('COMPLETED', 'TRANSFERRED')
+                          and (x.move ->> 'from') <> (x.move ->> 'to')))
+                   or t.cause = 'NOT_DECLARED' and e.history @> '[{"siteChange": {}}]'
+                      and (site_on(e.history, t.week + 6) = any (t.site_ids)) is not true)
             order by t.id limit :size""";
 
     /** The condition on the enrollment for the filter of a list. */
@@ -155,11 +165,14 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                              join Enrollment o on o.personId = e.personId and o.partnerId = e.partnerId
                              where e.id = ?)""";
 
-    /** Weeks for which several enrollments of the persons have hours or an alert. */
+    /** Weeks for which several enrollments of the persons have hours, an absence or an alert. */
     private static final String SHARED_WEEKS = """
             select w.week, array_agg(distinct w.enrollment_id) as enrollments
             from (select a.enrollment_id, a.week from attendance a
                   where a.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))
+                  union all
+                  select b.enrollment_id, b.week from absence b
+                  where b.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))
                   union all
                   select t.enrollment_id, t.week from attendance_alert t
                   where t.enrollment_id = any(array(select id from enrollment where person_id = any(:persons)))) w
@@ -196,12 +209,12 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                 .getResultList();
     }
 
-    /** An open alert of an enrollment that has ended. */
+    /** An open alert that may have become wrong. */
     record OpenAlert(UUID id, UUID enrollmentId, LocalDate monday) {}
 
-    List<OpenAlert> openAfterEnd(UUID after, int size) {
+    List<OpenAlert> openInDoubt(UUID after, int size) {
         return getSession()
-                .createNativeQuery(OPEN_AFTER_END, OpenAlert.class)
+                .createNativeQuery(OPEN_IN_DOUBT, OpenAlert.class)
                 .setParameter("zone", clock.getZone().getId())
                 .setParameter("after", after)
                 .setParameter("size", size)

@@ -25,7 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Raises alerts for weeks without declared hours, and resolves alerts of weeks after a student left. It keeps no
+ * Raises alerts for weeks without declared hours, and resolves alerts of weeks in which a student was not there, as is
+ * known later: the student left, the start was postponed, or another site hosted the student. It keeps no
  * progress: a run that was interrupted starts again, and the unique index on enrollment and week prevents a second alert.
  * Each chunk is one transaction.
  */
@@ -72,7 +73,7 @@ class UndeclaredWeeks {
                     raise(week);
                 }
             }
-            resolveAfterEnd();
+            evaluateOpenInDoubt();
         });
     }
 
@@ -83,9 +84,9 @@ class UndeclaredWeeks {
                 chunk -> evaluate(chunk, week));
     }
 
-    private void resolveAfterEnd() {
+    private void evaluateOpenInDoubt() {
         ScheduledWork.forEachChunk(
-                after -> repository.openAfterEnd(after, CHUNK),
+                after -> repository.openInDoubt(after, CHUNK),
                 OpenAlert::id,
                 chunk -> chunk.forEach(open -> evaluate(List.of(open.enrollmentId()), new IsoWeek(open.monday()))));
     }

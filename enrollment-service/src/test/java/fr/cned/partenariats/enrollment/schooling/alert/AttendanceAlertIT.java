@@ -166,6 +166,28 @@ class AttendanceAlertIT {
     }
 
     @Test
+    void aMergeCountsTheAbsenceOfTheOtherRegistrationUntilItsUndo() {
+        scenario.enrolledUnder(THRESHOLD);
+        AttendanceScenario other = AttendanceScenario.second(scenario, null, THRESHOLD, false);
+        scenario.declare("15").then().statusCode(200);
+        other.justify("MEDICAL", null).then().statusCode(201);
+
+        String merges = "/v1/students/" + scenario.student() + "/merges";
+        String merge = officer()
+                .body("{\"mergedStudentId\":\"%s\",\"reason\":\"same person\"}".formatted(other.student()))
+                .post(merges)
+                .path("id");
+        scenario.alerts("?state=OPEN").then().body("items", hasSize(0));
+
+        officer()
+                .body("{\"reason\":\"two persons\"}")
+                .post(merges + "/" + merge + "/undoing")
+                .then()
+                .statusCode(200);
+        scenario.alerts("?state=OPEN").then().body("items.hours", contains(15f));
+    }
+
+    @Test
     void withoutAThresholdOfTheAgreementTheHighestOfTheNetworksApplies() {
         String loose = network(20);
         String strict = network(30);

@@ -169,6 +169,33 @@ class UndeclaredWeeksIT {
     }
 
     @Test
+    void alertsOfWeeksBeforeAPostponedStartAreResolved() {
+        scenario.hostedUnder(THRESHOLD);
+        checkUndeclaredWeeks();
+        scenario.world.offeringStarts = World.today().plusDays(14).toString();
+        scenario.world.publishAgain();
+
+        checkUndeclaredWeeks();
+
+        scenario.alerts("").then().body("items", hasSize(3)).body("items.state", everyItem(equalTo("RESOLVED")));
+    }
+
+    /** The change was recorded weeks later, when the alerts were there. */
+    @Test
+    void alertsOfASiteAtWhichTheStudentNoLongerWasAreResolved() {
+        scenario.hostedUnder(THRESHOLD);
+        World.execute(
+                "update enrollment set registered_at = registered_at - interval '60 days' where id = ?",
+                UUID.fromString(scenario.enrollment));
+        checkUndeclaredWeeks();
+        changeSite("\"effectiveOn\":\"%s\",".formatted(Weeks.monday(4)));
+
+        checkUndeclaredWeeks();
+
+        scenario.alerts("?state=OPEN").then().body("items.week", contains(Weeks.ago(5)));
+    }
+
+    @Test
     void allAlertsOfAnAnnulledEnrollmentAreResolved() {
         scenario.hostedUnder(THRESHOLD);
         checkUndeclaredWeeks();

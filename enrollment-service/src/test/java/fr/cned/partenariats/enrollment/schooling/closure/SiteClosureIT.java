@@ -85,6 +85,21 @@ class SiteClosureIT {
     }
 
     @Test
+    void aClosureConcernsTheStudentsWhomTheSiteHostedThen() {
+        scenario.hostedUnder(THRESHOLD);
+        checkUndeclaredWeeks();
+        Api.as(scenario.world.token())
+                .body("{\"reason\":\"nearer\"}")
+                .post("/v1/enrollments/" + scenario.enrollment + "/site-change")
+                .then()
+                .statusCode(200);
+
+        close(Weeks.ago(4), "").then().statusCode(201);
+
+        scenario.alerts("?state=OPEN").then().body("items.week", containsInAnyOrder(Weeks.ago(5), Weeks.ago(3)));
+    }
+
+    @Test
     void aWithdrawnClosureOfAnOverdueWeekRaisesTheAlert() {
         scenario.hostedUnder(THRESHOLD);
         String closure = close(Weeks.ago(4), "").path("id");
