@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.enrollment;
 
+import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static java.util.Collections.nCopies;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -7,13 +8,16 @@ import static org.hamcrest.Matchers.equalTo;
 
 import fr.cned.partenariats.commons.testing.Api;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
+import fr.cned.partenariats.enrollment.OpenTransaction;
 import fr.cned.partenariats.enrollment.World;
+import fr.cned.partenariats.enrollment.schooling.alert.AttendanceScenario;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -115,5 +119,22 @@ class EnrollmentRacesIT {
         return Api.as(world.token())
                 .body("{\"reason\":\"changed plans\"}")
                 .post("/v1/enrollments/" + id + "/cancellation");
+    }
+
+    @Test
+    void noHoursAreDeclaredWhileTheEnrollmentIsAnnulled() throws Exception {
+        AttendanceScenario scenario = new AttendanceScenario();
+        scenario.enrolledUnder("");
+        try (OpenTransaction annulment = new OpenTransaction()
+                .execute(
+                        "update enrollment set state = 'ANNULLED' where id = ?",
+                        UUID.fromString(scenario.enrollment))) {
+            var declared = CompletableFuture.supplyAsync(() -> scenario.declare("7"));
+            annulment.awaitWaiting();
+            annulment.commit();
+
+            declared.get().then().spec(problem(409, "enrollment-state-unfit"));
+        }
+        World.execute("update enrollment set state = 'ACTIVE' where id = ?", UUID.fromString(scenario.enrollment));
     }
 }

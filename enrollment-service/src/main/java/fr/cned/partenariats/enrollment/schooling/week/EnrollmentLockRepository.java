@@ -10,11 +10,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** Locks the students of enrollments before their attendance changes. */
+/** Locks the students of enrollments, and then these, before their attendance changes. */
 @ApplicationScoped
 public class EnrollmentLockRepository {
 
     private static final String LOCK = """
+            with locked as materialized (
+              select count(*) from lock_persons(array(
+                select x.person_id from enrollment x
+                where x.id = any(:enrollments) and (cast(:partner as uuid) is null or x.partner_id = :partner))))
             select e.id, e.person_id, e.partner_id, e.state,
                    coalesce(e.withdrawn_on, (
                      select cast(max(cast(h.move ->> 'at' as timestamptz)) at time zone :zone as date)
@@ -22,15 +26,13 @@ public class EnrollmentLockRepository {
                      where e.state = 'TRANSFERRED' and h.move ->> 'from' = 'ACTIVE'
                        and h.move ->> 'to' = 'TRANSFERRED')) as left_on,
                    o.starts_on, o.ends_on, s.erased_at is not null as erased
-            from enrollment e
+            from locked
+            cross join enrollment e
             join student s on s.id = e.student_id
-            join lock_persons(array(
-                   select x.person_id from enrollment x
-                   where x.id = any(:enrollments) and (cast(:partner as uuid) is null or x.partner_id = :partner))) p
-              on p = e.person_id
             join offering_view o on o.id = e.offering_id
             where e.id = any(:enrollments) and (cast(:partner as uuid) is null or e.partner_id = :partner)
-            order by p""";
+            order by e.person_id
+            for share of e""";
 
     private final Session session;
     private final Clock clock;
@@ -42,8 +44,9 @@ public class EnrollmentLockRepository {
 
     /**
      * Takes the row locks in id order, so concurrent calls do not deadlock. They last until the transaction ends:
-     * two sites cannot together exceed the hours of a week, and no alert is raised twice. Enrollments outside of
-     * the scope are neither locked nor returned. One statement, however many enrollments.
+     * two sites cannot together exceed the hours of a week, no alert is raised twice, and no enrollment is annulled while
+     * its hours are declared. Enrollments outside of the scope are neither locked nor returned. One statement, however
+     * many enrollments.
      */
     public Map<UUID, LockedEnrollment> lock(Collection<UUID> enrollments, TenantScope scope) {
         return session.createNativeQuery(LOCK, LockedEnrollment.class)

@@ -15,6 +15,7 @@ import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.enrollment.ScheduledChanges;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,28 @@ class OnePersonIT {
     void aContractThatWaitsForAMergeIsCheckedAgainstTheOtherRegistration() throws Exception {
         contract(first, enrollment).then().statusCode(201);
 
-        try (OpenTransaction merge = new OpenTransaction()
+        try (OpenTransaction merge = openMerge()) {
+            var registering = CompletableFuture.supplyAsync(() -> contract(second, enrollmentOfAlias));
+            merge.awaitWaiting();
+            merge.commit();
+
+            registering.get().then().spec(problem(409, "ask-an-officer"));
+        }
+    }
+
+    @Test
+    void hoursThatWaitForAMergeAreDeclared() throws Exception {
+        try (OpenTransaction merge = openMerge()) {
+            var declaring = CompletableFuture.supplyAsync(() -> declare(second, enrollmentOfAlias, "10"));
+            merge.awaitWaiting();
+            merge.commit();
+
+            declaring.get().then().statusCode(200);
+        }
+    }
+
+    private OpenTransaction openMerge() throws SQLException {
+        return new OpenTransaction()
                 .execute(
                         "update student set merged_into = ? where id = ?",
                         UUID.fromString(student),
@@ -124,13 +146,7 @@ class OnePersonIT {
                 .execute(
                         "update enrollment set person_id = ? where student_id = ?",
                         UUID.fromString(student),
-                        UUID.fromString(alias))) {
-            var registering = CompletableFuture.supplyAsync(() -> contract(second, enrollmentOfAlias));
-            merge.awaitWaiting();
-            merge.commit();
-
-            registering.get().then().spec(problem(409, "ask-an-officer"));
-        }
+                        UUID.fromString(alias));
     }
 
     @Test
