@@ -85,6 +85,7 @@ create table agreement (
     framework_version   bigint,
     template_id         uuid   references agreement,
     predecessor_id      uuid   references agreement,
+    signed              boolean not null, -- false: a draft, or one that was abandoned
     signed_on           date,
     signed_on_precision text,
     terms               jsonb  not null,

@@ -109,7 +109,7 @@ begin
         select a.id from agreement a where a.partner_ids @> array[partner]
         union
         select s.id from agreement f
-        join agreement s on s.framework_id = f.id and s.state <> 'DRAFT'
+        join agreement s on s.framework_id = f.id and s.signed
         where f.partner_ids @> array[partner]);
 end
 $$;

@@ -23,9 +23,9 @@ create policy published on opportunity for select using (state = 'PUBLISHED');
 
 create policy framework on agreement for select using (kind = 'FRAMEWORK' and is_framework_in_scope(id));
 
--- A party of a framework reads the agreements under it, without their drafts. It changes none.
+-- A party of a framework reads the agreements under it from their signature on. It changes none.
 create policy under_framework on agreement for select
-    using (framework_id is not null and state <> 'DRAFT' and is_party_of_framework(framework_id));
+    using (framework_id is not null and signed and is_party_of_framework(framework_id));
 
 -- A federation reads the registry entries and the training needs of its members. It changes neither.
 create policy federation on partner for select using (parent_id is not null and in_tenant_scope(parent_id));

@@ -161,8 +161,8 @@ class RowLevelSecurityIT {
         UUID federation = registered();
         UUID framework = signed(started("FRAMEWORK", federation));
         UUID agreement = under(framework, registered());
-        UUID draft = under(framework, registered());
-        OwnerDatabase.execute("update agreement set state = 'DRAFT' where id = ?", draft);
+        UUID abandoned = under(framework, registered());
+        OwnerDatabase.execute("update agreement set state = 'TERMINATED', signed = false where id = ?", abandoned);
         UUID other = registered();
         UUID otherFramework = signed(started("FRAMEWORK", other));
         try (Connection party = RowSecurity.inScopeOf(federation);

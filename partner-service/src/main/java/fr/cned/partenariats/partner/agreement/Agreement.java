@@ -71,6 +71,9 @@ class Agreement {
             + " from agreement p where p.id = predecessor_id)")
     private @Nullable LocalDate predecessorEndsOn;
 
+    /** Whether it was ever signed. An abandoned draft was not. */
+    private boolean signed;
+
     private @Nullable LocalDate signedOn;
 
     @Enumerated(EnumType.STRING)
@@ -157,6 +160,7 @@ class Agreement {
         }
         signedOn = on == null ? null : on.first();
         signedOnPrecision = on == null ? null : on.precision();
+        signed = true;
         LocalDate day = EffectiveDateRules.signatureDay(on, startsOn, context.today());
         termsSince = day;
         transition(AgreementState.SIGNED, HistoryAction.SIGNED, day, context)
@@ -389,6 +393,10 @@ class Agreement {
 
     AgreementState state() {
         return state;
+    }
+
+    boolean wasSigned() {
+        return signed;
     }
 
     List<UUID> partnerIds() {

@@ -94,6 +94,11 @@ class AgreementRepository implements LockingRepository<Agreement> {
         return find("predecessorId = ?1 and state <> TERMINATED", id).firstResultOptional();
     }
 
+    /** The renewals of this agreement that were terminated, before or after they came into force. */
+    List<Agreement> terminatedRenewalsOf(UUID id) {
+        return list("predecessorId = ?1 and state = TERMINATED", id);
+    }
+
     /** Locks the renewal of this agreement if it has not come into force yet. */
     Optional<Agreement> lockPendingRenewal(UUID id) {
         return find("predecessorId = ?1 and state in (DRAFT, SIGNED)", id)
@@ -159,7 +164,7 @@ class AgreementRepository implements LockingRepository<Agreement> {
 
     /** The framework's specific agreements that are or were live. */
     List<Agreement> signedSpecificsOf(UUID frameworkId) {
-        return list("framework.id = ?1 and state <> DRAFT", frameworkId);
+        return list("framework.id = ?1 and signed", frameworkId);
     }
 
     /** The live agreements of which the partner is a party. */

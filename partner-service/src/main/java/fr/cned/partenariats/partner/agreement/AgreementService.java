@@ -216,7 +216,7 @@ class AgreementService implements ChangeSource<AgreementView> {
         agreements.successorOf(id).ifPresent(successor -> {
             throw Refusal.of(PartnerProblem.ALREADY_RENEWED, successor.number()).property("existingId", successor.id());
         });
-        StateRules.requireTransition(renewed.state(), AgreementState.RENEWED);
+        requireRenewable(renewed);
         RenewalRules.renewalViolation(renewed.effectiveTerms().startsOn(), renewal.startsOn())
                 .ifPresent(violation -> {
                     throw Refusal.invalid(violation);
@@ -235,6 +235,17 @@ class AgreementService implements ChangeSource<AgreementView> {
                 new AgreementOrigin(renewed.kind(), framework, null, renewed),
                 exceeding.isEmpty() ? terms : terms.withoutYearsOf(renewed.terms()),
                 leftOut);
+    }
+
+    /** One whose renewal was terminated before it came into force was never renewed, although the calendar said so. */
+    private void requireRenewable(Agreement agreement) {
+        boolean neverRenewed = agreement.state() == AgreementState.RENEWED
+                && agreements.terminatedRenewalsOf(agreement.id()).stream()
+                        .noneMatch(renewal ->
+                                renewal.wasSigned() && renewal.lifetime().hasBeenInForce());
+        if (!neverRenewed) {
+            StateRules.requireTransition(agreement.state(), AgreementState.RENEWED);
+        }
     }
 
     /** @param leftOut what the terms lack, although the request asked for it */
@@ -290,11 +301,12 @@ class AgreementService implements ChangeSource<AgreementView> {
     private Agreement findVisible(UUID id) {
         return agreements
                 .findWithFramework(id)
+                .filter(agreement -> agreement.wasSigned() || isParty(agreement.snapshot()))
                 .filter(agreement -> isVisible(agreement.snapshot(), agreement.frameworkSnapshot()))
                 .orElseThrow(AgreementRepository::notFound);
     }
 
-    /** A party of the framework sees an agreement under it, unless it is a draft. */
+    /** A party of the framework sees an agreement under it from the signature on. */
     private boolean isVisible(AgreementSnapshot agreement, @Nullable AgreementSnapshot framework) {
         return isParty(agreement)
                 || (framework != null && agreement.state() != AgreementState.DRAFT && isParty(framework));
@@ -318,8 +330,7 @@ class AgreementService implements ChangeSource<AgreementView> {
     private Agreement findModel(UUID templateId) {
         Agreement model =
                 agreements.findWithFramework(templateId).orElseThrow(() -> invalid("/templateId", UNKNOWN_AGREEMENT));
-        boolean abandoned = model.state() == AgreementState.TERMINATED && !history.wasSigned(templateId);
-        if (model.state() == AgreementState.DRAFT || abandoned) {
+        if (!model.wasSigned()) {
             throw Refusal.of(MODEL_NOT_SIGNED, model.number());
         }
         return model;

@@ -19,11 +19,6 @@ public class HistoryRepository implements PanacheRepositoryBase<HistoryEntry, UU
         return list("agreementId = ?1 order by position", agreementId);
     }
 
-    /** Whether the agreement was ever signed: one that is terminated may have been a draft. */
-    public boolean wasSigned(UUID agreementId) {
-        return count("agreementId = ?1 and action = ?2", agreementId, HistoryAction.SIGNED) > 0;
-    }
-
     /** The quotas of all versions of the agreement's terms, oldest first. */
     public List<SeatQuota> quotas(UUID agreementId) {
         return quotas(List.of(agreementId)).getOrDefault(agreementId, List.of());

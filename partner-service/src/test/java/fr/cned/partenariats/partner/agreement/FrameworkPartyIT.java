@@ -83,7 +83,19 @@ class FrameworkPartyIT {
                 .body("state", equalTo("IN_FORCE"))
                 .body("tariff", nullValue())
                 .body("effective.tariff", nullValue());
-        for (UUID hidden : List.of(draft, outside)) {
+        UUID abandoned = drafted(under(framework, registered()));
+        act(abandoned, "termination", Map.of("reason", "Projet abandonné"))
+                .then()
+                .statusCode(200);
+        as(federation)
+                .get(AGREEMENTS + "?parentId=" + framework)
+                .then()
+                .body("items.id", contains(agreement.toString()));
+        as(federation)
+                .get(AGREEMENTS + "/" + framework)
+                .then()
+                .body("specificSeats.agreementId", contains(agreement.toString()));
+        for (UUID hidden : List.of(draft, abandoned, outside)) {
             as(federation).get(AGREEMENTS + "/" + hidden).then().spec(problem(404, "not-found"));
         }
         as(club).get(AGREEMENTS + "/" + agreement).then().body("effective.tariff.discountPercent", equalTo(15));

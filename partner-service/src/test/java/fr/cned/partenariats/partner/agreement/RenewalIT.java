@@ -213,6 +213,28 @@ class RenewalIT {
                 .body("items.id", contains(first.toString(), draft.toString(), second.toString()));
     }
 
+    /** The calendar said that it was renewed, because the renewal was signed when it ended. */
+    @Test
+    void anAgreementWhoseRenewalWasNeverInForceCanStillBeRenewed() {
+        UUID old = signed(with(
+                started("SPECIFIC", registered()), "endsOn", today().plusDays(3).toString()));
+        UUID first = renewed(old, today().plusDays(30));
+        act(first, "signature", Map.of()).then().statusCode(200);
+        runOn(today().plusDays(4));
+        assertThat(read(old).getString("state")).isEqualTo("RENEWED");
+        act(first, "termination", Map.of("reason", "Le partenaire renonce"))
+                .then()
+                .statusCode(200);
+
+        UUID second = renewed(old, today().plusDays(40));
+        act(second, "signature", Map.of()).then().statusCode(200);
+        runOn(today().plusDays(40));
+
+        assertThat(read(second).getString("state")).isEqualTo("IN_FORCE");
+        act(second, "termination", Map.of("reason", "Fin")).then().statusCode(200);
+        renewal(old, today().plusDays(60).toString()).statusCode(409).body("code", equalTo("illegal-transition"));
+    }
+
     @Test
     void onlyAnAgreementInForceIsRenewed() {
         UUID draft = drafted(started("SPECIFIC", registered()));

@@ -30,10 +30,10 @@ class OpportunityCostIT {
                        '[]', 'AGREEMENT', 'ACTIVE'
                 from generate_series(1, ?) i""", COMPANIES);
         OwnerDatabase.execute("""
-                insert into agreement (id, version, number, kind, state, state_since, terms, terms_since, partner_ids,
+                insert into agreement (id, version, number, kind, state, signed, state_since, terms, terms_since, partner_ids,
                                        funding_records, last_amendment, history_length)
                 select p.id, 0, p.legal_name, 'SPECIFIC',
-                       case when right(p.legal_name, 1) < '5' then 'IN_FORCE' else 'EXPIRED' end, '2026-01-01',
+                       case when right(p.legal_name, 1) < '5' then 'IN_FORCE' else 'EXPIRED' end, true, '2026-01-01',
                        jsonb_build_object('filler', repeat('x', 500)), '2026-01-01', array[p.id], '[]', 0, 0
                 from partner p where p.legal_name like 'COST-%'""");
         OwnerDatabase.execute("""
