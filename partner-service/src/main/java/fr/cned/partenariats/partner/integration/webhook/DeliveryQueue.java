@@ -26,7 +26,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -165,7 +167,6 @@ class DeliveryQueue {
 
     @Transactional(Transactional.TxType.MANDATORY)
     void add(List<WebhookEvent> events) {
-        forgetReferences(events);
         Instant oldest = clock.instant().minus(OLDEST);
         List<WebhookEvent> recent =
                 events.stream().filter(event -> event.at().isAfter(oldest)).toList();
@@ -183,11 +184,17 @@ class DeliveryQueue {
         if (!rows.isEmpty()) {
             insert(rows);
         }
+        forgetReferences(events);
     }
 
+    /** An erased enrollment has no reference any more, also not in what the same batch has told of it before. */
     private void forgetReferences(List<WebhookEvent> events) {
-        UUID[] objects = events.stream()
-                .filter(event -> event.type().equals(EventTypes.ENROLLMENT_CHANGED) && event.reference() == null)
+        Map<UUID, WebhookEvent> last = new HashMap<>();
+        events.stream()
+                .filter(event -> event.type().equals(EventTypes.ENROLLMENT_CHANGED))
+                .forEach(event -> last.put(event.objectId(), event));
+        UUID[] objects = last.values().stream()
+                .filter(event -> event.reference() == null)
                 .map(WebhookEvent::objectId)
                 .toArray(UUID[]::new);
         if (objects.length > 0) {

@@ -44,6 +44,9 @@ class DeliveryIT {
     Dispatcher dispatcher;
 
     @Inject
+    DeliveryQueue queue;
+
+    @Inject
     Deliveries deliveries;
 
     @Inject
@@ -196,6 +199,16 @@ class DeliveryIT {
                         UUID.fromString(id)))
                 .isZero();
         assertThat(receiver.requests()).extracting(Request::sequence).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anErasureThatIsReadWithAnEarlierEventRemovesItsReferenceToo() {
+        String id = subscribed(ENROLLMENT_CHANGED);
+
+        queue.onEnrollments(WebhookMother.enrollmentAndErasure(partner, enrollment));
+
+        awaitOutcome(id, "DELIVERED", "DELIVERED");
+        assertThat(receiver.requests()).extracting(Request::body).noneMatch(body -> body.contains("reference"));
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 
 /** Creates webhooks, and the events that enrollment-service would publish. */
 public final class WebhookMother {
@@ -20,6 +23,8 @@ public final class WebhookMother {
     static final String PATH = "/v1/webhooks/";
     static final String ENROLLMENTS = "enrollment.enrollments.v1";
     static final UUID AGREEMENT = UUID.randomUUID();
+
+    private static final String REFERENCE = "\"reference\":\"2026-É-17\",";
 
     /** The header of the events. */
     static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -72,7 +77,7 @@ public final class WebhookMother {
     }
 
     static void enrollmentChanged(UUID partner, UUID id, long revision, String state) {
-        enrollmentChanged(partner, id, revision, state, "\"reference\":\"2026-É-17\",");
+        enrollmentChanged(partner, id, revision, state, REFERENCE);
     }
 
     /** As after the erasure of the student. */
@@ -82,7 +87,29 @@ public final class WebhookMother {
 
     /** @param more further fields of the event, each with a comma after it */
     public static void enrollmentChanged(UUID partner, UUID id, long revision, String state, String more) {
-        String event = """
+        byte[] event = enrollmentEvent(partner, id, revision, state, more);
+        TestTopics.publishRaw(ENROLLMENTS, id.toString(), enrollmentHeaders(), event);
+    }
+
+    /** An enrollment and its erasure, as one poll returns them to a service that was away. */
+    static ConsumerRecords<String, byte[]> enrollmentAndErasure(UUID partner, UUID id) {
+        return new ConsumerRecords<>(
+                Map.of(
+                        new TopicPartition(ENROLLMENTS, 0),
+                        List.of(
+                                polled(0, id, enrollmentEvent(partner, id, 1, "CANCELLED", REFERENCE)),
+                                polled(1, id, enrollmentEvent(partner, id, 2, "CANCELLED", "")))),
+                Map.of());
+    }
+
+    private static ConsumerRecord<String, byte[]> polled(long offset, UUID id, byte[] event) {
+        var message = new ConsumerRecord<>(ENROLLMENTS, 0, offset, id.toString(), event);
+        enrollmentHeaders().forEach((name, value) -> message.headers().add(name, value.getBytes(UTF_8)));
+        return message;
+    }
+
+    private static byte[] enrollmentEvent(UUID partner, UUID id, long revision, String state, String more) {
+        return """
                 {"id":"%s","revision":%d,"state":"%s","studentId":"%s","partnerId":"%s",%s
                  "agreementId":"%s","offeringId":"%s","trainingId":"%s","academicYear":"2026-2027","changedAt":"%s"}
                 """.formatted(
@@ -95,10 +122,13 @@ public final class WebhookMother {
                         AGREEMENT,
                         UUID.randomUUID(),
                         UUID.randomUUID(),
-                        Instant.now());
-        Map<String, String> headers = Map.of(
+                        Instant.now())
+                .getBytes(UTF_8);
+    }
+
+    private static Map<String, String> enrollmentHeaders() {
+        return Map.of(
                 "ce_id", UUID.randomUUID().toString(), "ce_type", EnrollmentChanged.TYPE, "traceparent", TRACEPARENT);
-        TestTopics.publishRaw(ENROLLMENTS, id.toString(), headers, event.getBytes(UTF_8));
     }
 
     /** An enrollment whose seat is held, or was held until {@code endedAs}. */
