@@ -67,9 +67,10 @@ class Person {
         return person;
     }
 
+    /** Who has signed in gets a new password, and goes on to get the notices since the first invitation. */
     void invited(boolean mailed, Instant now) {
         invitationMailed = mailed;
-        invitedAt = now;
+        invitedAt = hasSignedIn() ? invitedAt : now;
         changedAt = now;
     }
 

@@ -124,6 +124,18 @@ class NoticeIT {
     }
 
     @Test
+    void aSecondInvitationOfAnActivePersonLosesNoNotice() {
+        Reader reader = reader(partner, "READS");
+        OwnerDatabase.execute("update person set last_sign_in_at = now() where id = ?", reader.id());
+        promotion(partner);
+        officer().post("/v1/people/" + reader.id() + "/invitation").then().statusCode(200);
+
+        mails.run();
+
+        assertThat(reader.mails("SENT")).isOne();
+    }
+
+    @Test
     void thereIsOneDigestADayAndTheRestFollowsOnTheNextDay() throws Exception {
         Reader reader = reader(partner, "READS");
         promotion(partner);
