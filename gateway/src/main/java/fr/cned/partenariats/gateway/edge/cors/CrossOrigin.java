@@ -25,7 +25,7 @@ public class CrossOrigin {
             + " Prefer, Traceparent, Tracestate";
     private static final CharSequence EXPOSED_HEADERS =
             HttpHeaders.createOptimized("Allow, Content-Encoding, Content-Language, Date, Deprecation, ETag,"
-                    + " Idempotency-Replayed, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Sunset,"
+                    + " Idempotency-Replayed, Link, Location, Next-Cursor, RateLimit, RateLimit-Policy, Retry-After, Sunset,"
                     + " WWW-Authenticate");
     private static final CharSequence PREFLIGHT_VARY =
             HttpHeaders.createOptimized("Access-Control-Request-Method, Access-Control-Request-Headers");

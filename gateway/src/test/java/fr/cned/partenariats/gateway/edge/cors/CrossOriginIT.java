@@ -33,7 +33,7 @@ class CrossOriginIT {
                 .header("Access-Control-Allow-Credentials", nullValue());
         assertThat(response.header("Access-Control-Expose-Headers").split(", "))
                 .contains("ETag", "Location", "Retry-After", "RateLimit", "RateLimit-Policy", "Link")
-                .contains("Idempotency-Replayed")
+                .contains("Idempotency-Replayed", "Next-Cursor")
                 .doesNotContain("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
         assertThat(response.headers().getValues("Vary")).containsExactlyInAnyOrder("origin", "accept-encoding");
     }
