@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contract was registered, corrected or ruptured. The event names neither the employer nor the cause of a rupture.
+ * A contract was registered, corrected, moved by a transfer, or ruptured. The event names neither the employer nor the cause of a rupture.
  * Contract: contract/events/apprenticeship-contract-changed.v1.schema.json.
  */
 record ContractChanged(

@@ -154,7 +154,7 @@ public class ContractService implements PersonalDataSource {
                 .forEach(contract -> contract.endWithEnrollment(lastDay, by, today, clock.instant()));
     }
 
-    /** Whoever has a contract with the apprentice goes on to see the enrollment of today. A ruptured one never changes. */
+    /** Moves the contracts that are not ruptured to the enrollment that a transfer has created. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void transfer(UUID enrollmentId, UUID next, String by) {
         contracts.notRuptured(enrollmentId).forEach(contract -> contract.transferTo(next, by, clock.instant()));

@@ -67,7 +67,7 @@ class Person {
         return person;
     }
 
-    /** Who has signed in gets a new password, and goes on to get the notices since the first invitation. */
+    /** Mails have only notices since {@code invitedAt}, so it stays once the person has signed in. */
     void invited(boolean mailed, Instant now) {
         invitationMailed = mailed;
         invitedAt = hasSignedIn() ? invitedAt : now;
