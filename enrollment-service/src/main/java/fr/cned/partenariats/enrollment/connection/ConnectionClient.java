@@ -19,7 +19,7 @@ public class ConnectionClient {
 
     private static final long LONGEST_PAUSE = Duration.ofDays(1).toSeconds();
 
-    /** Not that of the service: it refuses more than 5 000 nodes, and an answer about 2 000 records has more. */
+    /** Not that of the service, which refuses long texts, long numbers and repeated fields: an outside system may send them. */
     private final ObjectMapper json = new ObjectMapper();
 
     private final Duration deadline;

@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.deser.std.JsonNodeDeserializer;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 
-/** Reads a JSON tree of at most {@code maxNodes} nodes, and stops at the first one beyond. The parser limits the depth. */
+/**
+ * Reads a JSON tree. That of a request has at most {@code maxNodes} nodes: it stops at the first one beyond. The parser
+ * limits the depth.
+ */
 class BoundedTree extends StdDeserializer<JsonNode> {
 
     private static final long serialVersionUID = 1;
@@ -28,7 +31,7 @@ class BoundedTree extends StdDeserializer<JsonNode> {
 
     @Override
     public JsonNode deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        return TREE.deserialize(new Counted(parser), context);
+        return TREE.deserialize(BodyFaults.current() == null ? parser : new Counted(parser), context);
     }
 
     @Override

@@ -61,10 +61,19 @@ class BoundedJsonTest {
     @ValueSource(strings = {"[],", "{\"a\":{}},"})
     void aTreeOfThousandsCostsNoMoreMemoryThanItsLimit(String value) {
         byte[] bomb = ("[" + value.repeat(64_000 / value.length()) + "1]").getBytes(StandardCharsets.UTF_8);
-        long cost = bytesAllocatedBy(
-                () -> assertThatThrownBy(() -> json.readValue(new ByteArrayInputStream(bomb), JsonNode.class))
-                        .isInstanceOf(StreamConstraintsException.class));
-        assertThat(cost).isLessThan(MEGABYTE);
+        try (BodyFaults ofARequest = BodyFaults.open()) {
+            long cost = bytesAllocatedBy(
+                    () -> assertThatThrownBy(() -> json.readValue(new ByteArrayInputStream(bomb), JsonNode.class))
+                            .isInstanceOf(StreamConstraintsException.class));
+            assertThat(cost).isLessThan(MEGABYTE);
+            assertThat(ofARequest.count()).isZero();
+        }
+    }
+
+    /** Such as a page of Keycloak, or a stored answer. */
+    @Test
+    void aTreeThatIsNoRequestIsReadCompletely() throws JsonProcessingException {
+        assertThat(json.readTree("[" + "{},".repeat(9_999) + "{}]")).hasSize(10_000);
     }
 
     @Test

@@ -161,7 +161,7 @@ public class KeycloakHttp {
                     http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(
                     response.statusCode(),
-                    read(response.body()),
+                    read(response),
                     response.headers().firstValue("Location").orElse(null));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new KeycloakFailure("Keycloak cannot be reached", true, e);
@@ -175,10 +175,13 @@ public class KeycloakHttp {
     }
 
     /** Keycloak answers some errors in HTML. */
-    private JsonNode read(String body) {
+    private JsonNode read(HttpResponse<String> response) throws JsonProcessingException {
         try {
-            return json.readTree(body);
+            return json.readTree(response.body());
         } catch (JsonProcessingException e) {
+            if (response.statusCode() < 300) {
+                throw e;
+            }
             return MissingNode.getInstance();
         }
     }

@@ -509,7 +509,9 @@ class ApiClientIT {
         Instant use = Instant.parse("2026-11-20T23:30:00Z");
         KeycloakControl.login(client.getString("clientId"), use.minusSeconds(3600));
         KeycloakControl.login(client.getString("clientId"), use);
-        KeycloakControl.login("cned-ops", use);
+        for (int i = 0; i < 500; i++) { // a day and a half of this service's own client
+            KeycloakControl.login("cned-partner-service", use.plusSeconds(i));
+        }
         lastUses.run();
         officer()
                 .get(PATH + id)

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Looks at {@link StubKeycloak} and breaks it. */
@@ -66,6 +67,18 @@ public final class KeycloakControl {
     }
 
     private static void event(JsonObject event) {
+        event.put("id", UUID.randomUUID().toString())
+                .put("realmId", "cned")
+                .put("ipAddress", "127.0.0.1")
+                .put(
+                        "details",
+                        new JsonObject()
+                                .put("token_id", UUID.randomUUID().toString())
+                                .put("grant_type", "client_credentials")
+                                .put("scope", "profile")
+                                .put("client_auth_method", "client-secret")
+                                .put("username", "someone")
+                                .put("auth_method", "openid-connect"));
         RestAssured.given().body(event.encode()).post(url("events")).then().statusCode(200);
     }
 

@@ -57,6 +57,20 @@ class StoredAnswersIT {
         assertThat(again.<String>path("plate")).isNull();
     }
 
+    /** A page of a list has more values than a request may have. */
+    @Test
+    void aLongAnswerIsRewritten() {
+        UUID id = UUID.fromString(reserve(lot, key).path("id"));
+        Db.run(
+                "update idempotency_key set body = convert_to('{\"plate\":\"AA-123-BB\",\"prices\":[1.50' "
+                        + "|| repeat(',1.50', 6000) || ']}', 'UTF8') where key = ?",
+                key);
+
+        assertThat(withoutPlate(id)).isEqualTo(1);
+
+        assertThat(reserve(lot, key).asString()).startsWith("{\"prices\":[1.50,");
+    }
+
     @Test
     void anAnswerIsFoundByAnIdInItsRequest() {
         UUID space = UUID.randomUUID();
