@@ -67,8 +67,8 @@ record DrillDamage(Check check, ServiceKind service, String damage, String repai
                 new DrillDamage(
                         Check.PROPAGATED,
                         PARTNER,
-                        "insert into propagation_failure values ('" + fixture.agreement()
-                                + "', 'drill', 'drill', 1, 'damage', now())",
+                        "insert into propagation_failure values ('" + fixture.agreement() + "', 'drill', 'drill', "
+                                + Long.MAX_VALUE + ", 'damage', now())",
                         "delete from propagation_failure where consumer = 'drill'"));
     }
 

@@ -44,7 +44,8 @@ public final class SqlCount {
                     leftOut("consumer bootstrap: read", "select topic from consumer_bootstrap where group_id = #"),
                     leftOut("consumer bootstrap: insert", "insert into consumer_bootstrap .*"),
                     leftOut(CLEANUP, "delete from idempotency_key old_row where old_row\\.ctid = any .*"),
-                    leftOut("propagation failures", "select object_id, .* from propagation_failure order by .*"),
+                    leftOut("propagation failures: ended", "delete from propagation_failure f where exists .*"),
+                    leftOut("propagation failures: read", "select object_id, .* from propagation_failure order by .*"),
                     leftOut(
                             "relay, audit sealer and feeds: the settled id",
                             "select newest, writers from change_log_writers.*"),

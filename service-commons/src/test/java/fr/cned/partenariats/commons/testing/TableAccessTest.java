@@ -149,6 +149,7 @@ class TableAccessTest {
                 .owns("events.reemission", "re_emission")
                 .owns("events.relay", "changelog_reader")
                 .allows("events.relay", "change_log", "Its events are the states of the objects in the log of changes.")
+                .allows("http.propagation", "change_log", "A failure ends with the next entry of its object.")
                 .allows("events.relay", "re_emission", "It carries the order out.")
                 .check();
     }

@@ -45,6 +45,11 @@ public class PropagationFailures {
               set topic = excluded.topic, revision = excluded.revision, reason = excluded.reason, since = excluded.since
               where known.revision <= excluded.revision""";
 
+    /** A dead letter may be read after the next change was sent. */
+    private static final String DELETE_SUPERSEDED = """
+            delete from propagation_failure f where exists (select from change_log c
+              where c.object_id = cast(f.object_id as text) and c.audited and c.revision_after > f.revision)""";
+
     private static final String READ =
             "select object_id, consumer, revision, reason, since from propagation_failure order by since limit " + MOST;
 
@@ -99,12 +104,13 @@ public class PropagationFailures {
         }
     }
 
-    /** Each instance reads the failures that any instance has stored. */
+    /** Each instance reads the failures that any instance has stored, without those of objects that changed since. */
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refresh() {
         try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(READ)) {
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(DELETE_SUPERSEDED);
+            ResultSet rows = statement.executeQuery(READ);
             Map<UUID, List<Failure>> failures = new HashMap<>();
             while (rows.next()) {
                 Instant since = rows.getObject(5, OffsetDateTime.class).toInstant();

@@ -54,6 +54,10 @@ class PropagationIT {
         return id;
     }
 
+    private static long failures(String id) {
+        return Db.number("select count(*) from propagation_failure where object_id = ?", UUID.fromString(id));
+    }
+
     @Test
     void theObjectShowsTheFailureUntilItsNextChange() {
         String id = failed();
@@ -68,8 +72,23 @@ class PropagationIT {
                 .statusCode(200)
                 .header("ETag", "\"1\"")
                 .body("propagation", nullValue());
-        await().until(() ->
-                Db.number("select count(*) from propagation_failure where object_id = ?", UUID.fromString(id)) == 0);
+        await().until(() -> failures(id) == 0);
+    }
+
+    @Test
+    void aDeadLetterThatIsReadAfterTheNextChangeIsNoFailure() {
+        String id = givenSpace();
+        warden().contentType("application/merge-patch+json")
+                .header("If-Match", "\"0\"")
+                .body("{\"floor\":3}")
+                .patch("/v1/spaces/" + id)
+                .then()
+                .statusCode(200);
+
+        deadLetter(id, "{\"revision\":0}");
+
+        failed(); // a later letter was read
+        await().until(() -> failures(id) == 0);
     }
 
     @Test
