@@ -96,6 +96,7 @@ create table agreement (
     funding_records     jsonb  not null,
     last_amendment      integer not null,
     history_length      integer not null,
+    changed_at          timestamptz not null, -- when the version grew
     -- The partners that left the agreement by an amendment, and what became of their enrollments.
     former_parties      jsonb  not null default '[]',
     -- What is planned for later days, and what failed on its day.

@@ -43,11 +43,12 @@ class ProducersEventsIT {
                          "seatQuotas":[{"id":"%1$s","academicYear":"2026-2027","family":"BTS","seats":4,"grantable":0}],
                          "tariff":{"fixedPrice":{"amount":990.50,"currency":"EUR"}},
                          "fundings":[{"kind":"OPCO","state":"SUSPENDED","since":"2022-07-01","reason":"branche"}],
-                         "minWeeklyAttendanceHours":25,"adaptations":["EXTENDED_DEADLINES"]}"""),
+                         "minWeeklyAttendanceHours":25,"adaptations":["EXTENDED_DEADLINES"],
+                         "changedAt":"2026-11-20T09:00:00Z"}"""),
                 agreement("an agreement at its least", """
                         {"id":"%s","revision":0,"number":"T-1","kind":"TEMPLATE","state":"DRAFT","parties":[],
                          "scope":{"families":[],"trainingCodes":[],"modalities":[]},"seatQuotas":[],"fundings":[],
-                         "adaptations":[]}"""),
+                         "adaptations":[],"changedAt":"2026-11-20T09:00:00Z"}"""),
                 training("a training whole", """
                         {"id":"%s","revision":2,"code":"BTS-MCO","title":"BTS management commercial opérationnel",
                          "family":"BTS","level":5,"rncp":"RNCP38362","state":"PUBLISHED","modalities":["DISTANCE","HYBRID"],

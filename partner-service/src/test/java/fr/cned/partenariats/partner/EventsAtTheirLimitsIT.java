@@ -89,6 +89,7 @@ class EventsAtTheirLimitsIT {
         webhook(partner);
         for (ObjectNode event : EventLimits.of("contract/events/agreement-changed.v1.schema.json")
                 .events()) {
+            event.put("changedAt", Instant.now().toString());
             event.withArray("parties")
                     .addObject()
                     .put("partnerId", partner.toString())

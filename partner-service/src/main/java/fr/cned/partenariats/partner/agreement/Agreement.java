@@ -20,6 +20,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Transient;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,9 @@ class Agreement {
 
     private int lastAmendment;
     private int historyLength;
+
+    /** When the revision grew. */
+    private Instant changedAt;
 
     @Transient
     private List<HistoryEntry> newEntries = new ArrayList<>();
@@ -295,9 +299,15 @@ class Agreement {
     }
 
     /** Adopts the framework's changed terms. The revision grows because the event contains the effective terms. */
-    void inheritFromFramework() {
+    void inheritFromFramework(Instant at) {
+        changedAt = at;
         frameworkVersion = framework == null ? null : framework.revision();
         deriveDates();
+    }
+
+    /** The seats held under this framework changed: its revision grows, because the event contains the grantable ones. */
+    void recordAllocation(Instant at) {
+        changedAt = at;
     }
 
     private void setTerms(AgreementTerms next, LocalDate since) {
@@ -325,6 +335,7 @@ class Agreement {
     private HistoryEntry addEntry(HistoryAction action, LocalDate day, ChangeContext context) {
         HistoryEntry entry = HistoryEntry.of(id, ++historyLength, context, action, day, state);
         newEntries.add(entry);
+        changedAt = context.at();
         return entry;
     }
 
@@ -381,6 +392,10 @@ class Agreement {
 
     long revision() {
         return version;
+    }
+
+    Instant changedAt() {
+        return changedAt;
     }
 
     String number() {

@@ -10,6 +10,7 @@ import fr.cned.partenariats.partner.agreement.terms.Refund;
 import fr.cned.partenariats.partner.agreement.terms.Scope;
 import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import fr.cned.partenariats.partner.agreement.terms.Tariff;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ record AgreementChanged(
         List<String> commercialAdaptations,
         @Nullable Integer minWeeklyAttendanceHours,
         List<String> adaptations,
-        List<FormerParty> formerParties)
+        List<FormerParty> formerParties,
+        Instant changedAt)
         implements StateEvent {
 
     /** @param grantable for a framework, the seats that can be granted under it; the others are allocated already */
@@ -94,6 +96,7 @@ record AgreementChanged(
                         .toList(),
                 effective.minWeeklyAttendanceHours(),
                 effective.adaptations().stream().map(Adaptation::code).toList(),
-                agreement.formerParties());
+                agreement.formerParties(),
+                agreement.changedAt());
     }
 }

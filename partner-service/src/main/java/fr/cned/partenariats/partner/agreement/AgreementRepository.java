@@ -75,11 +75,6 @@ class AgreementRepository implements LockingRepository<Agreement> {
                 .forEach(this::lock);
     }
 
-    /** Increments the revision of a locked agreement whose own columns did not change. */
-    void incrementRevision(Agreement agreement) {
-        getEntityManager().lock(agreement, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
-    }
-
     /** The start date, if it is known. */
     Optional<LocalDate> startOf(UUID id) {
         return getEntityManager()

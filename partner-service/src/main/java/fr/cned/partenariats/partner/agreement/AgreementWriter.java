@@ -1,7 +1,5 @@
 package fr.cned.partenariats.partner.agreement;
 
-import fr.cned.partenariats.commons.changelog.ChangeRecord;
-import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -15,12 +13,10 @@ class AgreementWriter {
 
     private final AgreementRepository agreements;
     private final HistoryRepository history;
-    private final ChangeRecorder recorder;
 
-    AgreementWriter(AgreementRepository agreements, HistoryRepository history, ChangeRecorder recorder) {
+    AgreementWriter(AgreementRepository agreements, HistoryRepository history) {
         this.agreements = agreements;
         this.history = history;
-        this.recorder = recorder;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
@@ -39,13 +35,12 @@ class AgreementWriter {
         Agreement framework = agreement.framework();
         if (agreement.kind() == AgreementKind.FRAMEWORK) {
             List<Agreement> specifics = agreements.lockSpecificsOf(agreement.id());
-            specifics.forEach(Agreement::inheritFromFramework);
+            specifics.forEach(specific -> specific.inheritFromFramework(agreement.changedAt()));
             agreements.flush();
         } else if (framework != null
                 && recorded.stream().anyMatch(entry -> entry.action().changesSeatAllocation())) {
-            agreements.incrementRevision(framework);
-            recorder.record(ChangeRecord.next("agreement", framework.id(), framework.revision())
-                    .ownedBy(framework.partnerIds()));
+            framework.recordAllocation(agreement.changedAt());
+            agreements.flush();
         }
     }
 

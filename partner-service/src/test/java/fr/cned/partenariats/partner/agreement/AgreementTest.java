@@ -435,7 +435,7 @@ class AgreementTest {
         assertThat(specific.state()).isEqualTo(AgreementState.IN_FORCE);
         assertThat(specific.lifetime().stateSince()).isEqualTo("2022-09-01");
         amend(framework, terms().startsOn("2022-09-01").endsOn("2026-11-25").build(), null);
-        specific.inheritFromFramework();
+        specific.inheritFromFramework(framework.changedAt());
         specific.applyDueTransitions(null, TODAY);
         assertThat(specific.state()).isEqualTo(AgreementState.EXPIRED);
     }

@@ -22,7 +22,8 @@ record AgreementChanged(
         @PositiveOrZero long revision,
         @NotNull String state,
         @NotNull List<@Valid @NotNull Party> parties,
-        @Nullable LocalDate endsOn) {
+        @Nullable LocalDate endsOn,
+        @NotNull Instant changedAt) {
 
     static final String TYPE = "fr.cned.partenariats.agreement.changed.v1";
 
@@ -43,13 +44,12 @@ record AgreementChanged(
                 .toList();
     }
 
-    /** @param now the event does not say when the agreement changed */
-    WebhookEvent event(Instant now, @Nullable String traceparent) {
+    WebhookEvent event(@Nullable String traceparent) {
         return new WebhookEvent(
                 EventTypes.AGREEMENT_CHANGED,
                 id,
                 revision,
-                now,
+                changedAt,
                 parties.stream().map(Party::partnerId).collect(Collectors.toSet()),
                 id,
                 null,

@@ -108,7 +108,6 @@ class DeliveryQueue {
     @Incoming("agreements")
     @Blocking
     void onAgreements(ConsumerRecords<String, byte[]> batch) {
-        Instant now = clock.instant();
         receiver.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, events -> {
             notices.replace(
                     Set.of(NoticeKind.AGREEMENT_ENDS),
@@ -116,7 +115,7 @@ class DeliveryQueue {
                     AgreementChanged::id,
                     agreement -> agreement.notices(clock));
             add(events.stream()
-                    .map(event -> event.body().event(now, event.traceparent()))
+                    .map(event -> event.body().event(event.traceparent()))
                     .toList());
         });
     }

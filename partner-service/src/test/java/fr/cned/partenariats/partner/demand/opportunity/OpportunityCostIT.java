@@ -31,10 +31,10 @@ class OpportunityCostIT {
                 from generate_series(1, ?) i""", COMPANIES);
         OwnerDatabase.execute("""
                 insert into agreement (id, version, number, kind, state, signed, state_since, terms, terms_since, partner_ids,
-                                       funding_records, last_amendment, history_length)
+                                       funding_records, last_amendment, history_length, changed_at)
                 select p.id, 0, p.legal_name, 'SPECIFIC',
                        case when right(p.legal_name, 1) < '5' then 'IN_FORCE' else 'EXPIRED' end, true, '2026-01-01',
-                       jsonb_build_object('filler', repeat('x', 500)), '2026-01-01', array[p.id], '[]', 0, 0
+                       jsonb_build_object('filler', repeat('x', 500)), '2026-01-01', array[p.id], '[]', 0, 0, now()
                 from partner p where p.legal_name like 'COST-%'""");
         OwnerDatabase.execute("""
                 insert into opportunity (id, version, partner_id, state, kind, title, description, rome_code,

@@ -1,5 +1,6 @@
 package fr.cned.partenariats.partner.integration.webhook;
 
+import static fr.cned.partenariats.partner.agreement.AgreementMother.act;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.signed;
 import static fr.cned.partenariats.partner.agreement.AgreementMother.started;
 import static fr.cned.partenariats.partner.integration.webhook.WebhookMother.PATH;
@@ -17,7 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
+import fr.cned.partenariats.commons.testing.Reemissions;
+import fr.cned.partenariats.commons.testing.Tokens;
 import fr.cned.partenariats.partner.PartnerIT;
+import fr.cned.partenariats.partner.Roles;
 import fr.cned.partenariats.partner.integration.webhook.Receiver.Request;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryFault;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
@@ -160,6 +164,9 @@ class DeliveryIT {
         awaitOutcome(webhook, "DELIVERED");
 
         assertThat(metrics.get("webhooks.waiting.time").timer().count()).isGreaterThan(before);
+        // Those of other tests would become due meanwhile.
+        OwnerDatabase.execute(
+                "update webhook_delivery set next_attempt_at = now() + interval '1 hour' where outcome = 'PENDING'");
         dispatcher.measureDue();
         double dueBefore = metrics.get("webhooks.due").gauge().value();
         OwnerDatabase.execute(
@@ -182,6 +189,19 @@ class DeliveryIT {
                 .anyMatch(request ->
                         JsonPath.from(request.body()).getString("data.state").equals("IN_FORCE")));
         assertThat(receiver.requests()).extracting(Request::sequence).isSorted();
+    }
+
+    @Test
+    void anAgreementThatIsSentAgainWithoutAChangeIsNotDelivered() {
+        UUID agreement = signed(started("SPECIFIC", partner));
+        subscribed(AGREEMENT_CHANGED);
+
+        Reemissions.run("/v1/partner-events/re-emissions", Tokens.withRole(Roles.OPS));
+        act(agreement, "suspension", Map.of("reason", "Contrôle")).then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(receiver.requests())
+                .extracting(request -> JsonPath.from(request.body()).getString("data.state"))
+                .containsExactly("SUSPENDED"));
     }
 
     @Test
