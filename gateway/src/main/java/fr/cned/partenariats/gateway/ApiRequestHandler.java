@@ -9,6 +9,8 @@ import fr.cned.partenariats.gateway.edge.limit.ClientRateLimiter;
 import fr.cned.partenariats.gateway.edge.limit.ConcurrencyLimiter;
 import fr.cned.partenariats.gateway.edge.limit.ConcurrencyLimiter.Kind;
 import fr.cned.partenariats.gateway.edge.limit.Limit;
+import fr.cned.partenariats.gateway.edge.limit.LimitedVerifier;
+import fr.cned.partenariats.gateway.edge.limit.LimitedVerifier.LockedOut;
 import fr.cned.partenariats.gateway.edge.problem.GatewayProblem;
 import fr.cned.partenariats.gateway.edge.problem.ProblemWriter;
 import fr.cned.partenariats.gateway.edge.proxy.ServiceProxies;
@@ -42,6 +44,7 @@ class ApiRequestHandler {
     private static final String BEARER = "Bearer ";
 
     private final TokenVerifier tokens;
+    private final LimitedVerifier verifier;
     private final RevokedClients revoked;
     private final ClientAddressResolver addresses;
     private final AddressLimiter addressLimits;
@@ -57,6 +60,7 @@ class ApiRequestHandler {
 
     ApiRequestHandler(
             TokenVerifier tokens,
+            LimitedVerifier verifier,
             RevokedClients revoked,
             ClientAddressResolver addresses,
             AddressLimiter addressLimits,
@@ -70,6 +74,7 @@ class ApiRequestHandler {
             RegistrationRefusals refusals,
             Vertx vertx) {
         this.tokens = tokens;
+        this.verifier = verifier;
         this.revoked = revoked;
         this.addresses = addresses;
         this.addressLimits = addressLimits;
@@ -159,17 +164,10 @@ class ApiRequestHandler {
         response.setStatusCode(NO_CONTENT).end();
     }
 
-    /** A remembered token is verified during a lockout too, and does not count as an invalid token. */
     private void verify(
             RoutingContext context, String path, String token, @Nullable VerifiedToken remembered, boolean isCounted) {
         HttpServerRequest request = context.request();
-        boolean isRemembered = remembered != null;
-        String address = ClientAddressResolver.limitKey(addresses.resolve(request));
-        if (!isRemembered && addressLimits.isLockedOut(address, request.response())) {
-            problems.send(request, GatewayProblem.LOCKED_OUT);
-            return;
-        }
-        tokens.verify(token, context)
+        verifier.verify(token, remembered, context)
                 .onSuccess(verified -> {
                     if (isCounted || clientLimits.admits(verified, request.response())) {
                         route(context, path, verified);
@@ -178,8 +176,8 @@ class ApiRequestHandler {
                     }
                 })
                 .onFailure(failure -> {
-                    if (!isRemembered && failure instanceof AuthenticationFailedException) {
-                        addressLimits.recordInvalidToken(address);
+                    if (failure instanceof LockedOut lockedOut) {
+                        addressLimits.countLockedOut(lockedOut.waitMillis(), request.response());
                     }
                     refuse(request, path, remembered, problemOf(failure));
                 });
@@ -263,6 +261,9 @@ class ApiRequestHandler {
     }
 
     private static GatewayProblem problemOf(Throwable failure) {
+        if (failure instanceof LockedOut) {
+            return GatewayProblem.LOCKED_OUT;
+        }
         if (failure instanceof AuthenticationFailedException) {
             return GatewayProblem.INVALID_TOKEN;
         }

@@ -39,15 +39,15 @@ public class AddressLimiter {
         return false;
     }
 
-    /** Whether the address is locked out. If so, sets Retry-After. */
-    public boolean isLockedOut(String address, HttpServerResponse response) {
-        long wait = lockout.remainingMillis(address);
-        if (wait == 0) {
-            return false;
-        }
-        response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (wait + 999) / 1_000)));
+    /** How long the address is still locked out; 0 when it is not. */
+    long lockedOutMillis(String address) {
+        return lockout.remainingMillis(address);
+    }
+
+    /** Counts the refusal of a request from an address that is locked out, and sets Retry-After. */
+    public void countLockedOut(long waitMillis, HttpServerResponse response) {
+        response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (waitMillis + 999) / 1_000)));
         metrics.countRefusal(Limit.ADDRESS_LOCKOUT);
-        return true;
     }
 
     public void recordInvalidToken(String address) {

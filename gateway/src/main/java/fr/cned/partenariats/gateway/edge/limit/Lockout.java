@@ -44,10 +44,15 @@ final class Lockout {
         Failures failures = failing.asMap()
                 .compute(
                         key,
-                        (sameKey, before) -> before == null || now - before.since() > withinMillis
+                        (sameKey, before) -> before == null || isOver(before, now)
                                 ? next(new Failures(now, 0, 0), now)
                                 : next(before, now));
         return failures.count() == maxFailures;
+    }
+
+    /** The time in which the failures count, or the lockout that they caused. */
+    private boolean isOver(Failures failures, long now) {
+        return failures.lockedUntil() == 0 ? now - failures.since() > withinMillis : now >= failures.lockedUntil();
     }
 
     private Failures next(Failures before, long now) {

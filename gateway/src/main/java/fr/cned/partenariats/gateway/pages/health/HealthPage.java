@@ -1,7 +1,9 @@
 package fr.cned.partenariats.gateway.pages.health;
 
 import fr.cned.partenariats.gateway.GatewayConfig;
+import fr.cned.partenariats.gateway.edge.limit.LimitedVerifier;
 import fr.cned.partenariats.gateway.edge.route.Service;
+import fr.cned.partenariats.gateway.edge.token.RevokedClients;
 import fr.cned.partenariats.gateway.edge.token.TokenVerifier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +38,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * Shows the health of all services and of the identity provider, without authentication: the status of each part since
  * when, and the public names of failing checks, but no addresses and no messages. On the management port, and to a
- * token with the role {@code ops}, it also shows versions, starts, databases, waiting events and the last changes.
+ * token of operations staff, it also shows versions, starts, databases, waiting events and the last changes.
  * The result is cached for one second. The identity provider is also probed for a metric.
  */
 @Singleton
@@ -48,6 +50,7 @@ public class HealthPage {
     private static final String DOWN = "DOWN";
     private static final String BEARER = "Bearer ";
     private static final String OPS = "ops";
+    private static final List<String> OF_PARTNERS = List.of("partner", "apprenticeship-host");
     private static final String HISTORY = "history";
     private static final int CACHE_MILLIS = 1_000;
     private static final int PROBE_MILLIS = 5_000;
@@ -66,6 +69,8 @@ public class HealthPage {
     private final Instant started;
     private final HttpClient client;
     private final TokenVerifier tokens;
+    private final LimitedVerifier verifier;
+    private final RevokedClients revoked;
     private final Clock clock;
     private Future<JsonObject> report = Future.succeededFuture(new JsonObject());
     private long askedAt = Long.MIN_VALUE;
@@ -75,6 +80,8 @@ public class HealthPage {
             GatewayConfig config,
             Vertx vertx,
             TokenVerifier tokens,
+            LimitedVerifier verifier,
+            RevokedClients revoked,
             Clock clock,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") String identityProvider,
@@ -82,6 +89,8 @@ public class HealthPage {
             @ConfigProperty(name = "commons.build.commit") Optional<String> commit) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setKeepAlive(false));
         this.tokens = tokens;
+        this.verifier = verifier;
+        this.revoked = revoked;
         this.clock = clock;
         this.version = version + commit.map("+"::concat).orElse("");
         this.started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
@@ -115,12 +124,17 @@ public class HealthPage {
             return Future.succeededFuture(false);
         }
         String token = header.substring(BEARER.length());
-        return tokens.verify(token, context)
-                .map(verified -> OidcUtils.decodeJwtContent(token)
-                        .getJsonObject("realm_access", new JsonObject())
-                        .getJsonArray("roles", new JsonArray())
-                        .contains(OPS))
+        return verifier.verify(token, tokens.find(token), context)
+                .map(verified -> !revoked.contains(verified) && isOperator(token))
                 .otherwise(false);
+    }
+
+    /** A token with a role of a partner has no other role: docs/adr/0014 */
+    private static boolean isOperator(String token) {
+        JsonArray roles = OidcUtils.decodeJwtContent(token)
+                .getJsonObject("realm_access", new JsonObject())
+                .getJsonArray("roles", new JsonArray());
+        return roles.contains(OPS) && OF_PARTNERS.stream().noneMatch(roles::contains);
     }
 
     private void show(RoutingContext context, Function<JsonObject, JsonObject> view) {

@@ -74,6 +74,15 @@ class AddressLimitIT {
     }
 
     @Test
+    void invalidTokensOfTheHealthPageCountToo() throws IOException {
+        String from = "127.0.3.5";
+        for (int i = 0; i < SmallLimits.LOCKOUT_FAILURES; i++) {
+            assertThat(getAt("/health", from, invalid())).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(get(from, stubs.tokens().valid())).contains("\"locked-out\"");
+    }
+
+    @Test
     void limitsApplyToTheClientAddressBehindATrustedProxy() throws IOException {
         for (int i = 0; i < SmallLimits.LOCKOUT_FAILURES; i++) {
             assertThat(get(SmallLimits.TRUSTED_PROXY, invalid(), "X-Forwarded-For: 1.1.1." + i + ", 9.9.9.9, 10.1.2.3"))
@@ -131,8 +140,12 @@ class AddressLimitIT {
     }
 
     private String get(String from, String token, String... headers) throws IOException {
+        return getAt("/v1/partners", from, token, headers);
+    }
+
+    private String getAt(String path, String from, String token, String... headers) throws IOException {
         try (RawHttp http = new RawHttp(port, from)) {
-            return http.send(stubs.headOf(token, "GET /v1/partners", headers)).readUntil("}");
+            return http.send(stubs.headOf(token, "GET " + path, headers)).readUntil("}");
         }
     }
 }

@@ -44,6 +44,16 @@ class LockoutTest {
     }
 
     @Test
+    void failuresAfterALockoutStartTheNextOne() {
+        fail(3);
+        clock.advance(Duration.ofSeconds(30));
+        fail(2);
+        assertThat(lockout.remainingMillis("a")).isZero();
+        assertThat(lockout.recordFailure("a")).isTrue();
+        assertThat(lockout.remainingMillis("a")).isEqualTo(30_000);
+    }
+
+    @Test
     void failuresCountOnlyWithinThePeriod() {
         fail(2);
         clock.advance(Duration.ofSeconds(61));

@@ -86,8 +86,11 @@ class HealthPageIT {
                 .statusCode(200)
                 .body("details.partner.version", equalTo("1.2.3"))
                 .body("details.gateway.startedAt", notNullValue());
-        for (String token :
-                List.of(tokenWithRole("enrollment-officer"), stubs.tokens().valid(), "nonsense")) {
+        for (String token : List.of(
+                tokenWithRole("enrollment-officer"),
+                tokenWithRole("ops", "partner"),
+                stubs.tokens().valid(),
+                "nonsense")) {
             given().header("Authorization", "Bearer " + token)
                     .get("/health")
                     .then()
@@ -96,7 +99,7 @@ class HealthPageIT {
         }
     }
 
-    private String tokenWithRole(String role) {
+    private String tokenWithRole(String... role) {
         return stubs.tokens().with(claims -> claims.claim("realm_access", Map.of("roles", List.of(role))));
     }
 
