@@ -67,8 +67,14 @@ function group(definition, id) {
 /** A value of a choice with its text. */
 const pair = ({ group: codes }, value) => Array.isArray(value) ? value : [value, code(codes, value)];
 
-function choice(definition, value) {
-  const [key, text] = pair(definition, value);
+/** All that are offered, and those that are chosen: who corrects another field must not remove them. */
+function choices(definition) {
+  const offered = definition.values.map((value) => pair(definition, value));
+  const chosen = [definition.value ?? []].flat().filter((key) => key !== "" && !offered.some(([other]) => String(other) === String(key)));
+  return [...offered, ...chosen.map((key) => (definition.group ? pair(definition, key) : [key, t("form.present", key)]))];
+}
+
+function choice(definition, [key, text]) {
   const box = h("input", { type: "checkbox", name: definition.name, value: key, "data-many": true, checked: (definition.value ?? []).includes(key) });
   return h("label", { class: "choice" }, box, " ", text);
 }
@@ -108,13 +114,10 @@ function control(definition, common) {
         "select",
         common,
         definition.required && !definition.none ? null : h("option", { value: "" }, definition.none ?? t("any")),
-        definition.values.map((value) => {
-          const [key, text] = pair(definition, value);
-          return h("option", { value: key }, text);
-        }),
+        choices(definition).map(([key, text]) => h("option", { value: key }, text)),
       );
     case "choices":
-      return definition.values.map((value) => choice(definition, value));
+      return choices(definition).map((one) => choice(definition, one));
     case "rows":
       return rowsOf(definition);
     case "area":

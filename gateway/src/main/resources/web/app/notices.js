@@ -20,7 +20,7 @@ export const noticesPage = {
   show: async (main, address) => {
     const settings = await get(PATH);
     const fields = [
-      { name: "kinds", kind: "choices", group: "noticeKind", values: kinds(), value: settings.kinds, label: t("notices.kinds") },
+      { name: "kinds", kind: "choices", group: "noticeKind", values: kinds(), value: settings.kinds.filter((kind) => kinds().includes(kind)), label: t("notices.kinds") },
       { name: "frequency", group: "noticeFrequency", required: true, value: settings.frequency, label: t("notices.frequency") },
       { name: "language", group: "noticeLanguage", required: true, value: settings.language, label: t("notices.language") },
     ];

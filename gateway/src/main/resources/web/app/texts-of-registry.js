@@ -44,6 +44,7 @@ export const TEXTS_OF_REGISTRY = {
   "group.catalogue": ["Catalogue", "Catalogue"],
 
   "form.more": ["Ajouter une ligne", "Add a row"],
+  "form.present": ["valeur actuelle : {0}", "present value: {0}"],
   "list.selection": ["Décision pour les lignes choisies", "Decision for the chosen rows"],
   "list.chosen": ["{0, plural, one {# ligne choisie} other {# lignes choisies}}", "{0, plural, one {# row chosen} other {# rows chosen}}"],
   "list.choose": ["Choisir {0}", "Choose {0}"],

@@ -5,6 +5,9 @@ const PENDING = "sign-in.pending";
 const SIGNED_IN = "sign-in.was-signed-in";
 const EARLY_SECONDS = 20;
 
+/** The identity provider has ended the session, or never began it. */
+class Refusal extends Error {}
+
 let settings = null;
 let tokens = null;
 let renewal = null;
@@ -84,13 +87,18 @@ export function signOut() {
   location.assign(target);
 }
 
-/** A valid access token, renewed when it ends soon; null if nobody is signed in. */
+/**
+ * The access token, renewed when it ends soon; null if nobody is signed in. It may have ended while the identity provider is
+ * away.
+ */
 export async function accessToken() {
   if (tokens && Date.now() > tokens.until - EARLY_SECONDS * 1000) {
     renewal ??= redeem({ grant_type: "refresh_token", refresh_token: tokens.refresh })
-      .catch(() => {
-        tokens = null;
-        document.dispatchEvent(new CustomEvent("signedout"));
+      .catch((error) => {
+        if (error instanceof Refusal) {
+          tokens = null;
+          document.dispatchEvent(new CustomEvent("signedout"));
+        } // otherwise the identity provider is away: the next request tries again
       })
       .finally(() => {
         renewal = null;
@@ -142,9 +150,12 @@ async function redeem(parameters) {
     method: "POST",
     body: new URLSearchParams({ ...parameters, client_id: settings.clientId }),
   });
+  if (response.status >= 500) {
+    throw new Error(`HTTP ${response.status}`);
+  }
   const answer = await response.json();
   if (!response.ok) {
-    throw new Error(answer.error_description ?? answer.error);
+    throw new Refusal(answer.error_description ?? answer.error);
   }
   tokens = {
     access: answer.access_token,

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import fr.cned.partenariats.local.service.ServiceKind;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartnershipOfficeWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 5;
+
+    /** A token is valid for five minutes; the workspace renews it earlier. */
+    private static final Duration TOKEN_ENDS_SOON = Duration.ofSeconds(290);
+
     private static final int MORE_THAN_A_PAGE = 21;
 
     @ParameterizedTest
@@ -100,6 +107,50 @@ class PartnershipOfficeWorkspaceIT extends WorkspaceTest {
         changeState(page, "Fermer", "Le partenaire est fermé");
         assertThat(stateOf(Platform.PARTNERSHIP_OFFICE, "/v1/partners/" + id)).isEqualTo("CLOSED");
         assertAccessible(page);
+    }
+
+    /** A closed federation is offered to no other partner. */
+    @Test
+    void aCorrectionKeepsTheClosedFederationOfAMember() {
+        String run = unique();
+        String federation = Platform.http().create(registry(), "/v1/partners", """
+                {"kind":"SPORT_FEDERATION","legalName":"Fédération %s (test)","relation":"AGREEMENT"}""".formatted(run));
+        String member = Platform.http().create(registry(), "/v1/partners", """
+                {"kind":"SPORT_CENTRE","legalName":"Ligue %s (test)","relation":"AGREEMENT","parentId":"%s"}""".formatted(run, federation));
+        Platform.http().postSuccessfully(registry(), "/v1/partners/" + federation + "/closure", "{}");
+        Page page = office(PARTNERSHIP_OFFICER, 1440);
+        page.navigate("/app/#/partner/" + member);
+        awaitHeading(page, "Ligue " + run + " (test)");
+
+        ask(page, button(page, "Corriger le partenaire"));
+        type(page, "shortName", "Ligue");
+        decide(page);
+
+        awaitText(page, "Le partenaire est corrigé");
+        JsonNode partner = read(Platform.PARTNERSHIP_OFFICE, "/v1/partners/" + member);
+        assertThat(partner.path("shortName").asText()).isEqualTo("Ligue");
+        assertThat(partner.path("parentId").asText()).isEqualTo(federation);
+    }
+
+    @Test
+    void aFormSurvivesAMomentWithoutTheIdentityProvider() {
+        Page page = office(PARTNERSHIP_OFFICER, 1440);
+        choose(page, "Réseaux");
+        ask(page, button(page, "Créer un réseau"));
+        String code = unique();
+        type(page, "code", code);
+        type(page, "name", "Réseau " + code);
+        page.route(
+                "**/openid-connect/token",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(502)
+                        .setContentType("text/html")
+                        .setBody("<h1>Bad gateway</h1>")));
+        page.clock().setFixedTime(System.currentTimeMillis() + TOKEN_ENDS_SOON.toMillis());
+
+        decide(page);
+
+        awaitText(page, "Le réseau est créé");
     }
 
     @ParameterizedTest
