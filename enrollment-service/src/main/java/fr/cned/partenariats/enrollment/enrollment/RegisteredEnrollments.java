@@ -27,8 +27,8 @@ public class RegisteredEnrollments {
                       from agreement_view a where a.id = n.agreement) end""";
 
     /**
-     * An id goes before a reference, and a reference before a student. Of a student who came back to the same training of the
-     * year, the enrollment that is not over.
+     * An id goes before a reference, and a reference before a student. A student who came back after a withdrawal has two
+     * enrollments: the row must say which one, because a file that is sent again means the first one.
      */
     private static final String NAMED = """
             select n.place, f.id, f.partner_id

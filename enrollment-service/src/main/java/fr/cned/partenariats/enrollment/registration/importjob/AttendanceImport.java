@@ -29,7 +29,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Declares the hours of rows. Only one row of a file may be about an enrollment, a week and a site. */
+/**
+ * Declares the hours of rows. Only one row of a file may be about an enrollment, a week and a site. Two names of one
+ * enrollment or site are compared within a chunk only.
+ */
 @ApplicationScoped
 class AttendanceImport implements ImportTarget {
 
@@ -130,7 +133,12 @@ class AttendanceImport implements ImportTarget {
             } else {
                 declared.add(read.row());
                 hours.add(new BulkAttendance.Row(
-                        site, read.hours().week(), enrollment.id(), read.hours().hours(), name.pointer()));
+                        read.row().number(),
+                        site,
+                        read.hours().week(),
+                        enrollment.id(),
+                        read.hours().hours(),
+                        name.pointer()));
             }
         }
         Origin origin =

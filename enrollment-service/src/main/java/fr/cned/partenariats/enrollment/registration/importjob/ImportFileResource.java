@@ -102,7 +102,7 @@ public class ImportFileResource {
                     + " CSV also takes French words (`région`), days (`31/12/2026`) and amounts (`1 250,00 €`). The"
                     + " enrollment office may give the real days of past enrollments in `registeredOn`, `startedOn`,"
                     + " `state` and `endedOn`. The file has at most 10 MiB and 50 000 rows. A job processes it. A"
-                    + " client has at most two open jobs.\n\n" + ANSWER)
+                    + " client has at most two open jobs for each partner, and two for the office.\n\n" + ANSWER)
     public Response importEnrollments(
             @RestQuery @Nullable UUID agreementId,
             @RestQuery @Nullable Boolean overwrite,

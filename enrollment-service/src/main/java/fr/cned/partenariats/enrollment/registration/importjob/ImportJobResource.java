@@ -93,9 +93,10 @@ public class ImportJobResource {
     @Operation(
             operationId = "exportImportRejects",
             summary = "Export the refused and malformed rows of an import job as CSV",
-            description = "The original columns, then `code`, `column` and `text` of the reasons; `code`, `colonne` and"
-                    + " `texte` in French when the column names of the file are French. Correct the rows and send the file as an import. An apostrophe precedes a"
-                    + " cell that a spreadsheet would run as a formula; an import removes it.")
+            description =
+                    "The original columns, then `code`, `column` and `text` of the reasons; `code`, `colonne` and"
+                            + " `texte` in French when the column names of the file are French. Correct the rows and send the file as an import. An apostrophe precedes a"
+                            + " cell that a spreadsheet would run as a formula; an import removes it. For a file of students, a partner also needs `enrollments:write` or `students:read`.")
     @APIResponse(
             responseCode = "200",
             description = "The rows.",
@@ -105,7 +106,7 @@ public class ImportJobResource {
                             schema = @Schema(type = SchemaType.STRING, maxLength = LONGEST),
                             example = "offeringId,familyName,code,column,text"))
     public Response exportRejects(UUID id) {
-        ImportJob rejects = jobs.exported(id);
+        ImportJob rejects = jobs.exportedRejects(id);
         StreamingOutput file = target -> jobs.write(rejects, target);
         return Response.ok(file, CSV)
                 .header("Content-Disposition", "attachment; filename=\"rejects-" + id + ".csv\"")

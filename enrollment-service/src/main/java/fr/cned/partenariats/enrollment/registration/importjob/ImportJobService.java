@@ -118,9 +118,20 @@ class ImportJobService {
         return ImportJobView.of(job, clock.instant(), kept, outcomes);
     }
 
-    /** The job whose rejected rows or papers are to be written outside of a transaction. */
+    /**
+     * The job whose rejected rows are to be written outside of a transaction. Those of students have their names and
+     * addresses: a program that only reads enrollments does not get them.
+     */
     @Transactional
-    ImportJob exported(UUID id) {
+    ImportJob exportedRejects(UUID id) {
+        ImportJob job = exported(id);
+        if (job.kind() == ImportKind.ENROLLMENTS && !caller.scopes().contains(ENROLLMENTS_WRITE)) {
+            caller.requireScope(STUDENTS_READ);
+        }
+        return job;
+    }
+
+    private ImportJob exported(UUID id) {
         ImportJob job = find(id, ENROLLMENTS_READ);
         recorder.record(ChangeRecord.of("import-job", id)); // the file has personal data
         return job;

@@ -34,16 +34,17 @@ class ImportJobTable {
               :abortOnError, cast(:maxErrorRate as numeric), :overwrite, :columns, :separator, 'RECEIVING', n.now, n.now
             from (select cast(:now as timestamptz) as now) n
             where (select count(*) from import_job o
-                   where o.client = :client and o.state in ('RECEIVING', 'WAITING', 'RUNNING')) < :perClient""";
+                   where o.client = :client and o.partner_id is not distinct from cast(:partner as uuid)
+                     and o.state in ('RECEIVING', 'WAITING', 'RUNNING')) < :perClient""";
 
     /**
-     * Of the client whose last turn is the longest ago, so that clients take turns. An earlier turn than the given time
-     * does not count.
+     * Of the sender whose last turn is the longest ago, so that senders take turns. An earlier turn than the given time
+     * does not count. All persons of the workspace share a client, so a sender is a client of a partner.
      */
     private static final String CLAIM = """
             select j.* from import_job j where j.state in ('WAITING', 'RUNNING')
             order by (select max(o.touched_at) from import_job o
-                      where o.client = j.client and o.started_at is not null and o.touched_at > :since) nulls first,
+                      where o.client = j.client and o.partner_id is not distinct from j.partner_id and o.started_at is not null and o.touched_at > :since) nulls first,
               j.touched_at, j.id
             limit 1 for update of j skip locked""";
 
@@ -84,7 +85,10 @@ class ImportJobTable {
         this.session = session;
     }
 
-    /** False when the client has this many open jobs already. The lock makes concurrent uploads of a client wait. */
+    /**
+     * False when the sender, a client of a partner or of the office, has this many open jobs already. The lock makes
+     * concurrent uploads of a client wait.
+     */
     boolean insert(ImportJob job, int perClient) {
         lock("import_job " + job.sender().client());
         return update(INSERT)

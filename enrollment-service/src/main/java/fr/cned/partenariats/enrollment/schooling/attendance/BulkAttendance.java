@@ -67,11 +67,12 @@ public class BulkAttendance {
     public record Origin(TenantScope scope, String name, Actor actor) {}
 
     /**
-     * The hours of one enrollment in a week at a site. Rows differ in the enrollment, its name, the week or the site.
+     * The hours of one enrollment in a week at a site.
      *
+     * @param number tells it from the other rows
      * @param pointer to what names the enrollment
      */
-    public record Row(UUID siteId, IsoWeek week, UUID enrollmentId, BigDecimal hours, String pointer) {}
+    public record Row(int number, UUID siteId, IsoWeek week, UUID enrollmentId, BigDecimal hours, String pointer) {}
 
     /**
      * What became of a row.
@@ -109,7 +110,7 @@ public class BulkAttendance {
             if (violation != null || enrollment == null) {
                 refused.put(row, Objects.requireNonNull(violation));
             } else if (!declared.add(new Declared(row.siteId(), row.week(), enrollment.id()))) {
-                refused.put(row, new Violation(row.pointer(), GIVEN_TWICE)); // by its id and by its reference
+                refused.put(row, new Violation(row.pointer(), GIVEN_TWICE)); // such as by its id and by its reference
             } else {
                 declarable
                         .computeIfAbsent(new SiteWeek(row.siteId(), row.week()), key -> new ArrayList<>())

@@ -184,6 +184,23 @@ class AttendanceImportIT {
         assertThat(hours()).isEqualTo(56);
     }
 
+    /** The id of the site is that of the whole file. */
+    @Test
+    void hoursThatARowGivesAgainByTheNameOfTheSiteAreDeclaredOnce() {
+        activeStudents(1);
+        String row = "E-0;" + Weeks.ago(1) + ";20;";
+
+        Response ended = ended("reference;week;hours;siteId\n" + row + '\n' + row + world.siteName + '\n', "");
+
+        ended.then().body("counts.accepted", is(1)).body("counts.refused", is(1));
+        Api.as(world.token())
+                .get(of(ended, "/rows?outcome=REFUSED"))
+                .then()
+                .body("items.number", contains(2))
+                .body("items[0].errors.code", contains("given-twice"));
+        assertThat(hours()).isEqualTo(20);
+    }
+
     private Response sentTo(String path, String token, String file) {
         String id =
                 accepted(ImportFile.sendTo(path, token, file, UUID.randomUUID().toString()));

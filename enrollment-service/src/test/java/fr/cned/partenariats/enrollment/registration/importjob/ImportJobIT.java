@@ -31,6 +31,7 @@ import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.restassured.response.Response;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -41,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @EnrollmentIT
@@ -416,6 +418,51 @@ class ImportJobIT {
                 .header("Retry-After", "10");
         worker.run();
         ended(world, send(world, rows(world, 1))).then().body("counts.accepted", is(1));
+    }
+
+    /** All persons of the workspace share a client. */
+    @Test
+    void theFilesOfAPartnerDoNotCountForTheOffice() {
+        World world = world(10);
+        World other = world(10);
+        accepted(sendBy(person("partner", world.partner), world));
+        accepted(sendBy(person("partner", world.partner), world));
+        sendBy(person("partner", world.partner), world).then().statusCode(429);
+
+        accepted(sendBy(person("partner", other.partner), other));
+        accepted(sendBy(person("enrollment-officer", null), world));
+    }
+
+    private static Response sendBy(String token, World world) {
+        return send(
+                token,
+                fileOf(rows(world, 1)),
+                "?agreementId=" + world.agreement,
+                UUID.randomUUID().toString());
+    }
+
+    private static String person(String role, @Nullable UUID partner) {
+        JwtClaimsBuilder claims = Tokens.claims("portal", role);
+        return Tokens.sign(partner == null ? claims : claims.claim("partner_id", partner.toString()));
+    }
+
+    @Test
+    void aProgramThatOnlyReadsEnrollmentsDoesNotGetTheRejectedStudents() {
+        World world = world(10);
+        String id = ended(world, send(world, List.of(row(world.offering.toString(), "Sans jour", "31/02/2004"))))
+                .path("id");
+        String path = "/v1/imports/" + id + "/rejects.csv";
+        Api.as(Tokens.partnerWithScopes(world.partner, "enrollments:read"))
+                .get(path)
+                .then()
+                .spec(problem(403, "missing-scope"))
+                .body("requiredScope", equalTo("students:read"));
+        for (String more : List.of("enrollments:write", "students:read")) {
+            Api.as(Tokens.partnerWithScopes(world.partner, "enrollments:read", more))
+                    .get(path)
+                    .then()
+                    .statusCode(200);
+        }
     }
 
     /** The service stopped while a client sent files. */
