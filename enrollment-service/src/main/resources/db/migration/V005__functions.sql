@@ -199,7 +199,7 @@ $$;
 -- ---------------------------------------------------------------- twins
 -- One identity has one live enrollment of a partner on an offering. Runs after the request has locked the place counter of
 -- the offering, so a concurrent enrollment has committed and is visible to the query. A transfer that stays on the
--- offering adds nobody. An enrollment that says that it is another person's may follow in the same statement. "is true"
+-- offering adds nobody. An enrollment that says that it is another person's may be in the same statement. "is true"
 -- keeps the planner from the index by partner: a partner may have thousands of students. One plan for all numbers of rows,
 -- which begins with the new rows.
 create function refuse_second_identity() returns trigger
@@ -214,7 +214,7 @@ begin
         cross join lateral live_enrollment(coalesce(s.merged_into, s.id), n.offering_id) twin
         where n.state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE') and not n.distinct_person
           and twin.partner_id = n.partner_id
-          and not exists (select from new_rows later where later.id = twin.id and later.number > n.number)
+          and not exists (select from new_rows other where other.id = twin.id and (other.number > n.number or other.distinct_person))
           and not exists (select from enrollment p
                           where p.id = n.previous_id and p.student_id = n.student_id
                             and p.offering_id = n.offering_id and p.state = 'TRANSFERRED')) then

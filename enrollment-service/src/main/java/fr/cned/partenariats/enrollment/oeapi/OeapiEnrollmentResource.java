@@ -1,5 +1,6 @@
 package fr.cned.partenariats.enrollment.oeapi;
 
+import static fr.cned.partenariats.commons.base.problem.CommonProblem.REQUIRED;
 import static fr.cned.partenariats.commons.base.problem.CommonProblem.UNKNOWN_ROUTE;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ASSOCIATION_DIFFERS;
 import static fr.cned.partenariats.enrollment.Roles.ENROLLMENT_OFFICER;
@@ -58,6 +59,9 @@ import org.jspecify.annotations.Nullable;
 public class OeapiEnrollmentResource {
 
     private static final String PERSON = "person";
+
+    /** No id (RFC 9562, 5.9). Queries that page by id start after it. */
+    private static final UUID NIL = new UUID(0, 0);
 
     private final StudentService students;
     private final EnrollmentService enrollments;
@@ -154,6 +158,9 @@ public class OeapiEnrollmentResource {
     @Operation(hidden = true, operationId = "replaceAssociation")
     public RestResponse<OeapiObject> replaceAssociation(
             UUID associationId, @NotNull @Valid AssociationRequest request) {
+        if (associationId.equals(NIL)) {
+            throw Refusal.at("/associationId", REQUIRED);
+        }
         boolean isSame = associationId.equals(request.associationId());
         boolean isNew = isSame && !newEnrollments.isTaken(associationId) && enroll(request);
         if (!isSame || (!isNew && !request.isOf(enrollments.get(associationId)))) {

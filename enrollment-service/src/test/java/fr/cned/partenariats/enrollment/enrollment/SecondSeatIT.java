@@ -134,6 +134,21 @@ class SecondSeatIT {
         assertThat(world.seat()).containsEntry("used", 2L);
     }
 
+    /** The rows are stored in the order of their references. */
+    @Test
+    void oneImportRegistersTwoPersonsOfOneIdentityInAnyOrder() {
+        World world = World.published();
+        String row = "{%s\"agreementId\":\"" + world.agreement + "\",\"offeringId\":\"" + world.offering
+                + "\",\"student\":" + student(name) + "}";
+
+        world.importing(
+                        row.formatted("\"reference\":\"b\","),
+                        row.formatted("\"reference\":\"a\",\"distinctPerson\":true,"))
+                .then()
+                .statusCode(200)
+                .body("counts.accepted", is(2));
+    }
+
     @Test
     void aTransferOntoAnOfferingWithTheSameIdentityIsRefused() {
         World world = World.published();

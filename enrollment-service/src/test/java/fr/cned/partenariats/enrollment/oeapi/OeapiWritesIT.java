@@ -241,6 +241,19 @@ class OeapiWritesIT {
         assertThat(enrollments(world)).isZero();
     }
 
+    /** Some programs send it for an id that they forgot to set. It is no id of an enrollment. */
+    @Test
+    void theNilUuidIsNoId() {
+        World world = World.published();
+        UUID nil = new UUID(0, 0);
+        put(world.token(), nil, body(world, nil, world.registeredStudent()))
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/associationId"))
+                .body("errors[0].code", equalTo("required"));
+        assertThat(enrollments(world)).isZero();
+    }
+
     @Test
     void theRemoteStateIsRecorded() {
         World world = World.published();
