@@ -96,12 +96,19 @@ class EnrollmentRepository implements PanacheRepositoryBase<Enrollment, UUID> {
             where person_id = :person and state in ('WAITLISTED', 'PENDING_FUNDING', 'CONFIRMED', 'ACTIVE')
             order by id""";
 
+    /** A transfer takes the dossier along, and leaves a ruptured contract behind. */
     private static final String WITH_DOSSIERS = """
             select e.id from enrollment e
             where e.opco_dossier = any (:keys)
               and (e.partner_id = :centre
-                   or exists (select from apprenticeship_contract c
-                              where c.enrollment_id = e.id and c.training_centre_id = :centre))""";
+                   or exists (
+                     with recursive taken (id, previous_id) as (
+                       select e.id, e.previous_id
+                       union all
+                       select p.id, p.previous_id from taken n
+                       join enrollment p on p.id = n.previous_id and p.state = 'TRANSFERRED')
+                     select from taken t join apprenticeship_contract c on c.enrollment_id = t.id
+                     where c.training_centre_id = :centre))""";
 
     private static final String ACTIVE_PERSONS = """
             select distinct unnest(array[e.student_id, e.person_id]) from enrollment e

@@ -97,9 +97,18 @@ public class ApprenticeshipContract {
         end(lastDay, cause, by, today, now);
     }
 
-    /** With its enrollment. A contract that begins later never begins: it ends before its first day. */
+    /**
+     * With its enrollment. A contract that begins later never begins: it ends before its first day. A rupture for a later
+     * day comes earlier, with the cause and the day of its recording.
+     */
     void endWithEnrollment(LocalDate lastDay, String by, LocalDate today, Instant now) {
-        end(lastDay, RuptureCause.ENROLLMENT_ENDED, by, today, now);
+        RuptureCause cause = ruptureCause;
+        LocalDate seenOn = ruptureSeenOn;
+        if (cause == null || seenOn == null) {
+            end(lastDay, RuptureCause.ENROLLMENT_ENDED, by, today, now);
+        } else {
+            end(lastDay, cause, by, seenOn, now);
+        }
     }
 
     /** The training goes on in another enrollment of the same student. */
@@ -108,10 +117,10 @@ public class ApprenticeshipContract {
         addToHistory(Kind.TRANSFERRED, by, now, null);
     }
 
-    private void end(LocalDate lastDay, RuptureCause cause, String by, LocalDate today, Instant now) {
+    private void end(LocalDate lastDay, RuptureCause cause, String by, LocalDate seenOn, Instant now) {
         rupturedOn = lastDay;
         ruptureCause = cause;
-        ruptureSeenOn = today;
+        ruptureSeenOn = seenOn;
         addToHistory(Kind.RUPTURED, by, now, null);
     }
 

@@ -32,6 +32,9 @@ record ContractFacts(
         @Nullable String trainingCentreKind,
         @Nullable String hostSchoolKind) {
 
+    /** States of an enrollment that has ended its contracts. */
+    private static final Set<String> LEFT = Set.of("REJECTED", "CANCELLED", "WITHDRAWN", "ANNULLED");
+
     private static final Set<String> STATES = new TreeSet<>(Set.of("PENDING_FUNDING", "CONFIRMED", "ACTIVE"));
 
     /** Every rule that a new contract breaks; empty when it is allowed. */
@@ -65,7 +68,10 @@ record ContractFacts(
         return violations;
     }
 
-    /** The same for a correction, without dates that it leaves alone: a transfer may have changed the offering. */
+    /**
+     * The same for a correction, without dates that it leaves alone: a transfer may have changed the offering. No contract
+     * goes on longer when the student has left.
+     */
     List<Violation> periodViolations(ContractData before, ContractData after) {
         if (after.hasSameDatesAs(before)) {
             return List.of();
@@ -73,6 +79,10 @@ record ContractFacts(
         List<Violation> violations = periodViolations(after);
         if (after.startsOn().equals(before.startsOn())) {
             violations.removeIf(violation -> violation.pointer().equals("/startsOn"));
+        }
+        if (LEFT.contains(enrollmentState) && after.endsOn().isAfter(before.endsOn())) {
+            violations.add(
+                    new Violation("/endsOn", ENROLLMENT_STATE_UNFIT, enrollmentState, String.join(", ", STATES)));
         }
         return violations;
     }

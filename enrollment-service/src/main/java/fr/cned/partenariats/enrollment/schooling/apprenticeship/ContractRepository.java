@@ -68,9 +68,14 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
                 .findFirst();
     }
 
-    /** The contracts of an enrollment that would go on after a day. */
-    List<ApprenticeshipContract> goingOnAfter(LocalDate day, UUID enrollmentId) {
-        return list("enrollmentId = ?1 and rupturedOn is null and endsOn > ?2", Sort.by("id"), enrollmentId, day);
+    /** The contracts of an enrollment that would go on after a day. A rupture that took effect is a fact. */
+    List<ApprenticeshipContract> goingOnAfter(LocalDate day, LocalDate today, UUID enrollmentId) {
+        return list(
+                "enrollmentId = ?1 and ((rupturedOn is null and endsOn > ?2) or (rupturedOn > ?2 and rupturedOn > ?3))",
+                Sort.by("id"),
+                enrollmentId,
+                day,
+                today);
     }
 
     List<ApprenticeshipContract> notRuptured(UUID enrollmentId) {

@@ -150,7 +150,7 @@ public class ContractService implements PersonalDataSource {
     public void endWithEnrollment(UUID enrollmentId, LocalDate lastDay, String by) {
         LocalDate today = LocalDate.now(clock);
         contracts
-                .goingOnAfter(lastDay, enrollmentId)
+                .goingOnAfter(lastDay, today, enrollmentId)
                 .forEach(contract -> contract.endWithEnrollment(lastDay, by, today, clock.instant()));
     }
 

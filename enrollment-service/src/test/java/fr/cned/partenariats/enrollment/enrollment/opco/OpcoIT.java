@@ -577,6 +577,16 @@ class OpcoIT {
         try {
             poll();
             read(id).body("state", equalTo("CONFIRMED"));
+
+            // A transfer leaves a ruptured contract behind.
+            World.execute("""
+                    update apprenticeship_contract set ruptured_on = '2026-11-02', rupture_cause = 'OTHER',
+                      rupture_seen_on = '2026-11-02'
+                    where enrollment_id = ?""", UUID.fromString(id));
+            Response moved = transfer(other, id, World.sharingPartnerOf(other).publish(), "");
+            moved.then().statusCode(201);
+            report(1, "RUPTU");
+            read(moved.path("id")).body("fundings[0].dossier.state", equalTo("RUPTU"));
         } finally {
             World.execute("delete from apprenticeship_contract where enrollment_id = ?", UUID.fromString(id));
         }
@@ -655,7 +665,11 @@ class OpcoIT {
     }
 
     private Response transfer(String id, World to, String more) {
-        return Api.as(world.token())
+        return transfer(world, id, to, more);
+    }
+
+    private static Response transfer(World from, String id, World to, String more) {
+        return Api.as(from.token())
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body("{%s\"offeringId\":\"%s\",\"agreementId\":\"%s\",\"reason\":\"nearer\"}"
                         .formatted(more, to.offering, to.agreement))

@@ -461,6 +461,21 @@ class ApprenticeshipContractIT {
     }
 
     @Test
+    void aContractWithARuptureForALaterDayEndsWithItsEnrollment() {
+        String past = register(contract("2026-09-01", "2026-12-31")).path("id");
+        rupture(past, "2026-10-15", "OTHER").then().statusCode(200);
+        String id = register(contract("2026-11-01", "2028-08-31")).path("id");
+        rupture(id, "2028-06-30", "MUTUAL_AGREEMENT").then().statusCode(200);
+
+        end(enrollment, "cancellation");
+
+        read(past).body("rupturedOn", equalTo("2026-10-15")).header("ETag", equalTo("\"1\""));
+        read(id).body("rupturedOn", equalTo(World.today().toString()))
+                .body("ruptureCause", equalTo("MUTUAL_AGREEMENT"))
+                .body("history.kind", contains("REGISTERED", "RUPTURED", "RUPTURED"));
+    }
+
+    @Test
     void noContractBeginsWhileItsEnrollmentEnds() throws Exception {
         try (OpenTransaction cancellation = new OpenTransaction()
                 .execute("update enrollment set state = 'CANCELLED' where id = ?", UUID.fromString(enrollment))) {

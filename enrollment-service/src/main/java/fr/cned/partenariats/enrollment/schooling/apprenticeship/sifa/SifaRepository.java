@@ -23,7 +23,7 @@ class SifaRepository {
 
     /**
      * The last contract of each person, with the fields of the API. After a rupture a centre keeps an apprentice for
-     * six months (Code du travail, L6222-18-2). A file has diploma codes or certifications, never both.
+     * six months (Code du travail, L6222-18-2), if the student neither left nor has the diploma. A file has diploma codes or certifications, never both.
      */
     private static final String APPRENTICES = """
             with asked as (select cast(:centre as uuid) as centre, cast(:day as date) as day, cast(:type as text) as type),
@@ -32,10 +32,13 @@ class SifaRepository {
               from asked a
               join apprenticeship_contract c on c.training_centre_id = a.centre
               join enrollment e on e.id = c.enrollment_id
-              where a.day between c.starts_on and c.ends_on
+              where a.day between c.starts_on and c.ends_on and e.state <> 'ANNULLED'
                 and (c.ruptured_on is null or c.ruptured_on >= a.day
                      or (c.ruptured_on >= c.starts_on and c.ruptured_on >= a.day - interval '6 months'
-                         and c.rupture_cause not in ('ENROLLMENT_ENDED', 'DIPLOMA_OBTAINED')))
+                         and c.rupture_cause not in ('ENROLLMENT_ENDED', 'DIPLOMA_OBTAINED')
+                         and e.state not in ('CANCELLED', 'REJECTED')
+                         and (e.withdrawn_on is null or e.withdrawn_on >= a.day)
+                         and (e.result_state is distinct from 'PASSED' or e.result_decided_on > a.day)))
               order by e.person_id, c.starts_on desc, c.id),
             listed as (
               select c.id, jsonb_build_object(

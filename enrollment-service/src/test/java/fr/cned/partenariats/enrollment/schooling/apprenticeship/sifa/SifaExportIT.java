@@ -31,6 +31,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The file of a training centre for SIFA. Another partner registers the apprentices. */
 @EnrollmentIT
@@ -348,6 +350,28 @@ class SifaExportIT {
                 .then()
                 .statusCode(200);
         assertThat(lines("2026-10-15")).isEmpty();
+    }
+
+    /** The student left after the rupture, or the registration was a mistake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cancellation", "annulment"})
+    void anApprenticeWhoLeftAfterTheRuptureIsNotInTheFile(String end) {
+        String enrollment = enrolled(owner, student(""));
+        String contract = contract(owner, enrollment);
+        Api.as(owner.token())
+                .body("{\"rupturedOn\":\"2026-11-01\",\"cause\":\"MUTUAL_AGREEMENT\"}")
+                .post("/v1/apprenticeship-contracts/" + contract + "/rupture")
+                .then()
+                .statusCode(200);
+        assertThat(lines("2026-12-31")).hasSize(2);
+
+        officer()
+                .body("{\"reason\":\"other plans\"}")
+                .post("/v1/enrollments/" + enrollment + "/" + end)
+                .then()
+                .statusCode(200);
+
+        assertThat(lines("2026-12-31")).isEmpty();
     }
 
     @Test
