@@ -1,6 +1,5 @@
--- The typed text as a query: all its words are required. A word that no published training knows gives way
--- to the nearest word that one has in its name: few letters away, or its beginning.
-create function training_query_corrected(typed text) returns tsquery
+-- The typed text as a query: all its words are required. A word that no training knows (drafts count with_drafts) gives way to the nearest word that one has in its name: few letters away, or its beginning.
+create function training_query_corrected(typed text, with_drafts boolean) returns tsquery
     language sql stable strict
     set pg_trgm.similarity_threshold = 0.2
     set pg_trgm.word_similarity_threshold = 0.55
@@ -19,7 +18,7 @@ as $$
           and numnode(plainto_tsquery('pg_catalog.french', given.word)) > 0
           and not exists (
               select 1 from training
-              where search @@ plainto_tsquery('pg_catalog.french', given.word) and state <> 'DRAFT')
+              where search @@ plainto_tsquery('pg_catalog.french', given.word) and (with_drafts or state <> 'DRAFT'))
         order by levenshtein_less_equal(given.word, known.word, 2), word_similarity(given.word, known.word) desc,
                  known.word
         limit 1) as nearest on true
@@ -29,17 +28,17 @@ $$;
 
 -- Most searches have no typo. A training that matches all words proves that each word is known: none is corrected.
 -- In PL/pgSQL, which keeps the plans: the correction is planned at each call, which took most of the time of a search.
-create function training_query(typed text) returns tsquery
+create function training_query(typed text, with_drafts boolean) returns tsquery
     language plpgsql stable strict
     set client_min_messages = warning -- "contains only stop words"
 as $$
 declare
     uncorrected tsquery := plainto_tsquery('pg_catalog.french', regexp_replace(plain(typed), '\m(.|les)\M', '', 'g'));
 begin
-    if exists (select from training where search @@ uncorrected and state <> 'DRAFT') then
+    if exists (select from training where search @@ uncorrected and (with_drafts or state <> 'DRAFT')) then
         return uncorrected;
     end if;
-    return training_query_corrected(typed);
+    return training_query_corrected(typed, with_drafts);
 end
 $$;
 

@@ -54,12 +54,16 @@ class LheoRepository {
             t.state = 'PUBLISHED'
             and exists (select from offering o where o.training_id = t.id and o.state <> 'CANCELLED')""";
 
-    /** A draft was never exported, because a training does not become a draft again. */
-    private static final String CHANGED = """
+    /**
+     * A draft was never exported, because a training does not become a draft again. Entries of places are not audited, and
+     * may be millions: the indexes leave them out.
+     */
+    static final String CHANGED = """
             t.state <> 'DRAFT' and t.id in (
               select case when e.object_type = 'training' then cast(e.object_id as uuid)
                           else (select o.training_id from offering o where o.id = cast(e.object_id as uuid)) end
-              from change_log e where e.object_type in ('training', 'offering') and e.id > ? and e.at >= ?)""";
+              from change_log e
+              where e.audited and e.object_type in ('training', 'offering') and e.id > ? and e.at >= ?)""";
 
     private static final String PUBLISHED = "t.state = 'PUBLISHED' and t.id > ?";
 
@@ -67,7 +71,7 @@ class LheoRepository {
      * The catalogue has one writer at a time, so its entries are committed in the order of their ids: the newest visible
      * one is a position behind which no entry is missing.
      */
-    private static final String STATE = """
+    static final String STATE = """
             select (select r.revision from catalog_revision r),
                    coalesce(newest.id, 0), coalesce(newest.at, 0),
                    ? = 0 or exists (select from change_log e where e.id = ?
@@ -75,7 +79,8 @@ class LheoRepository {
                    exists (select from training t where %s)
             from (select 1) one left join lateral (
               select e.id, cast(extract(epoch from e.at) * 1000000 as bigint) as at
-              from change_log e where e.object_type in ('training', 'offering') order by e.id desc limit 1) newest on true""";
+              from change_log e where e.audited and e.object_type in ('training', 'offering')
+              order by e.id desc limit 1) newest on true""";
 
     private static final TypeReference<LheoTraining> TRAINING = new TypeReference<>() {};
 

@@ -27,7 +27,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
             where %s and %s order by t.id limit :rows offset :skipped""";
 
     private static final String RANKED_PAGE = """
-            with typed as materialized (select training_query(:q) as query)
+            with typed as materialized (select training_query(:q, :withDrafts) as query)
             select {t.*}, t.rank from (
                 select t.*, cast(round(1e6 * ts_rank(t.search, typed.query)) as integer) as rank
                 from training t, typed
@@ -74,7 +74,7 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
                 .addScalar("rank", Integer.class);
         conditions.parameters().forEach(query::setParameter);
         keyset.parameters().forEach(query::setParameter);
-        filter.words().ifPresent(words -> query.setParameter("q", words));
+        filter.words().ifPresent(words -> query.setParameter("q", words).setParameter("withDrafts", withDrafts));
         query.setParameter("rows", page.fetchSize()).setParameter("skipped", page.skipped());
         return query.setReadOnly(true).getResultList().stream()
                 .map(row -> new RankedTraining((Training) row[0], (Integer) row[1]))
@@ -84,7 +84,9 @@ class TrainingRepository implements PanacheRepositoryBase<Training, UUID> {
     TrainingFacets countByFacet(TrainingFilter filter, boolean withDrafts) {
         Conditions conditions = visible(filter, withDrafts);
         filter.words()
-                .ifPresent(words -> conditions.with("t.search @@ (select training_query(:q))", Map.of("q", words)));
+                .ifPresent(words -> conditions.with(
+                        "t.search @@ (select training_query(:q, :withDrafts))",
+                        Map.of("q", words, "withDrafts", withDrafts)));
         Query query = getEntityManager().createNativeQuery(FacetCounts.sql(conditions.query(), filter.selected()));
         conditions.parameters().forEach(query::setParameter);
         filter.selected().forEach((facet, values) -> query.setParameter(facet.parameter(), array(values)));

@@ -213,6 +213,22 @@ class TrainingSearchIT {
                 .isEmpty();
     }
 
+    /** Published trainings know a word that differs by one letter. */
+    @Test
+    void aManagerFindsADraftByAWordThatNoPublishedTrainingHas() {
+        String word = "douanf";
+        draft(with(bts("Brouillon " + word), "providerIds", List.of(provider)));
+        assertThat(manager()
+                        .queryParam("q", word)
+                        .queryParam("providerId", provider)
+                        .queryParam("state", "DRAFT")
+                        .get("/v1/trainings")
+                        .jsonPath()
+                        .getList("items.title", String.class))
+                .containsExactly("Brouillon " + word);
+        assertThat(titles(word)).isNotEmpty().noneMatch(title -> title.startsWith("Brouillon"));
+    }
+
     private static List<String> titles(String typed) {
         return reader().queryParam("q", typed)
                 .queryParam("providerId", provider)
