@@ -1,4 +1,5 @@
--- The typed text as a query: all its words are required. A word that no training knows (drafts count with_drafts) gives way to the nearest word that one has in its name: few letters away, or its beginning.
+-- The typed text as a query: all its words are required. A word that no training has gives way to the nearest word in the
+-- name of one: few letters away, or its beginning. Drafts count only with_drafts.
 create function training_query_corrected(typed text, with_drafts boolean) returns tsquery
     language sql stable strict
     set pg_trgm.similarity_threshold = 0.2

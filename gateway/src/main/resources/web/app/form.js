@@ -67,7 +67,7 @@ function group(definition, id) {
 /** A value of a choice with its text. */
 const pair = ({ group: codes }, value) => Array.isArray(value) ? value : [value, code(codes, value)];
 
-/** All that are offered, and those that are chosen: who corrects another field must not remove them. */
+/** The offered values and the chosen ones: a correction of another field must not remove a chosen value. */
 function choices(definition) {
   const offered = definition.values.map((value) => pair(definition, value));
   const chosen = [definition.value ?? []].flat().filter((key) => key !== "" && !offered.some(([other]) => String(other) === String(key)));
