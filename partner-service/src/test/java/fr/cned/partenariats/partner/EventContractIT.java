@@ -267,12 +267,12 @@ class EventContractIT {
         String contract = Files.readString(Path.of("contract/asyncapi.yaml"));
         String config = Files.readString(Path.of("src/main/resources/application.properties"));
         List<String> topics = config.lines()
-                .filter(line ->
-                        line.startsWith("commons.topics.produced=") || line.matches("mp\\.messaging.*\\.topic=.*"))
+                .filter(line -> line.startsWith("commons.topics.produced=")
+                        || line.startsWith("mp.messaging.incoming.events.topics="))
                 .flatMap(line -> Stream.of(line.substring(line.indexOf('=') + 1).split(",", -1)))
                 .toList();
         assertThat(topics)
-                .hasSizeGreaterThanOrEqualTo(7)
+                .hasSizeGreaterThanOrEqualTo(14)
                 .allSatisfy(topic -> assertThat(contract).contains("address: " + topic + "\n"));
         try (Stream<Path> schemas = Files.list(Path.of("contract/events"))) {
             assertThat(schemas)

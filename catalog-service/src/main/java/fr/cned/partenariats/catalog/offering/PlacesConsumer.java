@@ -3,9 +3,9 @@ package fr.cned.partenariats.catalog.offering;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
-import io.smallrye.common.annotation.Blocking;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.validation.constraints.NotNull;
@@ -13,13 +13,11 @@ import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
 /** Copies the places of offerings from the events of enrollment-service. */
 @ApplicationScoped
-class PlacesConsumer {
+class PlacesConsumer implements Subscriber {
 
     // "<=", not "<": a second read of the topic repairs a damaged row.
     private static final String UPSERT = """
@@ -43,20 +41,18 @@ class PlacesConsumer {
         static final String TYPE = "fr.cned.partenariats.places.changed.v1";
     }
 
-    private final EventReceiver inlet;
     private final EntityManager em;
     private final ChangeRecorder recorder;
 
-    PlacesConsumer(EventReceiver inlet, EntityManager em, ChangeRecorder recorder) {
-        this.inlet = inlet;
+    PlacesConsumer(EntityManager em, ChangeRecorder recorder) {
         this.em = em;
         this.recorder = recorder;
     }
 
-    @Incoming("places")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, PlacesChanged.class, PlacesChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                new Subscription<>("enrollment.places.v1", PlacesChanged.class, PlacesChanged.TYPE, this::project));
     }
 
     private void project(List<ReceivedEvent<PlacesChanged>> events) {

@@ -3,10 +3,10 @@ package fr.cned.partenariats.catalog.replica;
 import fr.cned.partenariats.catalog.replica.AgreementChanged.SeatQuota;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.events.consumer.Copy;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * {@link Copy} does.
  */
 @ApplicationScoped
-class ReplicaConsumers {
+class ReplicaConsumers implements Subscriber {
 
     private static final String SEATS = """
             insert into seat_count (quota_id, revision, granted, used)
@@ -53,20 +51,23 @@ class ReplicaConsumers {
         static final String TYPE = "fr.cned.partenariats.seats.changed.v1";
     }
 
-    private final EventReceiver receiver;
     private final EntityManager em;
     private final Event<TenantStateChanged> stateChanges;
 
-    ReplicaConsumers(EventReceiver receiver, EntityManager em, Event<TenantStateChanged> stateChanges) {
-        this.receiver = receiver;
+    ReplicaConsumers(EntityManager em, Event<TenantStateChanged> stateChanges) {
         this.em = em;
         this.stateChanges = stateChanges;
     }
 
-    @Incoming("partners")
-    @Blocking
-    void onPartners(ConsumerRecords<String, byte[]> batch) {
-        receiver.receiveEach(batch, PartnerChanged.class, PartnerChanged.TYPE, this::copyPartner);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                Subscription.each("partner.partners.v1", PartnerChanged.class, PartnerChanged.TYPE, this::copyPartner),
+                Subscription.each("partner.networks.v1", NetworkChanged.class, NetworkChanged.TYPE, this::copyNetwork),
+                Subscription.each("partner.sites.v1", SiteChanged.class, SiteChanged.TYPE, this::copySite),
+                Subscription.each(
+                        "partner.agreements.v1", AgreementChanged.class, AgreementChanged.TYPE, this::copyAgreement),
+                new Subscription<>("enrollment.seats.v1", SeatsChanged.class, SeatsChanged.TYPE, this::copySeats));
     }
 
     private void copyPartner(PartnerChanged partner) {
@@ -77,22 +78,10 @@ class ReplicaConsumers {
         stateChanges.fire(new TenantStateChanged(partner.id()));
     }
 
-    @Incoming("networks")
-    @Blocking
-    void onNetworks(ConsumerRecords<String, byte[]> batch) {
-        receiver.receiveEach(batch, NetworkChanged.class, NetworkChanged.TYPE, this::copyNetwork);
-    }
-
     private void copyNetwork(NetworkChanged network) {
         new Copy("network_view", network.id(), network.revision())
                 .set("code", network.code())
                 .store(em);
-    }
-
-    @Incoming("sites")
-    @Blocking
-    void onSites(ConsumerRecords<String, byte[]> batch) {
-        receiver.receiveEach(batch, SiteChanged.class, SiteChanged.TYPE, this::copySite);
     }
 
     private void copySite(SiteChanged site) {
@@ -109,12 +98,6 @@ class ReplicaConsumers {
                         "labelled_to",
                         labels.stream().map(SiteChanged.Label::labelledTo).toArray(LocalDate[]::new))
                 .store(em);
-    }
-
-    @Incoming("agreements")
-    @Blocking
-    void onAgreements(ConsumerRecords<String, byte[]> batch) {
-        receiver.receiveEach(batch, AgreementChanged.class, AgreementChanged.TYPE, this::copyAgreement);
     }
 
     private void copyAgreement(AgreementChanged agreement) {
@@ -147,12 +130,6 @@ class ReplicaConsumers {
                 .set("quota_codes", ofQuotas(agreement, SeatQuota::trainingCode, String[]::new))
                 .set("quota_seats", ofQuotas(agreement, SeatQuota::seats, Integer[]::new))
                 .store(em);
-    }
-
-    @Incoming("seats")
-    @Blocking
-    void onSeats(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, SeatsChanged.class, SeatsChanged.TYPE, this::copySeats);
     }
 
     private void copySeats(List<ReceivedEvent<SeatsChanged>> events) {

@@ -1,17 +1,15 @@
 package fr.cned.partenariats.parking.level;
 
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
-import io.smallrye.reactive.messaging.annotations.Blocking;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Consumes states: an older revision is ignored. */
 @ApplicationScoped
-class LevelConsumer {
+class LevelConsumer implements Subscriber {
 
     static final String TYPE = "garage.level.changed.v1";
 
@@ -22,18 +20,15 @@ class LevelConsumer {
                 applied = level_view.applied + 1
             where level_view.revision < excluded.revision""";
 
-    private final EventReceiver inlet;
     private final EntityManager em;
 
-    LevelConsumer(EventReceiver inlet, EntityManager em) {
-        this.inlet = inlet;
+    LevelConsumer(EntityManager em) {
         this.em = em;
     }
 
-    @Incoming("levels")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, LevelChanged.class, TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(new Subscription<>("garage.levels.v1", LevelChanged.class, TYPE, this::project));
     }
 
     private void project(List<ReceivedEvent<LevelChanged>> levels) {

@@ -1,11 +1,11 @@
 package fr.cned.partenariats.enrollment.replica.agreement;
 
 import fr.cned.partenariats.commons.events.consumer.Copy;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits.SeatLimit;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
@@ -13,28 +13,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jspecify.annotations.Nullable;
 
 /** Maintains the copy of the agreements and applies their seat quotas. */
 @ApplicationScoped
-class AgreementConsumer {
+class AgreementConsumer implements Subscriber {
 
-    private final EventReceiver inlet;
     private final EntityManager em;
     private final CapacityLimits limits;
 
-    AgreementConsumer(EventReceiver inlet, EntityManager em, CapacityLimits limits) {
-        this.inlet = inlet;
+    AgreementConsumer(EntityManager em, CapacityLimits limits) {
         this.em = em;
         this.limits = limits;
     }
 
-    @Incoming("agreements")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(new Subscription<>(
+                "partner.agreements.v1", AgreementChanged.class, AgreementChanged.TYPE, this::project));
     }
 
     private void project(List<ReceivedEvent<AgreementChanged>> events) {

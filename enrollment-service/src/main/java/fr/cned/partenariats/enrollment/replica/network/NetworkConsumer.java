@@ -1,29 +1,26 @@
 package fr.cned.partenariats.enrollment.replica.network;
 
 import fr.cned.partenariats.commons.events.consumer.Copy;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
-import io.smallrye.common.annotation.Blocking;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import java.util.List;
 
 /** Maintains the copy of the networks, which state the weekly attendance that they expect. */
 @ApplicationScoped
-class NetworkConsumer {
+class NetworkConsumer implements Subscriber {
 
-    private final EventReceiver inlet;
     private final EntityManager em;
 
-    NetworkConsumer(EventReceiver inlet, EntityManager em) {
-        this.inlet = inlet;
+    NetworkConsumer(EntityManager em) {
         this.em = em;
     }
 
-    @Incoming("networks")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receiveEach(batch, NetworkChanged.class, NetworkChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                Subscription.each("partner.networks.v1", NetworkChanged.class, NetworkChanged.TYPE, this::project));
     }
 
     private void project(NetworkChanged network) {

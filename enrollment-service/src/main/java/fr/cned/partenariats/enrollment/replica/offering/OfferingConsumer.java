@@ -3,38 +3,34 @@ package fr.cned.partenariats.enrollment.replica.offering;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import fr.cned.partenariats.enrollment.admission.counter.CapacityLimits;
 import fr.cned.partenariats.enrollment.admission.eligibility.EnrollmentPeriod;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** Maintains the copy of the offerings and applies their capacity. */
 @ApplicationScoped
-class OfferingConsumer {
+class OfferingConsumer implements Subscriber {
 
-    private final EventReceiver inlet;
     private final EntityManager em;
     private final CapacityLimits limits;
     private final ChangeRecorder recorder;
 
-    OfferingConsumer(EventReceiver inlet, EntityManager em, CapacityLimits limits, ChangeRecorder recorder) {
-        this.inlet = inlet;
+    OfferingConsumer(EntityManager em, CapacityLimits limits, ChangeRecorder recorder) {
         this.em = em;
         this.limits = limits;
         this.recorder = recorder;
     }
 
-    @Incoming("offerings")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receive(batch, OfferingChanged.class, OfferingChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                new Subscription<>("catalog.offerings.v1", OfferingChanged.class, OfferingChanged.TYPE, this::project));
     }
 
     private void project(List<ReceivedEvent<OfferingChanged>> events) {

@@ -3,35 +3,31 @@ package fr.cned.partenariats.enrollment.replica.partner;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import fr.cned.partenariats.commons.security.caller.TenantStateChanged;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import java.util.List;
 
 @ApplicationScoped
-class PartnerConsumer {
+class PartnerConsumer implements Subscriber {
 
-    private final EventReceiver inlet;
     private final EntityManager em;
     private final Event<TenantStateChanged> stateChanges;
     private final ChangeRecorder recorder;
 
-    PartnerConsumer(
-            EventReceiver inlet, EntityManager em, Event<TenantStateChanged> stateChanges, ChangeRecorder recorder) {
-        this.inlet = inlet;
+    PartnerConsumer(EntityManager em, Event<TenantStateChanged> stateChanges, ChangeRecorder recorder) {
         this.em = em;
         this.stateChanges = stateChanges;
         this.recorder = recorder;
     }
 
-    @Incoming("partners")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receiveEach(batch, PartnerChanged.class, PartnerChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                Subscription.each("partner.partners.v1", PartnerChanged.class, PartnerChanged.TYPE, this::project));
     }
 
     private void project(PartnerChanged partner) {

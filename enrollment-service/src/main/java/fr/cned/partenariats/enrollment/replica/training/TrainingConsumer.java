@@ -3,30 +3,27 @@ package fr.cned.partenariats.enrollment.replica.training;
 import fr.cned.partenariats.commons.changelog.ChangeRecord;
 import fr.cned.partenariats.commons.changelog.ChangeRecorder;
 import fr.cned.partenariats.commons.events.consumer.Copy;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
-import io.smallrye.common.annotation.Blocking;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
+import java.util.List;
 
 @ApplicationScoped
-class TrainingConsumer {
+class TrainingConsumer implements Subscriber {
 
-    private final EventReceiver inlet;
     private final EntityManager em;
     private final ChangeRecorder recorder;
 
-    TrainingConsumer(EventReceiver inlet, EntityManager em, ChangeRecorder recorder) {
-        this.inlet = inlet;
+    TrainingConsumer(EntityManager em, ChangeRecorder recorder) {
         this.em = em;
         this.recorder = recorder;
     }
 
-    @Incoming("trainings")
-    @Blocking
-    void on(ConsumerRecords<String, byte[]> batch) {
-        inlet.receiveEach(batch, TrainingChanged.class, TrainingChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                Subscription.each("catalog.trainings.v1", TrainingChanged.class, TrainingChanged.TYPE, this::project));
     }
 
     private void project(TrainingChanged training) {

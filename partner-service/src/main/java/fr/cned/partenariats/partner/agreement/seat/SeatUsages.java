@@ -1,9 +1,9 @@
 package fr.cned.partenariats.partner.agreement.seat;
 
 import fr.cned.partenariats.commons.base.database.Columns;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
-import io.smallrye.common.annotation.Blocking;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.validation.constraints.NotNull;
@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
 /** The usage of seat quotas: a copy of the figures in {@code enrollment.seats.v1}. */
 @ApplicationScoped
-public class SeatUsages {
+public class SeatUsages implements Subscriber {
 
     /** {@code <=}: reading a topic again repairs a row with wrong data. */
     private static final String UPSERT = """
@@ -48,11 +46,9 @@ public class SeatUsages {
         static final String TYPE = "fr.cned.partenariats.seats.changed.v1";
     }
 
-    private final EventReceiver receiver;
     private final EntityManager em;
 
-    SeatUsages(EventReceiver receiver, EntityManager em) {
-        this.receiver = receiver;
+    SeatUsages(EntityManager em) {
         this.em = em;
     }
 
@@ -73,10 +69,9 @@ public class SeatUsages {
                 .collect(Collectors.toMap(Usage::quotaId, Usage::view));
     }
 
-    @Incoming("seats")
-    @Blocking
-    void consume(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, SeatsChanged.class, SeatsChanged.TYPE, this::apply);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(new Subscription<>("enrollment.seats.v1", SeatsChanged.class, SeatsChanged.TYPE, this::apply));
     }
 
     private void apply(List<ReceivedEvent<SeatsChanged>> events) {

@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.ids.Ids;
 import fr.cned.partenariats.commons.base.trace.RequestTrace;
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import fr.cned.partenariats.partner.integration.notice.NoticeQueue;
 import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
 import fr.cned.partenariats.partner.registry.site.HostedEnrollments;
-import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
@@ -31,16 +31,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
 /**
  * Adds a delivery for each webhook that wants an event. Events come from the topics of changes and from this feature. A
- * topic has one consumer in a service, so this one also adds notices, and keeps the enrollments at sites.
+ * topic has one subscription in a service, so this one also adds notices, and keeps the enrollments at sites.
  */
 @ApplicationScoped
-class DeliveryQueue {
+class DeliveryQueue implements Subscriber {
 
     /** Older events are not sent. Deliveries are kept longer, so a repeated event finds its delivery. */
     private static final Duration OLDEST = Duration.ofDays(30);
@@ -60,7 +58,6 @@ class DeliveryQueue {
             update webhook_delivery set body = cast(cast(body as jsonb) #- '{data,reference}' as text)
             where object_id = any (:objects) and body like '%"reference":%'""";
 
-    private final EventReceiver receiver;
     private final HostedEnrollments hosted;
     private final NoticeQueue notices;
     private final EntityManager em;
@@ -70,7 +67,6 @@ class DeliveryQueue {
     private final Clock clock;
 
     DeliveryQueue(
-            EventReceiver receiver,
             HostedEnrollments hosted,
             NoticeQueue notices,
             EntityManager em,
@@ -78,7 +74,6 @@ class DeliveryQueue {
             ObjectMapper json,
             Event<DeliveriesDue> due,
             Clock clock) {
-        this.receiver = receiver;
         this.hosted = hosted;
         this.notices = notices;
         this.em = em;
@@ -90,78 +85,59 @@ class DeliveryQueue {
 
     private record Row(UUID id, Webhook webhook, WebhookEvent event, String body) {}
 
-    @Incoming("enrollments")
-    @Blocking
-    void onEnrollments(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, EnrollmentChanged.class, EnrollmentChanged.TYPE, events -> {
-            Collection<EnrollmentChanged> newest =
-                    ReceivedEvent.newest(events, EnrollmentChanged::id, EnrollmentChanged::revision);
-            hosted.store(newest.stream().map(EnrollmentChanged::hosted).toList());
-            notices.replace(
-                    EnrollmentChanged.NOTICES, newest, EnrollmentChanged::id, enrollment -> enrollment.notices(clock));
-            add(events.stream()
-                    .flatMap(event -> event.body().events(event.traceparent()))
-                    .toList());
-        });
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                new Subscription<>(
+                        "enrollment.enrollments.v1",
+                        EnrollmentChanged.class,
+                        EnrollmentChanged.TYPE,
+                        this::onEnrollments),
+                new Subscription<>(
+                        "partner.agreements.v1", AgreementChanged.class, AgreementChanged.TYPE, this::onAgreements),
+                to("enrollment.attendance-alerts.v1", WebhookSubject.ATTENDANCE_ALERT),
+                to("enrollment.transmission-alerts.v1", WebhookSubject.TRANSMISSION_ALERT),
+                to("enrollment.import-jobs.v1", WebhookSubject.IMPORT_JOB),
+                to("enrollment.students.v1", WebhookSubject.STUDENT),
+                to("enrollment.apprenticeship-contracts.v1", WebhookSubject.APPRENTICESHIP_CONTRACT));
     }
 
-    @Incoming("agreements")
-    @Blocking
-    void onAgreements(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, AgreementChanged.class, AgreementChanged.TYPE, events -> {
-            notices.replace(
-                    Set.of(NoticeKind.AGREEMENT_ENDS),
-                    ReceivedEvent.newest(events, AgreementChanged::id, AgreementChanged::revision),
-                    AgreementChanged::id,
-                    agreement -> agreement.notices(clock));
-            add(events.stream()
-                    .map(event -> event.body().event(event.traceparent()))
-                    .toList());
-        });
+    private Subscription<ObjectChanged> to(String topic, WebhookSubject subject) {
+        return new Subscription<>(topic, ObjectChanged.class, subject.ceType(), events -> add(events, subject));
     }
 
-    @Incoming("attendance-alerts")
-    @Blocking
-    void onAttendanceAlerts(ConsumerRecords<String, byte[]> batch) {
-        add(batch, WebhookSubject.ATTENDANCE_ALERT);
+    private void onEnrollments(List<ReceivedEvent<EnrollmentChanged>> events) {
+        Collection<EnrollmentChanged> newest =
+                ReceivedEvent.newest(events, EnrollmentChanged::id, EnrollmentChanged::revision);
+        hosted.store(newest.stream().map(EnrollmentChanged::hosted).toList());
+        notices.replace(
+                EnrollmentChanged.NOTICES, newest, EnrollmentChanged::id, enrollment -> enrollment.notices(clock));
+        add(events.stream()
+                .flatMap(event -> event.body().events(event.traceparent()))
+                .toList());
     }
 
-    @Incoming("transmission-alerts")
-    @Blocking
-    void onTransmissionAlerts(ConsumerRecords<String, byte[]> batch) {
-        add(batch, WebhookSubject.TRANSMISSION_ALERT);
+    private void onAgreements(List<ReceivedEvent<AgreementChanged>> events) {
+        notices.replace(
+                Set.of(NoticeKind.AGREEMENT_ENDS),
+                ReceivedEvent.newest(events, AgreementChanged::id, AgreementChanged::revision),
+                AgreementChanged::id,
+                agreement -> agreement.notices(clock));
+        add(events.stream()
+                .map(event -> event.body().event(event.traceparent()))
+                .toList());
     }
 
-    @Incoming("import-jobs")
-    @Blocking
-    void onImportJobs(ConsumerRecords<String, byte[]> batch) {
-        add(batch, WebhookSubject.IMPORT_JOB);
-    }
-
-    @Incoming("students")
-    @Blocking
-    void onStudents(ConsumerRecords<String, byte[]> batch) {
-        add(batch, WebhookSubject.STUDENT);
-    }
-
-    @Incoming("apprenticeship-contracts")
-    @Blocking
-    void onContracts(ConsumerRecords<String, byte[]> batch) {
-        add(batch, WebhookSubject.APPRENTICESHIP_CONTRACT);
-    }
-
-    private void add(ConsumerRecords<String, byte[]> batch, WebhookSubject subject) {
-        receiver.receive(batch, ObjectChanged.class, subject.ceType(), events -> {
-            subject.noticeKind()
-                    .ifPresent(kind -> notices.replace(
-                            Set.of(kind),
-                            ReceivedEvent.newest(events, ObjectChanged::id, ObjectChanged::revision),
-                            ObjectChanged::id,
-                            changed -> changed.notices(kind)));
-            add(events.stream()
-                    .flatMap(event -> event.body().events(subject, event.traceparent()))
-                    .toList());
-        });
+    private void add(List<ReceivedEvent<ObjectChanged>> events, WebhookSubject subject) {
+        subject.noticeKind()
+                .ifPresent(kind -> notices.replace(
+                        Set.of(kind),
+                        ReceivedEvent.newest(events, ObjectChanged::id, ObjectChanged::revision),
+                        ObjectChanged::id,
+                        changed -> changed.notices(kind)));
+        add(events.stream()
+                .flatMap(event -> event.body().events(subject, event.traceparent()))
+                .toList());
     }
 
     @Transactional(Transactional.TxType.MANDATORY)

@@ -1,8 +1,8 @@
 package fr.cned.partenariats.partner.replica.training;
 
-import fr.cned.partenariats.commons.events.consumer.EventReceiver;
 import fr.cned.partenariats.commons.events.consumer.ReceivedEvent;
-import io.smallrye.common.annotation.Blocking;
+import fr.cned.partenariats.commons.events.consumer.Subscriber;
+import fr.cned.partenariats.commons.events.consumer.Subscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.hibernate.Session;
 
 /** The family of each training, copied from the catalogue's events. Frameworks limit seats by family. */
 @ApplicationScoped
-public class TrainingFamilies {
+public class TrainingFamilies implements Subscriber {
 
     /** {@code <=}, so that reading the topic again repairs a wrong row of the same revision. */
     private static final String UPSERT = """
@@ -40,11 +38,9 @@ public class TrainingFamilies {
         static final String TYPE = "fr.cned.partenariats.training.changed.v1";
     }
 
-    private final EventReceiver receiver;
     private final EntityManager em;
 
-    TrainingFamilies(EventReceiver receiver, EntityManager em) {
-        this.receiver = receiver;
+    TrainingFamilies(EntityManager em) {
         this.em = em;
     }
 
@@ -62,10 +58,10 @@ public class TrainingFamilies {
                 .collect(Collectors.toMap(row -> row.get(0, String.class), row -> row.get(1, String.class)));
     }
 
-    @Incoming("trainings")
-    @Blocking
-    void consume(ConsumerRecords<String, byte[]> batch) {
-        receiver.receive(batch, TrainingChanged.class, TrainingChanged.TYPE, this::project);
+    @Override
+    public List<Subscription<?>> subscriptions() {
+        return List.of(
+                new Subscription<>("catalog.trainings.v1", TrainingChanged.class, TrainingChanged.TYPE, this::project));
     }
 
     private void project(List<ReceivedEvent<TrainingChanged>> events) {

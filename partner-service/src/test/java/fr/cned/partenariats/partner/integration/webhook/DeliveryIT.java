@@ -17,6 +17,7 @@ import static fr.cned.partenariats.partner.registry.partner.PartnerMother.regist
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import fr.cned.partenariats.commons.events.consumer.EventConsumer;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.Reemissions;
 import fr.cned.partenariats.commons.testing.Tokens;
@@ -48,7 +49,7 @@ class DeliveryIT {
     Dispatcher dispatcher;
 
     @Inject
-    DeliveryQueue queue;
+    EventConsumer consumer;
 
     @Inject
     Deliveries deliveries;
@@ -225,7 +226,7 @@ class DeliveryIT {
     void anErasureThatIsReadWithAnEarlierEventRemovesItsReferenceToo() {
         String id = subscribed(ENROLLMENT_CHANGED);
 
-        queue.onEnrollments(WebhookMother.enrollmentAndErasure(partner, enrollment));
+        consumer.on(WebhookMother.enrollmentAndErasure(partner, enrollment));
 
         awaitOutcome(id, "DELIVERED", "DELIVERED");
         assertThat(receiver.requests()).extracting(Request::body).noneMatch(body -> body.contains("reference"));

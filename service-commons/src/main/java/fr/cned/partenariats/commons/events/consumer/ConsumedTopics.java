@@ -1,29 +1,24 @@
 package fr.cned.partenariats.commons.events.consumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The topics and the consumer group of this service, read from its channel configuration. */
+/** The topics of other services that this one reads, and its consumer group. */
 @ApplicationScoped
 class ConsumedTopics {
 
-    private static final Pattern TOPIC = Pattern.compile("mp\\.messaging\\.incoming\\.([\\w-]+)\\.topic");
-
-    private final Set<String> topics = new TreeSet<>();
+    private final Set<String> topics;
     private final String group;
 
-    ConsumedTopics(Config config) {
-        for (String name : config.getPropertyNames()) {
-            Matcher matcher = TOPIC.matcher(name);
-            if (matcher.matches()) {
-                topics.add(config.getValue(name, String.class));
-            }
-        }
-        group = config.getValue("mp.messaging.connector.smallrye-kafka.group.id", String.class);
+    ConsumedTopics(
+            @ConfigProperty(name = "mp.messaging.incoming.events.topics") Optional<List<String>> topics,
+            @ConfigProperty(name = "mp.messaging.connector.smallrye-kafka.group.id") String group) {
+        this.topics = new TreeSet<>(topics.orElse(List.of()));
+        this.group = group;
     }
 
     Set<String> topics() {

@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles batches of events. A batch is one transaction; its offsets are committed afterwards. An event whose own
  * content is at fault goes to {@code <topic>.<service>.dlq}, after the transaction and before the offsets. Any other
- * failure is retried until it is over: a channel never stops. {@link RetryingTopics} reports it meanwhile.
+ * failure is retried until it is over; the other topics wait. {@link RetryingTopics} reports it meanwhile.
  */
 @ApplicationScoped
-public class EventReceiver {
+class EventReceiver {
 
     private static final Logger LOG = Logger.getLogger(EventReceiver.class);
     private static final int FIRST_PAUSE_MILLIS = 100;
@@ -89,42 +89,29 @@ public class EventReceiver {
      * Returns when each event is handled or is a dead letter. Throws only when the service stops before that, so that
      * the offsets are not committed.
      *
-     * @param body the record that an event is read into; its Bean Validation constraints are checked
-     * @param ceType the only CloudEvents type of the topic
-     * @param handler runs in the transaction of the batch, with the events in the order of their partition. When the
-     *     database or a rule refuses one of them, it runs again for each event alone.
+     * @param batch of the subscription's topic
      */
     @AllTenants
-    public <T> void receive(
-            ConsumerRecords<String, byte[]> batch,
-            Class<T> body,
-            String ceType,
-            Consumer<List<ReceivedEvent<T>>> handler) {
-        List<ReadEvent<T>> readable = new ArrayList<>(batch.count());
+    <T> void receive(List<ConsumerRecord<String, byte[]>> batch, Subscription<T> subscription) {
+        List<ReadEvent<T>> readable = new ArrayList<>(batch.size());
         List<ProducerRecord<String, byte[]>> dead = new ArrayList<>();
-        ObjectReader reader = json.readerFor(body);
+        ObjectReader reader = json.readerFor(subscription.body());
         for (ConsumerRecord<String, byte[]> message : batch) {
             try {
-                readable.add(new ReadEvent<>(message, read(message, reader, ceType)));
+                readable.add(new ReadEvent<>(message, read(message, reader, subscription.ceType())));
             } catch (UnreadableEvent unreadable) {
                 dead.add(deadLetter(message, unreadable.reason()));
             }
         }
-        Set<String> topics = topics(batch);
+        Set<String> topics = Set.of(subscription.topic());
         List<Span> spans = readable.stream().map(this::span).toList();
         try {
-            handle(topics, readable, handler).forEach(dead::add);
+            handle(topics, readable, subscription.handler()).forEach(dead::add);
             retryUntilDone(topics, () -> deadLetters.send(dead));
         } finally {
             retrying.over(topics);
             spans.forEach(Span::end);
         }
-    }
-
-    /** As {@link #receive}, for a handler of one event after the other. */
-    public <T> void receiveEach(
-            ConsumerRecords<String, byte[]> batch, Class<T> body, String ceType, Consumer<T> handler) {
-        receive(batch, body, ceType, events -> events.forEach(event -> handler.accept(event.body())));
     }
 
     /** Returns the dead letters of the events whose content is at fault. */
@@ -154,7 +141,8 @@ public class EventReceiver {
     /** Runs the work for a batch in a transaction, and again until it succeeds. No content can be at fault. */
     @AllTenants
     void untilDone(ConsumerRecords<String, byte[]> batch, Runnable work) {
-        Set<String> topics = topics(batch);
+        Set<String> topics = new TreeSet<>();
+        batch.partitions().forEach(partition -> topics.add(partition.topic()));
         try {
             retryUntilDone(topics, work);
         } catch (FaultyContent e) {
@@ -162,12 +150,6 @@ public class EventReceiver {
         } finally {
             retrying.over(topics);
         }
-    }
-
-    private static Set<String> topics(ConsumerRecords<String, byte[]> batch) {
-        Set<String> topics = new TreeSet<>();
-        batch.partitions().forEach(partition -> topics.add(partition.topic()));
-        return topics;
     }
 
     /** Returns the dead letter when the content of the event is at fault. */

@@ -14,12 +14,12 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -45,15 +45,7 @@ class ConsumerBootstrapIT {
 
     /** The bootstrap of a service with a new consumer group. */
     private ConsumerBootstrap bootstrap(String group, Map<String, Object> broker) {
-        var config = new SmallRyeConfigBuilder()
-                .withSources(new PropertiesConfigSource(
-                        Map.of(
-                                "mp.messaging.incoming.any.topic", TOPIC,
-                                "mp.messaging.connector.smallrye-kafka.group.id", group),
-                        "test",
-                        100))
-                .build();
-        return new ConsumerBootstrap(new ConsumedTopics(config), broker, database);
+        return new ConsumerBootstrap(new ConsumedTopics(Optional.of(List.of(TOPIC)), group), broker, database);
     }
 
     private void readUpToTheEnd(String group) throws Exception {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +20,7 @@ class EventMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final EventMetrics metrics = new EventMetrics(
-            new ConsumedTopics(new SmallRyeConfigBuilder()
-                    .withDefaultValue("mp.messaging.incoming.levels.topic", TOPIC)
-                    .withDefaultValue("mp.messaging.connector.smallrye-kafka.group.id", "parking-g1")
-                    .build()),
+            new ConsumedTopics(Optional.of(List.of(TOPIC)), "parking-g1"),
             registry,
             Clock.fixed(STARTED, ZoneOffset.UTC));
 

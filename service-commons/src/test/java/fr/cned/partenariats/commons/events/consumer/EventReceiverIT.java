@@ -34,10 +34,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,7 +222,7 @@ class EventReceiverIT {
     @Test
     void anEventThatARuleRefusesIsADeadLetterWithItsCode() {
         UUID key = UUID.randomUUID();
-        inlet.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+        receive(inlet, key, level(key, 1, 1), events -> {
             throw Refusal.of(CommonProblem.NOT_FOUND, "garage");
         });
         await().until(() -> deadLetters(key).size() == 1);
@@ -254,7 +253,7 @@ class EventReceiverIT {
         UUID key = UUID.randomUUID();
         AtomicInteger attempts = new AtomicInteger();
         List<String> health = new ArrayList<>();
-        inlet.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+        receive(inlet, key, level(key, 1, 1), events -> {
             health.add(String.valueOf(retriedTopics().get(LEVELS)));
             if (attempts.incrementAndGet() < 4) {
                 throw failure;
@@ -274,10 +273,9 @@ class EventReceiverIT {
                 new EventReceiver(json, validator, deadLetters, eventMetrics, retrying, trace, "parking");
         stopping.stop(new ShutdownEvent());
         UUID key = UUID.randomUUID();
-        assertThatThrownBy(() ->
-                        stopping.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
-                            throw new IllegalStateException(new SQLException("the pool is closed", "08006"));
-                        }))
+        assertThatThrownBy(() -> receive(stopping, key, level(key, 1, 1), events -> {
+                    throw new IllegalStateException(new SQLException("the pool is closed", "08006"));
+                }))
                 .isInstanceOf(ServiceStopping.class);
         assertThat(deadLetters(key)).isEmpty();
     }
@@ -286,7 +284,7 @@ class EventReceiverIT {
     void anErrorIsRetried() {
         UUID key = UUID.randomUUID();
         AtomicInteger attempts = new AtomicInteger();
-        inlet.receive(batchOf(key, level(key, 1, 1)), JsonNode.class, LEVEL_CHANGED, events -> {
+        receive(inlet, key, level(key, 1, 1), events -> {
             if (attempts.incrementAndGet() == 1) {
                 throw new NoClassDefFoundError("for a moment");
             }
@@ -305,7 +303,7 @@ class EventReceiverIT {
     void aTransactionThatTheDatabaseEndsIsRepeated(String end) {
         UUID id = UUID.randomUUID();
         AtomicInteger attempts = new AtomicInteger();
-        inlet.receive(batchOf(id, level(id, 7, 7)), JsonNode.class, LEVEL_CHANGED, events -> {
+        receive(inlet, id, level(id, 7, 7), events -> {
             em.createNativeQuery(
                             "insert into level_view (id, revision, name, free, applied) values (:id, 7, 'L', 7, 1)")
                     .setParameter("id", id)
@@ -338,7 +336,7 @@ class EventReceiverIT {
         int limit = TxControl.getDefaultTimeout();
         TxControl.setDefaultTimeout(1);
         try {
-            inlet.receive(batchOf(id, level(id, 7, 7)), JsonNode.class, LEVEL_CHANGED, events -> {
+            receive(inlet, id, level(id, 7, 7), events -> {
                 TxControl.setDefaultTimeout(limit);
                 if (attempts.incrementAndGet() == 1) {
                     await().pollInSameThread().until(() -> QuarkusTransaction.getStatus() != Status.STATUS_ACTIVE);
@@ -360,11 +358,12 @@ class EventReceiverIT {
         await().until(() -> deadLetters(poison).size() == 1);
     }
 
-    private static ConsumerRecords<String, byte[]> batchOf(UUID key, String body) {
+    private static void receive(
+            EventReceiver inlet, UUID key, String body, Consumer<List<ReceivedEvent<JsonNode>>> handler) {
         ConsumerRecord<String, byte[]> message =
                 new ConsumerRecord<>(LEVELS, 0, 0, key.toString(), body.getBytes(UTF_8));
         headers(LEVEL_CHANGED).forEach((name, text) -> message.headers().add(name, text.getBytes(UTF_8)));
-        return new ConsumerRecords<>(Map.of(new TopicPartition(LEVELS, 0), List.of(message)), Map.of());
+        inlet.receive(List.of(message), new Subscription<>(LEVELS, JsonNode.class, LEVEL_CHANGED, handler));
     }
 
     @Test

@@ -37,7 +37,7 @@ class OffsetCommitsIT {
     Map<String, Object> kafka;
 
     private double commits() {
-        return clients.getConsumer("levels").unwrap().metrics().entrySet().stream()
+        return clients.getConsumer("events").unwrap().metrics().entrySet().stream()
                 .filter(metric -> metric.getKey().name().equals("commit-total"))
                 .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
                 .sum();
@@ -45,7 +45,7 @@ class OffsetCommitsIT {
 
     @Test
     void manySmallBatchesNeedFewCommitsAndTheLastOneIsCommitted() throws Exception {
-        await().until(() -> clients.getConsumer("levels") != null);
+        await().until(() -> clients.getConsumer("events") != null);
         UUID level = UUID.randomUUID();
         double before = commits();
         long began = System.nanoTime();
