@@ -51,6 +51,8 @@ create table import_row (
     possible_duplicates text, -- JSON: ids of students
     changed_columns text, -- JSON: names in the file
     subject       text,   -- what only one row of the file may be about
+    reference     text,   -- of the enrollment, in a dry run
+    student_reference text, -- in a dry run
     pdf           bytea,  -- the paper that the row has issued
     primary key (job_id, number)
 );
@@ -64,6 +66,9 @@ $$;
 create trigger rows_of_deleted after delete on import_job referencing old table as old_rows
     for each statement execute function delete_import_rows();
 create index import_row_by_subject on import_row (job_id, subject) where subject is not null;
+create index import_row_by_reference on import_row (job_id, reference) where reference is not null;
+create index import_row_by_student_reference on import_row (job_id, student_reference)
+    where student_reference is not null;
 create index import_row_by_identity on import_row (identity_key) where identity_key is not null;
 create index import_row_by_ine on import_row (ine) where ine is not null;
 create index import_row_by_student on import_row (student_id) where student_id is not null;

@@ -61,6 +61,11 @@ public record EnrollmentRequest(
                 distinctPerson);
     }
 
+    /** Null when a new student has none, or the student is named by id. */
+    public @Nullable String givenOrNamedStudentReference() {
+        return student == null ? studentReference : student.reference();
+    }
+
     boolean isDistinctPerson() {
         return Boolean.TRUE.equals(distinctPerson);
     }

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -67,31 +68,40 @@ public class RegistrationBatch {
         Map<Registration, Outcome> outcomes = usedKeys(registrations);
         Map<Registration, EligibilityQuestion> open = questions(registrations, outcomes);
         LockedFacts facts = eligibility.lock(List.copyOf(open.values()));
-        BatchState state = decide(open, facts, outcomes);
+        BatchState state = state(facts);
+        decide(open, facts.facts().iterator(), state, outcomes);
         writer.write(state);
         return answers.store(registrations, outcomes);
     }
 
-    /** @param taken what all predicted registrations together would take */
+    /**
+     * @param outcomes of the repeated registrations, then of the new ones
+     * @param taken what all predicted registrations together would take
+     */
     public record Prediction(List<Outcome> outcomes, Capacity.Taken taken) {}
 
     /**
      * Judges the registrations in the caller's transaction and writes nothing.
      *
-     * @param earlier what earlier predictions would take
+     * @param repeated registrations of earlier predictions, which the new ones may depend on
+     * @param earlier what all earlier predictions would take
      */
     @Transactional(Transactional.TxType.MANDATORY)
-    public Prediction predict(List<Registration> registrations, Capacity.Taken earlier) {
-        Map<Registration, Outcome> outcomes = usedKeys(registrations);
+    public Prediction predict(List<Registration> repeated, List<Registration> registrations, Capacity.Taken earlier) {
+        List<Registration> all =
+                Stream.concat(repeated.stream(), registrations.stream()).toList();
+        Map<Registration, Outcome> outcomes = usedKeys(all);
+        Map<Registration, EligibilityQuestion> before = questions(repeated, outcomes);
         Map<Registration, EligibilityQuestion> open = questions(registrations, outcomes);
-        LockedFacts facts = eligibility.lock(List.copyOf(open.values()));
-        facts.capacity().take(earlier);
-        BatchState state = decide(open, facts, outcomes);
+        LockedFacts locked = eligibility.lock(
+                Stream.concat(before.values().stream(), open.values().stream()).toList());
+        BatchState state = state(locked);
+        Iterator<EligibilityFacts> facts = locked.facts().iterator();
+        decide(before, facts, state, outcomes);
+        state.capacity().startAfter(earlier);
+        decide(open, facts, state, outcomes);
         return new Prediction(
-                registrations.stream()
-                        .map(outcomes::get)
-                        .map(Objects::requireNonNull)
-                        .toList(),
+                all.stream().map(outcomes::get).map(Objects::requireNonNull).toList(),
                 state.capacity().takenAfter(earlier));
     }
 
@@ -128,15 +138,18 @@ public class RegistrationBatch {
         return open;
     }
 
-    /** Judges each with the capacity that those before it leave. */
-    private BatchState decide(
-            Map<Registration, EligibilityQuestion> open, LockedFacts locked, Map<Registration, Outcome> outcomes) {
+    private BatchState state(LockedFacts locked) {
         ZonedDateTime now = ZonedDateTime.now(clock);
-        BatchState state =
-                new BatchState(locked.capacity(), now, now.toLocalDate().plus(hold));
-        Iterator<EligibilityFacts> facts = locked.facts().iterator();
+        return new BatchState(locked.capacity(), now, now.toLocalDate().plus(hold));
+    }
+
+    /** Judges each with the capacity that those before it leave. */
+    private static void decide(
+            Map<Registration, EligibilityQuestion> open,
+            Iterator<EligibilityFacts> facts,
+            BatchState state,
+            Map<Registration, Outcome> outcomes) {
         open.forEach((registration, question) ->
                 outcomes.put(registration, state.decide(registration, question, facts.next())));
-        return state;
     }
 }

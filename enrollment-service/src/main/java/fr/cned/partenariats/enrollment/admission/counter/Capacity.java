@@ -52,12 +52,17 @@ public final class Capacity {
         public static final Taken NOTHING = new Taken(Map.of(), Map.of(), Map.of());
     }
 
-    /** Reduces what is left by what an earlier part of a dry run would take. */
-    public void take(Taken earlier) {
-        seats.forEach((id, seat) -> seat.left -= earlier.seats().getOrDefault(id, 0));
+    /** Returns what was reserved here, and takes what the earlier part of a dry run would take. */
+    public void startAfter(Taken earlier) {
+        seats.forEach((id, seat) -> {
+            seat.left += seat.reserved - earlier.seats().getOrDefault(id, 0);
+            seat.reserved = 0;
+        });
         places.forEach((id, place) -> {
-            place.left -= earlier.places().getOrDefault(id, 0);
-            place.waiting += earlier.waiting().getOrDefault(id, 0);
+            place.left += place.reserved - earlier.places().getOrDefault(id, 0);
+            place.waiting += earlier.waiting().getOrDefault(id, 0) - place.joined;
+            place.reserved = 0;
+            place.joined = 0;
         });
     }
 

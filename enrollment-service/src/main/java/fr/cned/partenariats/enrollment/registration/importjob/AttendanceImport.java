@@ -86,8 +86,8 @@ class AttendanceImport implements ImportTarget {
         UUID enrollment = new CellReader(sheet, cells).uuid("/enrollmentId");
         String student = EnrollmentName.identityKey(sheet, cells);
         return all.isEmpty() && hours != null
-                ? new NewRow(row, student, null, null, enrollment, subject(job, hours))
-                : new NewRow(row.malformed(RowError.of(all, sheet)), student, null, null, enrollment, null);
+                ? NewRow.ofEnrollment(row, student, enrollment, subject(job, hours))
+                : NewRow.ofEnrollment(row.malformed(RowError.of(all, sheet)), student, enrollment, null);
     }
 
     /** Null for a name that no site has: the index refuses long texts. */

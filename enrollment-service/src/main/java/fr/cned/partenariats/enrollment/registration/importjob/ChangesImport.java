@@ -76,11 +76,9 @@ class ChangesImport implements ImportTarget {
     public NewRow stage(ImportJob job, Sheet sheet, StagedRow row, List<Violation> faults) {
         List<String> cells = Objects.requireNonNull(row.cells());
         List<Violation> all = RowError.merged(faults, parse(job, sheet, row).faults());
-        return new NewRow(
+        return NewRow.ofEnrollment(
                 all.isEmpty() ? row : row.malformed(RowError.of(all, sheet)),
                 EnrollmentName.identityKey(sheet, cells),
-                null,
-                null,
                 new CellReader(sheet, cells).uuid("/enrollmentId"),
                 null);
     }

@@ -7,7 +7,6 @@ import fr.cned.partenariats.commons.base.problem.Violation;
 import fr.cned.partenariats.commons.http.idempotency.KeyOwner;
 import fr.cned.partenariats.commons.http.idempotency.KeyedRequest;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
-import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.admission.eligibility.EligibilityService;
 import fr.cned.partenariats.enrollment.enrollment.PastEnrollment;
 import fr.cned.partenariats.enrollment.registration.Answer;
@@ -19,6 +18,7 @@ import fr.cned.partenariats.enrollment.registration.Registrant;
 import fr.cned.partenariats.enrollment.registration.Registration;
 import fr.cned.partenariats.enrollment.registration.RegistrationBatch;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.NewRow;
+import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.Relation;
 import fr.cned.partenariats.enrollment.registration.importjob.file.CellReader;
 import fr.cned.partenariats.enrollment.registration.importjob.file.ImportKind;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +59,7 @@ class EnrollmentImport implements ImportTarget {
     private final EnrollmentRows parser;
     private final ObjectNames names;
     private final EnrollmentUpdates updates;
+    private final ImportRowTable rowTable;
     private final ObjectMapper json;
 
     EnrollmentImport(
@@ -68,12 +68,14 @@ class EnrollmentImport implements ImportTarget {
             EnrollmentRows parser,
             ObjectNames names,
             EnrollmentUpdates updates,
+            ImportRowTable rowTable,
             ObjectMapper json) {
         this.batch = batch;
         this.eligibility = eligibility;
         this.parser = parser;
         this.names = names;
         this.updates = updates;
+        this.rowTable = rowTable;
         this.json = json;
     }
 
@@ -113,9 +115,12 @@ class EnrollmentImport implements ImportTarget {
             return malformed(row.malformed(RowError.of(all, sheet)), sheet, cells);
         }
         StudentData student = request.student();
-        return student == null
+        NewRow staged = student == null
                 ? NewRow.of(row, reference(request.studentReference()), null, request.studentId())
                 : NewRow.of(row, student.identityKey(), student.ine(), null);
+        return job.settings().dryRun()
+                ? staged.referring(request.reference(), request.givenOrNamedStudentReference())
+                : staged;
     }
 
     private static NewRow malformed(StagedRow row, Sheet sheet, List<String> cells) {
@@ -136,9 +141,47 @@ class EnrollmentImport implements ImportTarget {
     public Processed process(ImportJob job, List<StagedRow> rows) {
         Sheet sheet = job.sheet();
         List<StagedRow> outcomes = new ArrayList<>();
-        Map<String, List<StagedRow>> rowsByKey = new LinkedHashMap<>();
-        List<Registration> distinct = new ArrayList<>();
-        Map<UUID, EarlierRows> earlier = new HashMap<>();
+        List<EnrollmentUpdates.Row> readable = read(job, sheet, rows, outcomes);
+        Map<Integer, StagedRow> compared = updates.process(job, sheet, readable);
+        outcomes.addAll(compared.values());
+        List<EnrollmentUpdates.Row> open = readable.stream()
+                .filter(row -> !compared.containsKey(row.number()))
+                .toList();
+        if (open.isEmpty()) {
+            return new Processed(outcomes, job.predicted());
+        }
+        RowsByContent all = new RowsByContent(job);
+        if (!job.settings().dryRun()) {
+            List<Registration> distinct = all.add(open);
+            List<Answer> answers = batch.runWithin(distinct);
+            outcomes.addAll(
+                    all.outcomes(distinct, answers.stream().map(Answer::outcome).toList(), sheet));
+            return new Processed(outcomes, job.predicted());
+        }
+        List<Registration> repeated = all.add(read(job, sheet, relatedBefore(job, open), new ArrayList<>()));
+        List<Registration> distinct = all.add(open);
+        RegistrationBatch.Prediction prediction = batch.predict(repeated, distinct, job.predicted());
+        int first = open.get(0).number();
+        all
+                .outcomes(Stream.concat(repeated.stream(), distinct.stream()).toList(), prediction.outcomes(), sheet)
+                .stream()
+                .filter(row -> row.number() >= first)
+                .forEach(outcomes::add);
+        return new Processed(outcomes, prediction.taken());
+    }
+
+    /** The earlier rows that a dry run would have registered, and that these may depend on. */
+    private List<StagedRow> relatedBefore(ImportJob job, List<EnrollmentUpdates.Row> open) {
+        Relation relation =
+                Relation.of(open.stream().map(EnrollmentUpdates.Row::request).toList());
+        return rowTable.related(job.id(), open.get(0).number(), relation).stream()
+                .filter(row -> row.outcome() == RowOutcome.ACCEPTED)
+                .toList();
+    }
+
+    /** Adds the refusal of a row whose objects are not known. */
+    private List<EnrollmentUpdates.Row> read(
+            ImportJob job, Sheet sheet, List<StagedRow> rows, List<StagedRow> refused) {
         List<EnrollmentUpdates.Row> readable = new ArrayList<>();
         Iterator<ObjectNames.Resolved> resolved = resolve(job, sheet, rows).iterator();
         for (StagedRow row : rows) {
@@ -147,42 +190,51 @@ class EnrollmentImport implements ImportTarget {
             if (named.faults().isEmpty()) {
                 readable.add(new EnrollmentUpdates.Row(row, request, key(job, request, named.past()), named.past()));
             } else {
-                outcomes.add(row.refused(RowError.of(named.faults(), sheet), null, request.studentId()));
+                refused.add(row.refused(RowError.of(named.faults(), sheet), null, request.studentId()));
             }
         }
-        Map<Integer, StagedRow> compared = updates.process(job, sheet, readable);
-        outcomes.addAll(compared.values());
-        for (EnrollmentUpdates.Row row : readable) {
-            if (compared.containsKey(row.number())) {
-                continue;
+        return readable;
+    }
+
+    /** The registrations of rows. Rows with the same content are one registration. */
+    private static final class RowsByContent {
+
+        private final ImportJob job;
+        private final Map<String, List<StagedRow>> rowsByKey = new HashMap<>();
+        private final Map<UUID, EarlierRows> earlier = new HashMap<>();
+
+        RowsByContent(ImportJob job) {
+            this.job = job;
+        }
+
+        /** Returns those that no row before has. */
+        List<Registration> add(List<EnrollmentUpdates.Row> rows) {
+            List<Registration> distinct = new ArrayList<>();
+            for (EnrollmentUpdates.Row row : rows) {
+                List<StagedRow> same = rowsByKey.computeIfAbsent(row.key().key(), of -> new ArrayList<>(1));
+                if (same.isEmpty()) {
+                    EnrollmentRequest request = row.request();
+                    EarlierRows ofAgreement = earlier.computeIfAbsent(request.agreementId(), of -> new EarlierRows());
+                    distinct.add(
+                            new Registration(registrant(job, row.key()), request, ofAgreement, true, row.past(), null));
+                }
+                same.add(row.row());
             }
-            List<StagedRow> same = rowsByKey.computeIfAbsent(row.key().key(), of -> new ArrayList<>(1));
-            if (same.isEmpty()) {
-                EnrollmentRequest request = row.request();
-                EarlierRows ofAgreement = earlier.computeIfAbsent(request.agreementId(), of -> new EarlierRows());
-                distinct.add(
-                        new Registration(registrant(job, row.key()), request, ofAgreement, true, row.past(), null));
+            return distinct;
+        }
+
+        List<StagedRow> outcomes(List<Registration> distinct, List<Outcome> decided, Sheet sheet) {
+            List<StagedRow> outcomes = new ArrayList<>();
+            for (int i = 0; i < decided.size(); i++) {
+                List<StagedRow> same = rowsByKey.get(distinct.get(i).key().key());
+                outcomes.addAll(EnrollmentImport.outcomes(
+                        Objects.requireNonNull(same),
+                        decided.get(i),
+                        job.settings().dryRun(),
+                        sheet));
             }
-            same.add(row.row());
+            return outcomes;
         }
-        if (distinct.isEmpty()) {
-            return new Processed(outcomes, job.predicted());
-        }
-        Capacity.Taken taken = job.predicted();
-        List<Outcome> decided;
-        if (job.settings().dryRun()) {
-            RegistrationBatch.Prediction prediction = batch.predict(distinct, taken);
-            decided = prediction.outcomes();
-            taken = prediction.taken();
-        } else {
-            decided = batch.runWithin(distinct).stream().map(Answer::outcome).toList();
-        }
-        for (int i = 0; i < decided.size(); i++) {
-            List<StagedRow> same = rowsByKey.get(distinct.get(i).key().key());
-            outcomes.addAll(outcomes(
-                    Objects.requireNonNull(same), decided.get(i), job.settings().dryRun(), sheet));
-        }
-        return new Processed(outcomes, taken);
     }
 
     private List<ObjectNames.Resolved> resolve(ImportJob job, Sheet sheet, List<StagedRow> rows) {

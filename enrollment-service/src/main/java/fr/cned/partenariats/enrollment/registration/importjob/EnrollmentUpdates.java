@@ -16,6 +16,7 @@ import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments;
 import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.Named;
 import fr.cned.partenariats.enrollment.enrollment.RegisteredEnrollments.Registered;
 import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
+import fr.cned.partenariats.enrollment.registration.importjob.ImportRowTable.Relation;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
@@ -134,15 +135,8 @@ class EnrollmentUpdates {
                             all.stream().map(row -> row.request().student()), students.values().stream())
                     .filter(Objects::nonNull)
                     .toList();
-            List<StagedRow> earlier = rows.ofStudents(
-                    job.id(),
-                    all.get(0).number(),
-                    given.stream().map(StudentData::identityKey).toList(),
-                    given.stream()
-                            .map(StudentData::ine)
-                            .filter(Objects::nonNull)
-                            .toList(),
-                    students.keySet());
+            List<StagedRow> earlier =
+                    rows.related(job.id(), all.get(0).number(), Relation.of(given, students.keySet()));
             for (StagedRow row : earlier) {
                 StudentData student = parser.read(
                                 sheet,

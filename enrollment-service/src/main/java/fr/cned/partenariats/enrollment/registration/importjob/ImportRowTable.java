@@ -5,15 +5,18 @@ import fr.cned.partenariats.commons.base.database.Columns;
 import fr.cned.partenariats.commons.base.database.JsonColumns;
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.enrollment.enrollment.EnrollmentState;
+import fr.cned.partenariats.enrollment.registration.EnrollmentRequest;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
+import fr.cned.partenariats.enrollment.student.StudentData;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.sql.PreparedStatement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -30,11 +33,12 @@ class ImportRowTable {
             with job as (
               update import_job set touched_at = ? where id = ? and state = 'RECEIVING' returning id, partner_id)
             insert into import_row (job_id, number, partner_id, cells, outcome, errors, identity_key, ine, student_id,
-              enrollment_id, subject)
+              enrollment_id, subject, reference, student_reference)
             select job.id, r.number, job.partner_id, r.cells, r.outcome, r.errors, r.identity_key, r.ine, r.student_id,
-              r.enrollment_id, r.subject
-            from job, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
-              as r (number, cells, outcome, errors, identity_key, ine, student_id, enrollment_id, subject)""";
+              r.enrollment_id, r.subject, r.reference, r.student_reference
+            from job, unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              as r (number, cells, outcome, errors, identity_key, ine, student_id, enrollment_id, subject, reference,
+                    student_reference)""";
 
     /** The lock makes a concurrent erasure wait, and makes the chunk wait for an erasure. */
     private static final String NEXT = """
@@ -59,15 +63,22 @@ class ImportRowTable {
             where r.job_id = ? and r.number = o.number""";
 
     /** Each condition has its own part of the union, for its index. */
-    private static final String OF_STUDENTS = """
-            select * from import_row where job_id = :job and number = any (array(
-                select r.number from import_row r where r.identity_key = any (:identities) and r.job_id = :job
-                union
-                select r.number from import_row r where r.ine = any (:ines) and r.job_id = :job
-                union
-                select r.number from import_row r where r.student_id = any (:students) and r.job_id = :job))
-              and number < :before and outcome in ('ACCEPTED', 'UPDATED') and cells is not null
-            order by number""";
+    private static final String RELATED = """
+            select * from (
+              select * from import_row where job_id = :job and number = any (array(
+                  select r.number from import_row r where r.identity_key = any (:identities) and r.job_id = :job
+                  union
+                  select r.number from import_row r where r.ine = any (:ines) and r.job_id = :job
+                  union
+                  select r.number from import_row r where r.student_id = any (:students) and r.job_id = :job
+                  union
+                  select r.number from import_row r where r.student_reference = any (:studentReferences)
+                    and r.job_id = :job
+                  union
+                  select r.number from import_row r where r.reference = any (:references) and r.job_id = :job))
+                and number < :before and outcome in ('ACCEPTED', 'UPDATED') and cells is not null
+              order by number desc limit 1000) r
+            order by r.number""";
 
     private static final String ACCEPTED_OF = """
             select * from (
@@ -88,7 +99,8 @@ class ImportRowTable {
               join import_row r on r.job_id = k.job_id and r.number = k.number
               where r.cells is not null order by r.job_id, r.number for update of r)
             update import_row r
-            set cells = null, errors = null, identity_key = null, ine = null, subject = null, pdf = null
+            set cells = null, errors = null, identity_key = null, ine = null, subject = null, reference = null,
+              student_reference = null, pdf = null
             from found where r.job_id = found.job_id and r.number = found.number""";
 
     private static final String PAPERS = """
@@ -113,6 +125,8 @@ class ImportRowTable {
      * @param identityKey of the student; the names, when the row has no more; {@code #} and the reference of the student,
      *     when the row has no names
      * @param subject what only one row of the file may be about; null when rows may repeat it
+     * @param reference of the enrollment, by which a dry run finds the row
+     * @param studentReference given to a new student or naming one, by which a dry run finds the row
      */
     record NewRow(
             StagedRow row,
@@ -120,7 +134,9 @@ class ImportRowTable {
             @Nullable String ine,
             @Nullable UUID studentId,
             @Nullable UUID enrollmentId,
-            @Nullable String subject) {
+            @Nullable String subject,
+            @Nullable String reference,
+            @Nullable String studentReference) {
 
         /** The index refuses longer texts. No student has such a long name. */
         private static final int MAX_INDEXED = 600;
@@ -128,6 +144,8 @@ class ImportRowTable {
         NewRow {
             identityKey = indexable(identityKey);
             ine = indexable(ine);
+            reference = indexable(reference);
+            studentReference = indexable(studentReference);
         }
 
         private static @Nullable String indexable(@Nullable String text) {
@@ -135,7 +153,16 @@ class ImportRowTable {
         }
 
         static NewRow of(StagedRow row, @Nullable String identityKey, @Nullable String ine, @Nullable UUID studentId) {
-            return new NewRow(row, identityKey, ine, studentId, null, null);
+            return new NewRow(row, identityKey, ine, studentId, null, null, null, null);
+        }
+
+        static NewRow ofEnrollment(
+                StagedRow row, @Nullable String identityKey, @Nullable UUID enrollmentId, @Nullable String subject) {
+            return new NewRow(row, identityKey, null, null, enrollmentId, subject, null, null);
+        }
+
+        NewRow referring(@Nullable String toEnrollment, @Nullable String toStudent) {
+            return new NewRow(row, identityKey, ine, studentId, enrollmentId, subject, toEnrollment, toStudent);
         }
     }
 
@@ -158,6 +185,8 @@ class ImportRowTable {
                         .add("uuid", NewRow::studentId)
                         .add("uuid", NewRow::enrollmentId)
                         .add("text", NewRow::subject)
+                        .add("text", NewRow::reference)
+                        .add("text", NewRow::studentReference)
                         .bind(insert, 3);
                 return insert.executeUpdate() == rows.size();
             }
@@ -183,15 +212,63 @@ class ImportRowTable {
                 .getResultList());
     }
 
-    /** The earlier rows of the file that registered or updated one of these students. */
-    List<StagedRow> ofStudents(
-            UUID job, int before, Collection<String> identities, Collection<String> ines, Collection<UUID> students) {
-        return query(OF_STUDENTS)
+    /** What rows of one file may have in common. References are known of a dry run only. */
+    record Relation(
+            Set<String> identities,
+            Set<String> ines,
+            Set<UUID> students,
+            Set<String> studentReferences,
+            Set<String> references) {
+
+        static Relation of(Collection<StudentData> data, Set<UUID> students) {
+            Relation relation = empty();
+            data.forEach(relation::add);
+            relation.students.addAll(students);
+            return relation;
+        }
+
+        static Relation of(Collection<EnrollmentRequest> requests) {
+            Relation relation = empty();
+            requests.forEach(relation::add);
+            return relation;
+        }
+
+        private static Relation empty() {
+            return new Relation(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+        }
+
+        private void add(StudentData student) {
+            identities.add(student.identityKey());
+            add(ines, student.ine());
+        }
+
+        private void add(EnrollmentRequest request) {
+            StudentData student = request.student();
+            if (student != null) {
+                add(student);
+            }
+            add(students, request.studentId());
+            add(studentReferences, request.givenOrNamedStudentReference());
+            add(references, request.reference());
+        }
+
+        private static <T> void add(Set<T> all, @Nullable T one) {
+            if (one != null) {
+                all.add(one);
+            }
+        }
+    }
+
+    /** The earlier rows of the file that registered or updated a student and have this in common, at most the last 1000. */
+    List<StagedRow> related(UUID job, int before, Relation by) {
+        return query(RELATED)
                 .setParameter("job", job)
                 .setParameter("before", before)
-                .setParameter("identities", identities.toArray(String[]::new))
-                .setParameter("ines", ines.toArray(String[]::new))
-                .setParameter("students", students.toArray(UUID[]::new))
+                .setParameter("identities", by.identities().toArray(String[]::new))
+                .setParameter("ines", by.ines().toArray(String[]::new))
+                .setParameter("students", by.students().toArray(UUID[]::new))
+                .setParameter("studentReferences", by.studentReferences().toArray(String[]::new))
+                .setParameter("references", by.references().toArray(String[]::new))
                 .getResultStream()
                 .map(this::row)
                 .toList();

@@ -102,7 +102,7 @@ class PapersImport implements ImportTarget {
 
     @Override
     public NewRow stage(ImportJob job, Sheet sheet, StagedRow row, List<Violation> faults) {
-        return new NewRow(row, null, null, null, enrollment(row), null);
+        return NewRow.ofEnrollment(row, null, enrollment(row), null);
     }
 
     @Override

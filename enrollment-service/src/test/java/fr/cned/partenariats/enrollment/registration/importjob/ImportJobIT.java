@@ -268,6 +268,52 @@ class ImportJobIT {
                 .body("counts.refused", is(3));
     }
 
+    /** The rows of one transaction are 500. What a dry run would have registered before them decides about the others. */
+    @Test
+    void aDryRunOfALongFilePredictsWhatEarlierRowsDecide() {
+        World world = world(600);
+        List<String> rows = new ArrayList<>();
+        rows.add(referring(world, "I-1", "S-1", "Le Goff", "120890177HA"));
+        IntStream.range(0, 500).forEach(i -> rows.add(referring(world, "", "", "Étudiant " + i, "")));
+        rows.add(referring(world, "I-1", "S-1", "Le Goff", "120890177HA")); // the same
+        rows.add(referring(world, "I-2", "S-1", "", "")); // enrolled already
+        rows.add(referring(world, "I-1", "S-3", "Martin", "")); // another one with the reference
+        rows.add(referring(world, "I-4", "S-1", "Petit", ""));
+        rows.add(referring(world, "I-5", "S-5", "Durand", "120890177HA"));
+        rows.add(referring(world, "I-6", "S-9", "", ""));
+        rows.add(referring(world, "I-7", "S-7", "Moreau", ""));
+        String file = rows.stream()
+                .collect(joining(
+                        "\n",
+                        "référence;référence étudiant;session;nom;prénoms;date de naissance;lieu de naissance;INE\n",
+                        ""));
+
+        Response predicted = ended(world, send(world, file, "&dryRun=true"));
+        List<Object> refusedInDryRun = refused(world, predicted);
+        Response registered = ended(world, send(world, file, ""));
+
+        for (Response job : List.of(predicted, registered)) {
+            job.then()
+                    .body("state", equalTo("DONE"))
+                    .body("counts.accepted", is(502))
+                    .body("counts.repeated", is(1))
+                    .body("counts.refused", is(5));
+        }
+        assertThat(refusedInDryRun).isEqualTo(refused(world, registered));
+    }
+
+    private static String referring(World world, String reference, String student, String name, String ine) {
+        String person = name.isEmpty() ? ";;;" : name + ";Camille;2004-05-06;Quimperlé";
+        return String.join(";", reference, student, world.offering.toString(), person, ine);
+    }
+
+    private static List<Object> refused(World world, Response job) {
+        return Api.as(world.token())
+                .get("/v1/imports/" + job.path("id") + "/rows?outcome=REFUSED")
+                .jsonPath()
+                .getList("items.collect { [it.number, it.errors.code] }");
+    }
+
     @Test
     void abortEndsTheJobAtTheFirstFaultyRow() {
         World world = world(10);
