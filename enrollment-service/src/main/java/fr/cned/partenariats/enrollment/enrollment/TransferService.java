@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Transfers a student to another offering or agreement. In one transaction the old enrollment ends, the new one refers
- * to it, the seat and the place change, and apprenticeship contracts go along.
+ * to it, the seat and the place change, and apprenticeship contracts go along, unless the new training has no apprenticeship.
  */
 @ApplicationScoped
 public class TransferService {

@@ -78,6 +78,17 @@ class ContractRepository implements PanacheRepositoryBase<ApprenticeshipContract
                 today);
     }
 
+    /** Whether the training of the enrollment is in apprenticeship. */
+    boolean mayBelongTo(UUID enrollmentId) {
+        return getSession()
+                .createNativeQuery(
+                        "select t.apprenticeship from enrollment e join training_view t on t.id = e.training_id"
+                                + " where e.id = :enrollment",
+                        Boolean.class)
+                .setParameter("enrollment", enrollmentId)
+                .getSingleResult();
+    }
+
     List<ApprenticeshipContract> notRuptured(UUID enrollmentId) {
         return list("enrollmentId = ?1 and rupturedOn is null", Sort.by("id"), enrollmentId);
     }

@@ -154,10 +154,17 @@ public class ContractService implements PersonalDataSource {
                 .forEach(contract -> contract.endWithEnrollment(lastDay, by, today, clock.instant()));
     }
 
-    /** Moves the contracts that are not ruptured to the enrollment that a transfer has created. */
+    /**
+     * Moves the contracts that are not ruptured to the enrollment that a transfer has created. For a training without
+     * apprenticeship they end with the old enrollment.
+     */
     @Transactional(Transactional.TxType.MANDATORY)
     public void transfer(UUID enrollmentId, UUID next, String by) {
-        contracts.notRuptured(enrollmentId).forEach(contract -> contract.transferTo(next, by, clock.instant()));
+        if (contracts.mayBelongTo(next)) {
+            contracts.notRuptured(enrollmentId).forEach(contract -> contract.transferTo(next, by, clock.instant()));
+        } else {
+            endWithEnrollment(enrollmentId, LocalDate.now(clock), by);
+        }
     }
 
     private ApprenticeshipContract find(UUID id) {

@@ -461,6 +461,23 @@ class ApprenticeshipContractIT {
     }
 
     @Test
+    void aTransferToATrainingWithoutApprenticeshipEndsTheContracts() {
+        String id = register(contract("2026-09-01", "2028-08-31")).path("id");
+        World next = World.sharingPartnerOf(world).publish();
+
+        Api.as(world.token())
+                .body("{\"agreementId\":\"%s\",\"offeringId\":\"%s\",\"reason\":\"better\"}"
+                        .formatted(next.agreement, next.offering))
+                .post("/v1/enrollments/" + enrollment + "/transfer")
+                .then()
+                .statusCode(201);
+
+        read(id).body("enrollmentId", equalTo(enrollment))
+                .body("rupturedOn", equalTo(World.today().toString()))
+                .body("ruptureCause", equalTo("ENROLLMENT_ENDED"));
+    }
+
+    @Test
     void aContractWithARuptureForALaterDayEndsWithItsEnrollment() {
         String past = register(contract("2026-09-01", "2026-12-31")).path("id");
         rupture(past, "2026-10-15", "OTHER").then().statusCode(200);
