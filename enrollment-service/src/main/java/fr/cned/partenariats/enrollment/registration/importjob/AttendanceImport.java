@@ -21,6 +21,7 @@ import fr.cned.partenariats.enrollment.schooling.attendance.BulkAttendance.Origi
 import fr.cned.partenariats.enrollment.schooling.attendance.BulkAttendance.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,9 @@ class AttendanceImport implements ImportTarget {
 
     @Override
     public Processed process(ImportJob job, List<StagedRow> waiting) {
+        if (waiting.isEmpty()) {
+            return new Processed(List.of(), job.predicted());
+        }
         Sheet sheet = job.sheet();
         Set<Integer> repeated = rows.repeatedSubjects(job.id(), waiting);
         List<StagedRow> outcomes = new ArrayList<>();
@@ -117,7 +121,7 @@ class AttendanceImport implements ImportTarget {
                 readable.add(new Read(row, read));
             }
         }
-        List<StagedRow> declared = new ArrayList<>();
+        Map<Integer, StagedRow> named = new HashMap<>();
         List<BulkAttendance.Row> hours = new ArrayList<>();
         ObjectNames.Sites sites = sites(job, readable);
         Map<Integer, List<Found>> found = enrollments.find(
@@ -131,7 +135,7 @@ class AttendanceImport implements ImportTarget {
                 outcomes.add(
                         read.row().refusedOf(enrollment == null ? null : enrollment.id(), RowError.of(faults, sheet)));
             } else {
-                declared.add(read.row());
+                named.put(read.row().number(), read.row());
                 hours.add(new BulkAttendance.Row(
                         read.row().number(),
                         site,
@@ -143,13 +147,41 @@ class AttendanceImport implements ImportTarget {
         }
         Origin origin =
                 new Origin(job.scope(), job.sender().name(), job.sender().actor());
-        List<Result> results = hours.isEmpty()
-                ? List.of()
-                : attendance.declare(origin, hours, job.settings().dryRun());
-        for (int i = 0; i < results.size(); i++) {
-            outcomes.add(outcome(declared.get(i), results.get(i), sheet));
+        Set<String> declared = rows.subjectsBefore(
+                job.id(),
+                waiting.get(0).number(),
+                hours.stream().map(AttendanceImport::subject).toList());
+        List<BulkAttendance.Row> open = new ArrayList<>();
+        for (BulkAttendance.Row row : hours) {
+            if (declared.contains(subject(row))) {
+                outcomes.add(refused(
+                        named(named, row), new Violation(row.pointer(), GIVEN_TWICE), sheet, row.enrollmentId()));
+            } else {
+                open.add(row);
+            }
         }
+        List<Result> results = open.isEmpty()
+                ? List.of()
+                : attendance.declare(origin, open, job.settings().dryRun());
+        Map<Integer, String> subjects = new HashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            BulkAttendance.Row row = open.get(i);
+            outcomes.add(outcome(named(named, row), results.get(i), sheet));
+            if (results.get(i).violation() == null) {
+                subjects.put(row.number(), subject(row));
+            }
+        }
+        rows.replaceSubjects(job.id(), subjects);
         return new Processed(outcomes, job.predicted());
+    }
+
+    private static StagedRow named(Map<Integer, StagedRow> rows, BulkAttendance.Row row) {
+        return Objects.requireNonNull(rows.get(row.number()));
+    }
+
+    /** With ids, so that a later row of the file has the same when it names the site or the enrollment in another way. */
+    private static String subject(BulkAttendance.Row hours) {
+        return hours.siteId() + " " + hours.week() + ' ' + hours.enrollmentId();
     }
 
     private record Read(StagedRow row, AttendanceRows.Row hours) {}

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -51,6 +52,14 @@ class ImportRowTable {
             where r.job_id = :job and r.number = any (:numbers)
               and exists (select 1 from import_row e
                           where e.job_id = r.job_id and e.subject = r.subject and e.number < r.number)""";
+
+    private static final String SUBJECTS = """
+            select distinct subject from import_row
+            where job_id = :job and number < :before and subject = any (:subjects)""";
+
+    private static final String REPLACE_SUBJECTS = """
+            update import_row r set subject = s.subject from unnest(:numbers, :subjects) as s (number, subject)
+            where r.job_id = :job and r.number = s.number""";
 
     private static final String SAVE = """
             update import_row r
@@ -210,6 +219,25 @@ class ImportRowTable {
                 .setParameter("job", job)
                 .setParameter("numbers", rows.stream().map(StagedRow::number).toArray(Integer[]::new))
                 .getResultList());
+    }
+
+    /** Those of these subjects that earlier rows of the file have. */
+    Set<String> subjectsBefore(UUID job, int before, Collection<String> subjects) {
+        return Set.copyOf(session.createNativeQuery(SUBJECTS, String.class)
+                .setParameter("job", job)
+                .setParameter("before", before)
+                .setParameter("subjects", subjects.toArray(String[]::new))
+                .getResultList());
+    }
+
+    /** @param subjects by the numbers of their rows */
+    void replaceSubjects(UUID job, Map<Integer, String> subjects) {
+        List<Integer> numbers = List.copyOf(subjects.keySet());
+        session.createNativeMutationQuery(REPLACE_SUBJECTS)
+                .setParameter("job", job)
+                .setParameter("numbers", numbers.toArray(Integer[]::new))
+                .setParameter("subjects", numbers.stream().map(subjects::get).toArray(String[]::new))
+                .executeUpdate();
     }
 
     /** What rows of one file may have in common. References are known of a dry run only. */

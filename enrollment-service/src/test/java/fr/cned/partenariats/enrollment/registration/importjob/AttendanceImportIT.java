@@ -6,6 +6,7 @@ import static fr.cned.partenariats.enrollment.registration.importjob.ImportFile.
 import static fr.cned.partenariats.enrollment.registration.importjob.ImportFile.sendBytes;
 import static fr.cned.partenariats.enrollment.registration.importjob.ImportFile.sendHours;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -27,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +200,25 @@ class AttendanceImportIT {
                 .then()
                 .body("items.number", contains(2))
                 .body("items[0].errors.code", contains("given-twice"));
+        assertThat(hours()).isEqualTo(20);
+    }
+
+    /** The rows of one transaction are 500. */
+    @Test
+    void hoursThatAMuchLaterRowGivesAgainByTheNameOfTheSiteAreDeclaredOnce() {
+        activeStudents(1);
+        String week = Weeks.ago(1);
+        String unknown = IntStream.range(0, ImportChunk.SIZE)
+                .mapToObj(i -> "X-%d;%s;7;\n".formatted(i, week))
+                .collect(joining());
+        String file = "reference;week;hours;siteId\nE-0;" + week + ";20;\n" + unknown + "E-0;" + week + ";22;"
+                + world.siteName + '\n';
+
+        for (String query : new String[] {"&dryRun=true", ""}) {
+            Response ended = ended(file, query);
+            ended.then().body("counts.accepted", is(1)).body("counts.refused", is(501));
+            assertThat(ImportFile.rejects(world, ended.path("id"))).contains("E-0;" + week + ";22;" + world.siteName);
+        }
         assertThat(hours()).isEqualTo(20);
     }
 
