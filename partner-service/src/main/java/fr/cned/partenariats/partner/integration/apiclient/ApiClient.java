@@ -265,6 +265,10 @@ class ApiClient {
         return enabled;
     }
 
+    boolean isUndecidedSince(Instant before) {
+        return intentAt != null && intentAt.isBefore(before);
+    }
+
     boolean isRevoked() {
         return revoked;
     }

@@ -8,8 +8,10 @@ import fr.cned.partenariats.partner.registry.partner.PartnerState;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,7 @@ class ApiClientReconciler {
     private final PartnerLookup partners;
     private final KeycloakClients keycloak;
     private final ChangeRecorder recorder;
+    private final Event<FormerSecretEnds> formerSecrets;
     private final Clock clock;
 
     ApiClientReconciler(
@@ -40,11 +43,13 @@ class ApiClientReconciler {
             PartnerLookup partners,
             KeycloakClients keycloak,
             ChangeRecorder recorder,
+            Event<FormerSecretEnds> formerSecrets,
             Clock clock) {
         this.clients = clients;
         this.partners = partners;
         this.keycloak = keycloak;
         this.recorder = recorder;
+        this.formerSecrets = formerSecrets;
         this.clock = clock;
     }
 
@@ -55,12 +60,12 @@ class ApiClientReconciler {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @AllTenants
     void run() {
-        List<UUID> undecided = QuarkusTransaction.requiringNew()
-                .call(() -> clients.findUndecided(clock.instant().minus(Duration.ofSeconds(UNDECIDED_FOR_SECONDS))));
+        Instant before = clock.instant().minus(Duration.ofSeconds(UNDECIDED_FOR_SECONDS));
+        List<UUID> undecided = QuarkusTransaction.requiringNew().call(() -> clients.findUndecided(before));
         List<UUID> ending = QuarkusTransaction.requiringNew().call(() -> clients.findWithEndedSecret(clock.instant()));
         List<UUID> diverged = QuarkusTransaction.requiringNew().call(clients::findDiverged);
         try {
-            undecided.forEach(id -> inTransaction(() -> decide(id)));
+            undecided.forEach(id -> inTransaction(() -> decide(id, before)));
             ending.forEach(id -> inTransaction(() -> endSecrets(id)));
             diverged.forEach(id -> inTransaction(() -> applyStateOfPartner(id)));
         } catch (KeycloakFailure failure) {
@@ -77,10 +82,10 @@ class ApiClientReconciler {
 
     /**
      * A creation and a rotation are undone, because nobody has seen the secret. A change of sites is made: it may be
-     * half done. Any other change is what Keycloak says: it was made or it was not.
+     * half done. Any other change is what Keycloak says: it was made or it was not. A change that began meanwhile is left alone.
      */
-    private void decide(UUID id) {
-        clients.lock(id).ifPresent(client -> {
+    private void decide(UUID id, Instant before) {
+        clients.lock(id).filter(client -> client.isUndecidedSince(before)).ifPresent(client -> {
             @Nullable Intent intent = client.intent();
             if (intent == Intent.CREATE) {
                 keycloak.delete(client.keycloakId());
@@ -103,10 +108,10 @@ class ApiClientReconciler {
         });
     }
 
-    /** The current client in Keycloak is deleted first, so the other ones are when it is. */
     private void revoke(ApiClient client) {
-        client.all().forEach(keycloak::delete);
+        keycloak.deleteAll(client);
         client.revoke(clock.instant());
+        formerSecrets.fire(new FormerSecretEnds(client.partnerId(), client.id(), null));
         partners.revokeClient(client.partnerId(), KeycloakClients.clientId(client.id()));
     }
 

@@ -122,7 +122,7 @@ class ApiClientService {
         return limited(() -> {
             ApiClient client = records.intendRevocation(id);
             return atKeycloak(client, Intent.REVOKE, () -> {
-                client.all().forEach(keycloak::delete);
+                keycloak.deleteAll(client);
                 return records.confirm(id, Intent.REVOKE, null, revoked -> {
                     revoked.revoke(clock.instant());
                     formerSecrets.fire(new FormerSecretEnds(revoked.partnerId(), id, null));

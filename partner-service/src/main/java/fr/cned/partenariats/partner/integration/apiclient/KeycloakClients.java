@@ -117,6 +117,19 @@ class KeycloakClients {
         http.delete("/clients/" + id);
     }
 
+    /** Deletes the current client first, so the other ones are when it is. */
+    void deleteAll(ApiClient client) {
+        boolean deleted = false;
+        try {
+            for (UUID each : client.all()) {
+                delete(each);
+                deleted = true;
+            }
+        } catch (KeycloakFailure failure) {
+            throw deleted ? new KeycloakFailure("only some clients are deleted", false, failure) : failure;
+        }
+    }
+
     /** False when Keycloak does not have the client. */
     boolean setEnabled(UUID id, boolean enabled) {
         return change(id, body -> body.put("enabled", enabled));
