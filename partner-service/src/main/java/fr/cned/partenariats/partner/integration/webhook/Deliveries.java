@@ -83,6 +83,11 @@ class Deliveries {
               last_fault = ?, last_duration_millis = ?
             where id = ? and attempts = ? and outcome = 'PENDING'""";
 
+    /** Without those that are being sent. */
+    private static final String SEND_NOW = """
+            update webhook_delivery set next_attempt_at = :now
+            where webhook_id = :webhook and outcome = 'PENDING' and next_attempt_at > :lease""";
+
     private static final String PAUSE = """
             update webhook set state = 'PAUSED', paused_at = :now, version = version + 1
             where id = :webhook and state = 'ACTIVE'""";
@@ -153,6 +158,16 @@ class Deliveries {
         private Instant sinceResumed(Instant instant) {
             return resumedAt != null && resumedAt.isAfter(instant) ? resumedAt : instant;
         }
+    }
+
+    /** Makes the deliveries due that wait for their next attempt. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    void sendNow(UUID webhook, Instant now) {
+        em.createNativeQuery(SEND_NOW)
+                .setParameter("webhook", webhook)
+                .setParameter("now", now)
+                .setParameter("lease", now.plus(LEASE))
+                .executeUpdate();
     }
 
     /** The webhooks with deliveries that are due. */

@@ -75,6 +75,9 @@ class Webhook {
 
     void change(WebhookDetails details) {
         WebhookFilter filter = details.requiredFilter();
+        if (!details.url().equals(url)) {
+            failingSince = null; // the new address has not failed yet
+        }
         url = details.url();
         eventTypes = details.eventTypes().stream().distinct().sorted().toArray(String[]::new);
         agreementIds = filter.agreements().toArray(UUID[]::new);

@@ -40,6 +40,7 @@ class WebhookService {
     private final ProvenTarget proven;
     private final SecretCipher cipher;
     private final MergePatch mergePatch;
+    private final Deliveries deliveries;
     private final Event<DeliveriesDue> due;
     private final Caller caller;
     private final Clock clock;
@@ -51,6 +52,7 @@ class WebhookService {
             ProvenTarget proven,
             SecretCipher cipher,
             MergePatch mergePatch,
+            Deliveries deliveries,
             Event<DeliveriesDue> due,
             Caller caller,
             Clock clock) {
@@ -60,6 +62,7 @@ class WebhookService {
         this.proven = proven;
         this.cipher = cipher;
         this.mergePatch = mergePatch;
+        this.deliveries = deliveries;
         this.due = due;
         this.caller = caller;
         this.clock = clock;
@@ -138,6 +141,7 @@ class WebhookService {
         Instant now = clock.instant();
         webhook.resume(now);
         webhooks.flush();
+        deliveries.sendNow(id, now);
         due.fire(new DeliveriesDue(Set.of(id)));
         return webhook.view(now, null);
     }

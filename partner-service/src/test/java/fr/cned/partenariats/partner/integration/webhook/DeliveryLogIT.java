@@ -261,6 +261,9 @@ class DeliveryLogIT {
         officer().post(PATH + id + "/ping").then().spec(problem(409, "webhook-paused"));
 
         receiver.answers(request -> 200);
+        OwnerDatabase.execute(
+                "update webhook_delivery set next_attempt_at = now() + interval '3 hours' where webhook_id = ?",
+                UUID.fromString(id));
         Api.as(Tokens.partnerWithScopes(partner, "webhooks:manage"))
                 .post(PATH + id + "/resumption")
                 .then()
