@@ -167,6 +167,10 @@ class TermsValidator {
                         || !TermsRules.added(
                                         quotasOutsideScope(specific.effectiveTerms()),
                                         quotasOutsideScope(specific.terms().inheriting(terms)))
+                                .isEmpty()
+                        || !TermsRules.quotasLeavingTerm(
+                                        specific.effectiveTerms(),
+                                        specific.terms().inheriting(terms))
                                 .isEmpty())
                 .map(Agreement::id)
                 .toList();

@@ -167,6 +167,23 @@ class FrameworkSeatsIT {
     }
 
     @Test
+    void anAmendmentOfAFrameworkMovesNoQuotaOfItsAgreementsOutOfTheirTerm() {
+        Map<String, Object> body = started("FRAMEWORK", registered());
+        body.put("endsOn", "2029-08-31");
+        UUID framework = signed(body);
+        Map<String, Object> specific = under(framework);
+        specific.put("seatQuotas", List.of(quota("2028-2029", "CONCOURS", 10)));
+        UUID id = signed(specific);
+
+        amend(framework, Map.of("endsOn", "2027-08-31"))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("ceiling-below-specifics"))
+                .body("agreementIds", contains(id.toString()));
+        amend(framework, Map.of("endsOn", "2029-07-31")).then().statusCode(201);
+    }
+
+    @Test
     void seatsUsedUnderTheFrameworkItselfAreNotAvailable() {
         UUID framework = signed(framework());
         UUID draft = drafted(underWithSeats(framework, 61));

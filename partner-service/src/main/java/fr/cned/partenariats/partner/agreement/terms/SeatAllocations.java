@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,21 +57,20 @@ public record SeatAllocations(List<Allocation> allocations) {
     }
 
     /**
-     * The seats that are allocated besides the quotas of these terms: all allocations of the other agreements, and
-     * the used seats of this agreement's quotas that its new terms no longer have.
+     * The seats that are allocated besides the quotas of these terms: all allocations of the other agreements, and the
+     * used seats of this agreement that its new terms no longer have.
      *
      * @param agreementId the agreement that the terms belong to; null for a new agreement
      */
     public List<SeatQuota> besides(@Nullable UUID agreementId, AgreementTerms terms) {
-        Set<SeatQuota.Subject> own =
-                terms.seatQuotas().stream().map(SeatQuota::subject).collect(Collectors.toSet());
+        Map<SeatQuota.Subject, Integer> own = terms.seatQuotas().stream()
+                .collect(Collectors.toMap(SeatQuota::subject, SeatQuota::seats, Integer::sum));
         return allocations.stream()
-                .filter(allocation ->
-                        !allocation.agreementId.equals(agreementId) || !own.contains(allocation.quota.subject()))
                 .map(allocation -> allocation.quota.withSeats(
                         allocation.agreementId.equals(agreementId)
-                                ? allocation.used
+                                ? allocation.used - own.getOrDefault(allocation.quota.subject(), 0)
                                 : Math.max(allocation.requested, allocation.used)))
+                .filter(quota -> quota.seats() > 0)
                 .toList();
     }
 

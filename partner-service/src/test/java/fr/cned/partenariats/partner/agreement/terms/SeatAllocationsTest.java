@@ -63,6 +63,18 @@ class SeatAllocationsTest {
     }
 
     @Test
+    void usedSeatsAboveTheNewTermsOfAQuotaStillCount() {
+        SeatAllocations allocations = SeatAllocations.of(List.of(live(FIRST, SIXTY)), Map.of(SIXTY.requiredId(), 40));
+        assertThat(allocations.besides(
+                        FIRST, terms().quotas(SIXTY.withSeats(10)).build()))
+                .extracting(SeatQuota::seats)
+                .containsExactly(30);
+        assertThat(allocations.besides(
+                        FIRST, terms().quotas(SIXTY.withSeats(40)).build()))
+                .isEmpty();
+    }
+
+    @Test
     void usedSeatsOfAQuotaThatTheNewTermsRemoveStillCount() {
         SeatAllocations allocations = SeatAllocations.of(List.of(live(FIRST, SIXTY)), Map.of(SIXTY.requiredId(), 50));
         assertThat(allocations.besides(
