@@ -150,33 +150,34 @@ class EnrollmentImport implements ImportTarget {
         if (open.isEmpty()) {
             return new Processed(outcomes, job.predicted());
         }
-        RowsByContent all = new RowsByContent(job);
+        RowsByContent all = new RowsByContent(job, open.get(0).number());
         if (!job.settings().dryRun()) {
             List<Registration> distinct = all.add(open);
             List<Answer> answers = batch.runWithin(distinct);
             outcomes.addAll(
-                    all.outcomes(distinct, answers.stream().map(Answer::outcome).toList(), sheet));
+                    all.outcomes(distinct, answers.stream().map(Answer::outcome).toList()));
             return new Processed(outcomes, job.predicted());
         }
         List<Registration> repeated = all.add(read(job, sheet, relatedBefore(job, open), new ArrayList<>()));
         List<Registration> distinct = all.add(open);
         RegistrationBatch.Prediction prediction = batch.predict(repeated, distinct, job.predicted());
-        int first = open.get(0).number();
-        all
-                .outcomes(Stream.concat(repeated.stream(), distinct.stream()).toList(), prediction.outcomes(), sheet)
-                .stream()
-                .filter(row -> row.number() >= first)
-                .forEach(outcomes::add);
+        outcomes.addAll(
+                all.outcomes(Stream.concat(repeated.stream(), distinct.stream()).toList(), prediction.outcomes()));
         return new Processed(outcomes, prediction.taken());
     }
 
-    /** The earlier rows that a dry run would have registered, and that these may depend on. */
+    /** The earlier rows that a dry run would have registered, and that these may depend on, also by way of another row. */
     private List<StagedRow> relatedBefore(ImportJob job, List<EnrollmentUpdates.Row> open) {
+        int first = open.get(0).number();
         Relation relation =
                 Relation.of(open.stream().map(EnrollmentUpdates.Row::request).toList());
-        return rowTable.related(job.id(), open.get(0).number(), relation).stream()
-                .filter(row -> row.outcome() == RowOutcome.ACCEPTED)
-                .toList();
+        List<StagedRow> found = rowTable.predicted(job.id(), first, relation);
+        found.forEach(row -> relation.add(parser.read(
+                        job.sheet(),
+                        Objects.requireNonNull(row.cells()),
+                        job.settings().commonId())
+                .request()));
+        return found.isEmpty() ? found : rowTable.predicted(job.id(), first, relation);
     }
 
     /** Adds the refusal of a row whose objects are not known. */
@@ -200,11 +201,14 @@ class EnrollmentImport implements ImportTarget {
     private static final class RowsByContent {
 
         private final ImportJob job;
+        private final int first;
         private final Map<String, List<StagedRow>> rowsByKey = new HashMap<>();
         private final Map<UUID, EarlierRows> earlier = new HashMap<>();
 
-        RowsByContent(ImportJob job) {
+        /** @param first the number of the first row that has no outcome yet */
+        RowsByContent(ImportJob job, int first) {
             this.job = job;
+            this.first = first;
         }
 
         /** Returns those that no row before has. */
@@ -223,16 +227,17 @@ class EnrollmentImport implements ImportTarget {
             return distinct;
         }
 
-        List<StagedRow> outcomes(List<Registration> distinct, List<Outcome> decided, Sheet sheet) {
+        List<StagedRow> outcomes(List<Registration> distinct, List<Outcome> decided) {
             List<StagedRow> outcomes = new ArrayList<>();
             for (int i = 0; i < decided.size(); i++) {
-                List<StagedRow> same = rowsByKey.get(distinct.get(i).key().key());
-                outcomes.addAll(EnrollmentImport.outcomes(
-                        Objects.requireNonNull(same),
-                        decided.get(i),
-                        job.settings().dryRun(),
-                        sheet));
+                List<StagedRow> same = Objects.requireNonNull(
+                        rowsByKey.get(distinct.get(i).key().key()));
+                if (same.get(same.size() - 1).number() >= first) {
+                    outcomes.addAll(EnrollmentImport.outcomes(
+                            same, decided.get(i), job.settings().dryRun(), job.sheet()));
+                }
             }
+            outcomes.removeIf(row -> row.number() < first);
             return outcomes;
         }
     }

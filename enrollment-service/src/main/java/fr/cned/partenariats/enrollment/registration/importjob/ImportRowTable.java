@@ -55,7 +55,8 @@ class ImportRowTable {
 
     private static final String SUBJECTS = """
             select distinct subject from import_row
-            where job_id = :job and number < :before and subject = any (:subjects)""";
+            where job_id = :job and number < :before and subject = any (:subjects)
+              and outcome in ('ACCEPTED', 'REPEATED')""";
 
     private static final String REPLACE_SUBJECTS = """
             update import_row r set subject = s.subject from unnest(:numbers, :subjects) as s (number, subject)
@@ -73,20 +74,24 @@ class ImportRowTable {
 
     /** Each condition has its own part of the union, for its index. */
     private static final String RELATED = """
-            select * from (
-              select * from import_row where job_id = :job and number = any (array(
-                  select r.number from import_row r where r.identity_key = any (:identities) and r.job_id = :job
-                  union
-                  select r.number from import_row r where r.ine = any (:ines) and r.job_id = :job
-                  union
-                  select r.number from import_row r where r.student_id = any (:students) and r.job_id = :job
-                  union
-                  select r.number from import_row r where r.student_reference = any (:studentReferences)
-                    and r.job_id = :job
-                  union
-                  select r.number from import_row r where r.reference = any (:references) and r.job_id = :job))
-                and number < :before and outcome in ('ACCEPTED', 'UPDATED') and cells is not null
-              order by number desc limit 1000) r
+            select * from import_row where job_id = :job and number = any (array(
+                select r.number from import_row r where r.identity_key = any (:identities) and r.job_id = :job
+                union
+                select r.number from import_row r where r.ine = any (:ines) and r.job_id = :job
+                union
+                select r.number from import_row r where r.student_id = any (:students) and r.job_id = :job
+                union
+                select r.number from import_row r where r.student_reference = any (:studentReferences)
+                  and r.job_id = :job
+                union
+                select r.number from import_row r where r.reference = any (:references) and r.job_id = :job))
+              and number < :before and outcome in (:outcomes) and cells is not null""";
+
+    private static final String RELATED_ROWS = RELATED + " order by number";
+
+    /** The rows with a new student first: without them, the rows that name this student are judged wrong. */
+    private static final String MOST_RELATED_ROWS = "select * from (" + RELATED + """
+             order by coalesce(identity_key, '#') like '#%', number desc limit 2000) r
             order by r.number""";
 
     private static final String ACCEPTED_OF = """
@@ -221,7 +226,7 @@ class ImportRowTable {
                 .getResultList());
     }
 
-    /** Those of these subjects that earlier rows of the file have. */
+    /** Those of these subjects that earlier rows of the file have, which were not refused. */
     Set<String> subjectsBefore(UUID job, int before, Collection<String> subjects) {
         return Set.copyOf(session.createNativeQuery(SUBJECTS, String.class)
                 .setParameter("job", job)
@@ -270,7 +275,7 @@ class ImportRowTable {
             add(ines, student.ine());
         }
 
-        private void add(EnrollmentRequest request) {
+        void add(EnrollmentRequest request) {
             StudentData student = request.student();
             if (student != null) {
                 add(student);
@@ -287,9 +292,18 @@ class ImportRowTable {
         }
     }
 
-    /** The earlier rows of the file that registered or updated a student and have this in common, at most the last 1000. */
+    /** The earlier rows of the file that registered or updated a student and have this in common. */
     List<StagedRow> related(UUID job, int before, Relation by) {
-        return query(RELATED)
+        return related(RELATED_ROWS, job, before, by, List.of(RowOutcome.ACCEPTED, RowOutcome.UPDATED));
+    }
+
+    /** The earlier rows of a dry run that would have registered a student and have this in common, at most 2000. */
+    List<StagedRow> predicted(UUID job, int before, Relation by) {
+        return related(MOST_RELATED_ROWS, job, before, by, List.of(RowOutcome.ACCEPTED));
+    }
+
+    private List<StagedRow> related(String sql, UUID job, int before, Relation by, List<RowOutcome> outcomes) {
+        return query(sql)
                 .setParameter("job", job)
                 .setParameter("before", before)
                 .setParameter("identities", by.identities().toArray(String[]::new))
@@ -297,6 +311,8 @@ class ImportRowTable {
                 .setParameter("students", by.students().toArray(UUID[]::new))
                 .setParameter("studentReferences", by.studentReferences().toArray(String[]::new))
                 .setParameter("references", by.references().toArray(String[]::new))
+                .setParameterList(
+                        "outcomes", outcomes.stream().map(RowOutcome::name).toList())
                 .getResultStream()
                 .map(this::row)
                 .toList();

@@ -10,6 +10,7 @@ import static fr.cned.partenariats.enrollment.registration.importjob.ImportFile.
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
@@ -300,6 +301,34 @@ class ImportJobIT {
                     .body("counts.refused", is(5));
         }
         assertThat(refusedInDryRun).isEqualTo(refused(world, registered));
+    }
+
+    /** The last rows depend on the second one, which depends on the first. */
+    @Test
+    void aDryRunPredictsWhatRowsOfOtherRowsDecide() {
+        World world = world(600);
+        World other = World.sharingPartnerOf(world).publish();
+        List<String> rows = new ArrayList<>();
+        rows.add(referring(world, "I-1", "S-1", "Le Goff", world.agreementNumber()));
+        rows.add(referring(other, "I-2", "S-1", "", world.agreementNumber()));
+        IntStream.range(0, 500)
+                .forEach(i -> rows.add(referring(world, "", "", "Étudiant " + i, world.agreementNumber())));
+        rows.add(referring(world, "I-2", "", "Martin", world.agreementNumber()));
+        rows.add(referring(other, "I-3", "", "Le Goff", world.agreementNumber()));
+        String file = rows.stream()
+                .collect(joining(
+                        "\n",
+                        "référence;référence étudiant;session;nom;prénoms;date de naissance;lieu de naissance;convention\n",
+                        ""));
+
+        List<Object> refused = new ArrayList<>();
+        for (String query : List.of("?dryRun=true", "")) {
+            Response job = ended(
+                    world, send(world.token(), file, query, UUID.randomUUID().toString()));
+            job.then().body("state", equalTo("DONE"));
+            refused.add(refused(world, job));
+        }
+        assertThat(refused.get(0)).asInstanceOf(LIST).hasSize(2).isEqualTo(refused.get(1));
     }
 
     private static String referring(World world, String reference, String student, String name, String ine) {
