@@ -110,6 +110,8 @@ create index transmission_attempt_of_partner on transmission_attempt (partner_id
 create index transmission_attempt_refused on transmission_attempt (partner_id, at, id) where code is not null;
 create index transmission_attempt_of_student on transmission_attempt (student_id)
     where reference is not null and student_id is not null;
+create index transmission_attempt_of_reference on transmission_attempt (reference)
+    where reference is not null and code is not null;
 
 -- Counts that a job adds to transmission_day. Only inserted and deleted: no attempt waits for a counter of another one.
 create table transmission_delta (

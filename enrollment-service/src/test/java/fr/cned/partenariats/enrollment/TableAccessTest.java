@@ -126,6 +126,10 @@ class TableAccessTest {
                         "schooling.alert",
                         "site_label_view",
                         "compares declared hours with the threshold in one statement")
+                .allows(
+                        "registration.transmission",
+                        "enrollment",
+                        "finds refused attempts of a person by the reference")
                 .allows("registration.transmission", "import_job", "rows that wait are pending attempts")
                 .allows("registration.transmission", "partner_view", "the silence of a closed partner is no surprise")
                 .allows("statistics", "enrollment", "reads what changed")

@@ -41,6 +41,13 @@ class ErasureCostIT {
     }
 
     @Test
+    void refusedAttemptsAreFoundByAnIndex() throws SQLException {
+        assertThat(planOf("select x.at, x.id from enrollment e join transmission_attempt x on x.reference = e.reference"
+                        + " where e.id in (" + SOMEBODY + ") and x.reference is not null and x.code is not null"))
+                .contains("Index Cond: (id", "Index Cond: (reference");
+    }
+
+    @Test
     void storedAnswersAreFoundByAnIndex() throws SQLException {
         String ids = "array[uuid " + SOMEBODY + "]";
         assertThat(planOf(

@@ -2,13 +2,13 @@ package fr.cned.partenariats.enrollment.registration.transmission;
 
 import fr.cned.partenariats.commons.base.paging.Conditions;
 import fr.cned.partenariats.commons.security.caller.TenantScope;
+import fr.cned.partenariats.enrollment.student.PersonalDataSource.Person;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,13 +58,27 @@ class TransmissionRepository {
             select a.at, a.id, a.sent_on, a.partner_id, a.client, a.key, a.import_id, a.row_number, a.reference, a.code
             from transmission_attempt a where %s order by a.at, a.id""";
 
-    private static final String OF_STUDENTS = ATTEMPTS.formatted("""
-            a.student_id = any(:students) and a.reference is not null
-              and (cast(:visible as uuid) is null or a.partner_id = :visible)""");
+    /**
+     * Attempts that show a reference of the person: those that name one of the students, and the refused ones with the
+     * reference of one of the enrollments, which were sent before the student existed.
+     */
+    private static final String OF_PERSON = """
+            (a.at, a.id) in (
+              select x.at, x.id from transmission_attempt x
+              where x.student_id = any(:students) and x.reference is not null
+              union all
+              select x.at, x.id from enrollment e
+              join transmission_attempt x on x.reference = e.reference
+                and (x.partner_id is null or x.partner_id = e.partner_id)
+              where e.id = any(:enrollments) and x.reference is not null and x.code is not null
+                and (x.student_id is null or x.student_id = any(:students)))""";
 
-    private static final String ERASE = """
-            update transmission_attempt set reference = null
-            where student_id = any(:students) and reference is not null""";
+    /** Without attempts of the staff for a student of unknown partner: another partner may use the same reference. */
+    private static final String EXPORT = ATTEMPTS.formatted(OF_PERSON
+            + " and (cast(:visible as uuid) is null or a.partner_id = :visible)"
+            + " and (a.partner_id is not null or a.student_id is not null)");
+
+    private static final String ERASE = "update transmission_attempt a set reference = null where " + OF_PERSON;
 
     private final Session session;
 
@@ -174,19 +188,20 @@ class TransmissionRepository {
         return query.getResultList();
     }
 
-    /** Attempts that show a reference of one of these students. */
-    List<AttemptView> withReferencesOf(Collection<UUID> students, TenantScope scope) {
-        return session.createNativeQuery(OF_STUDENTS, AttemptRow.class)
-                .setParameter("students", students.toArray(UUID[]::new))
+    List<AttemptView> withReferencesOf(Person person, TenantScope scope) {
+        return session.createNativeQuery(EXPORT, AttemptRow.class)
+                .setParameter("students", person.studentIds().toArray(UUID[]::new))
+                .setParameter("enrollments", person.enrollmentIds().toArray(UUID[]::new))
                 .setParameter("visible", scope.restrictedTo().orElse(null), UUID.class)
                 .getResultStream()
                 .map(AttemptRow::view)
                 .toList();
     }
 
-    int eraseReferences(Collection<UUID> students) {
+    int eraseReferences(Person person) {
         return session.createNativeMutationQuery(ERASE)
-                .setParameter("students", students.toArray(UUID[]::new))
+                .setParameter("students", person.studentIds().toArray(UUID[]::new))
+                .setParameter("enrollments", person.enrollmentIds().toArray(UUID[]::new))
                 .executeUpdate();
     }
 }

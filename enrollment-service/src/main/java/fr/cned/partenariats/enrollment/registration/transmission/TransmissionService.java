@@ -9,6 +9,7 @@ import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRep
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.AttemptRow;
 import fr.cned.partenariats.enrollment.registration.transmission.TransmissionRepository.DayKey;
 import fr.cned.partenariats.enrollment.student.PersonalDataSource;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -16,8 +17,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Shows what was sent to be registered, and what became of it. */
+/**
+ * Shows what was sent to be registered, and what became of it. The priority makes this source of personal data an early
+ * one: a later source erases the references of the enrollments, by which refused attempts are found.
+ */
 @ApplicationScoped
+@Priority(1)
 public class TransmissionService implements PersonalDataSource {
 
     /** The days that are shown without a filter: for these the attempts are listed, too. */
@@ -68,12 +73,12 @@ public class TransmissionService implements PersonalDataSource {
 
     @Override
     public List<?> export(Person person, TenantScope scope) {
-        return transmissions.withReferencesOf(person.studentIds(), scope);
+        return transmissions.withReferencesOf(person, scope);
     }
 
-    /** An erasure removes the reference; the attempt stays. */
+    /** An erasure removes the references; the attempts stay. */
     @Override
     public int erase(Person person) {
-        return transmissions.eraseReferences(person.studentIds());
+        return transmissions.eraseReferences(person);
     }
 }
