@@ -24,7 +24,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
      * The enrollments, and the others of the same persons at the same partners that were ever active. Counts a network's
      * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
      * threshold. A closed day is one of the site that hosts the student; without one, a day on which all declaring sites
-     * are closed. The first day is the one on which the enrollment became active. An annulled enrollment has no day.
+     * are closed. The first day is the one on which the enrollment became active. An enrollment that was annulled, or cancelled
+     * after its start was postponed, has no day.
      */
     private static final String WEEK = """
             with concerned as materialized (
@@ -50,7 +51,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
                      coalesce(d.site_ids, array_remove(array[w.site_id], null)) as site_ids,
                      d.enrollment_id is not null as declared, coalesce(d.hours, 0) as hours,
                      greatest(o.starts_on, cast(m.started at time zone :zone as date)) as first_day,
-                     case when e.state = 'ANNULLED' then o.starts_on - 1 else
+                     case when e.state in ('ANNULLED', 'CANCELLED') then o.starts_on - 1 else
                        least(o.ends_on, e.withdrawn_on, cast(m.ended at time zone :zone as date)) end as last_day
               from concerned e
               join offering_view o on o.id = e.offering_id
@@ -138,7 +139,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             order by 1""";
 
     /**
-     * Open alerts of annulled enrollments, of weeks after the day on which the student left, or of that week, of weeks
+     * Open alerts of annulled or cancelled enrollments, of weeks after the day on which the student left, or of that week, of weeks
      * before a start that was postponed, and of sites at which the student was not, as is known now.
      */
     private static final String OPEN_IN_DOUBT = """
@@ -147,7 +148,7 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             join enrollment e on e.id = t.enrollment_id
             join offering_view o on o.id = e.offering_id
             where t.state = 'OPEN' and t.id > :after
-              and (e.state = 'ANNULLED'
+              and (e.state in ('ANNULLED', 'CANCELLED')
                    or t.week + 6 < o.starts_on
                    or e.state <> 'ACTIVE'
                       and t.week + 6 >= coalesce(e.withdrawn_on, (

@@ -211,6 +211,19 @@ class UndeclaredWeeksIT {
         scenario.alerts("").then().body("items", hasSize(3)).body("items.expectedHours", everyItem(equalTo(0f)));
     }
 
+    /** It became active, its start was postponed, and it was cancelled before. */
+    @Test
+    void allAlertsOfACancelledEnrollmentAreResolved() {
+        scenario.hostedUnder(THRESHOLD);
+        checkUndeclaredWeeks();
+        World.execute("update enrollment set state = 'CANCELLED' where id = ?", UUID.fromString(scenario.enrollment));
+
+        checkUndeclaredWeeks();
+
+        scenario.alerts("?state=OPEN").then().body("items", hasSize(0));
+        scenario.alerts("").then().body("items", hasSize(3)).body("items.expectedHours", everyItem(equalTo(0f)));
+    }
+
     /** Before, hours of a transferred enrollment were refused, and its open alerts stayed open. */
     @Test
     void theWeeksBeforeATransferCanStillBeDeclared() {
