@@ -182,6 +182,26 @@ class DuplicateListIT {
     }
 
     @Test
+    void aStudentIsNotMergedWithAPersonOfWhomARegistrationIsAnotherPerson() {
+        String survivor = registered(here, name, ine);
+        String alias = registered(elsewhere, name, ine);
+        String other = registered(elsewhere, name, null);
+        String distinction = distinguished(other, alias).path("id");
+        officer()
+                .body("{\"mergedStudentId\":\"" + alias + "\"}")
+                .post("/v1/students/" + survivor + "/merges")
+                .then()
+                .statusCode(201);
+
+        officer()
+                .body("{\"mergedStudentId\":\"" + other + "\"}")
+                .post("/v1/students/" + survivor + "/merges")
+                .then()
+                .spec(problem(409, "students-distinct"))
+                .body("distinctionId", equalTo(distinction));
+    }
+
+    @Test
     void anAliasIsNoOtherPersonAndAnErasureRemovesDistinctions() {
         String first = registered(here, name, ine);
         String alias = registered(elsewhere, name, ine);

@@ -49,7 +49,7 @@ public class DistinctionService implements PersonalDataSource {
         List<Student> both = students.lock(Set.of(studentId, otherId));
         MergeService.refuseAlias(MergeService.find(both, studentId, ""), "");
         MergeService.refuseAlias(MergeService.find(both, otherId, OTHER), OTHER);
-        refuseDistinct(studentId, otherId, OTHER);
+        refuseDistinct(Set.of(studentId), otherId, OTHER);
         StudentDistinction distinction =
                 StudentDistinction.of(studentId, otherId, reason, caller.actor(), clock.instant());
         distinctions.persistAndFlush(distinction);
@@ -75,10 +75,14 @@ public class DistinctionService implements PersonalDataSource {
         distinctions.delete(distinction);
     }
 
-    /** The caller has locked both students. */
+    /**
+     * The caller has locked both students.
+     *
+     * @param registrations of one person
+     */
     @Transactional(Transactional.TxType.MANDATORY)
-    void refuseDistinct(UUID one, UUID other, String pointer) {
-        distinctions.between(one, other).ifPresent(distinction -> {
+    void refuseDistinct(Set<UUID> registrations, UUID other, String pointer) {
+        distinctions.between(registrations, other).ifPresent(distinction -> {
             throw Refusal.at(pointer, STUDENTS_DISTINCT).property("distinctionId", distinction.id());
         });
     }

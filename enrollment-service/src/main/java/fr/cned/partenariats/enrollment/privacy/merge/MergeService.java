@@ -80,7 +80,7 @@ public class MergeService implements PersonalDataSource {
         if (reason == null && !merged.hasSameIneAs(survivor) && !merged.hasSameIdentityAs(survivor)) {
             throw Refusal.invalid(new Violation("/reason", MERGE_REASON_REQUIRED));
         }
-        distinctions.refuseDistinct(survivorId, mergedId, "/mergedStudentId");
+        distinctions.refuseDistinct(students.registrationsOf(survivorId), mergedId, "/mergedStudentId");
         contracts.refuseMergeWithOverlap(survivorId, mergedId);
         int moved = enrollments.reassign(mergedId, mergedId, survivorId);
         merged.mergeInto(survivor);
