@@ -174,7 +174,7 @@ public class StudentService implements PersonalDataSource {
         });
         student.update(changed);
         flush(() -> alreadyRegistered(student, changed, namesOther));
-        students.addCorrectedFields(id, differences(before, changed));
+        students.addCorrectedFields(id, differences(before, editable(student)));
         return view(student);
     }
 

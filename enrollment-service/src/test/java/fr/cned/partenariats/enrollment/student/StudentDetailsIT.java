@@ -57,6 +57,20 @@ class StudentDetailsIT {
                 .patch("/v1/students/" + id);
     }
 
+    @Test
+    void aCorrectionRecordsTheFieldsThatItChanges() {
+        String id = registered();
+
+        patch(id, 0, "{\"situation\":null,\"email\":\"new@example.org\"}")
+                .then()
+                .statusCode(200);
+
+        assertThat(World.number(
+                        "select count(*) from student where id = ? and corrected_fields = array['/email']",
+                        UUID.fromString(id)))
+                .isOne();
+    }
+
     private void assertDetails(ValidatableResponse answer, String path) {
         answer.body(path + "usageName", equalTo(usageName))
                 .body(path + "sex", equalTo("F"))
