@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +154,8 @@ class AgreementLifecycleService {
         LocalDate day = change.effectiveOn();
         AgreementTerms before = agreement.terms();
         for (PlannedChange earlier : agreement.plannedChanges().amendmentsBefore(day)) {
-            before = mergePatch.apply(before, earlier.amendment().changes(), AgreementTerms.class);
+            before = withQuotaIds(
+                    agreement, mergePatch.apply(before, earlier.amendment().changes(), AgreementTerms.class), before);
         }
         LocalDate lastDay = agreement
                 .plannedChanges()
@@ -195,8 +197,8 @@ class AgreementLifecycleService {
             Agreement agreement, AgreementTerms before, @Nullable Agreement successor, JsonNode changes) {
         try {
             AgreementTerms after = mergePatch.apply(before, changes, AgreementTerms.class);
-            termsValidator.validate(agreement, after);
-            requireSignatories(agreement, after);
+            termsValidator.validate(agreement, before, after);
+            requireSignatories(agreement, before, after);
             termsValidator
                     .renewalViolation(agreement, after)
                     .or(() -> termsValidator.renewedViolation(agreement, after, successor))
@@ -204,19 +206,25 @@ class AgreementLifecycleService {
                         throw Refusal.invalid(violation);
                     });
             List<Violation> unusable = new ArrayList<>(
-                    TermsRules.quotasLeavingTerm(agreement.effectiveTerms(), agreement.effective(after)));
-            unusable.addAll(termsValidator.addedUnknownTrainings(agreement.terms(), after));
+                    TermsRules.quotasLeavingTerm(agreement.effective(before), agreement.effective(after)));
+            unusable.addAll(termsValidator.addedUnknownTrainings(before, after));
             Refusal.requireNone(unusable);
-            return after.withQuotaIds(history.quotas(agreement.id()));
+            return withQuotaIds(agreement, after, before);
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);
         }
     }
 
+    /** A quota of an earlier planned amendment is not in the history: it keeps the id that it has in the terms before. */
+    private AgreementTerms withQuotaIds(Agreement agreement, AgreementTerms terms, AgreementTerms before) {
+        return terms.withQuotaIds(Stream.concat(history.quotas(agreement.id()).stream(), before.seatQuotas().stream())
+                .toList());
+    }
+
     /** The parties that join by the amendment must be partners that can sign. */
-    private void requireSignatories(Agreement agreement, AgreementTerms after) {
+    private void requireSignatories(Agreement agreement, AgreementTerms before, AgreementTerms after) {
         List<UUID> joining = after.partnerIds().stream()
-                .filter(Predicate.not(agreement.partnerIds()::contains))
+                .filter(Predicate.not(before.partnerIds()::contains))
                 .toList();
         List<Violation> violations =
                 SignatoryRules.violations(agreement.kind(), after.parties(), partners.findAndLock(joining));

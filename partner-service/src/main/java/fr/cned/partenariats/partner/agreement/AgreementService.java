@@ -197,7 +197,7 @@ class AgreementService implements ChangeSource<AgreementView> {
         StateRules.requireDraft(agreement.state());
         AgreementTerms before = agreement.terms();
         AgreementTerms patched = mergePatch.apply(before, patch, AgreementTerms.class);
-        termsValidator.validate(agreement, patched);
+        termsValidator.validate(agreement, before, patched);
         AgreementTerms after = patched.withQuotaIds(history.quotas(id));
         List<TermsChange> diff = TermsDiff.between(before, after, json);
         if (!diff.isEmpty()) {

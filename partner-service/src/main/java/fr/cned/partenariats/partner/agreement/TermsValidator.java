@@ -59,15 +59,19 @@ class TermsValidator {
         }
     }
 
-    /** Validates changed terms of an agreement. The caller holds the lock of its framework. */
-    void validate(Agreement agreement, AgreementTerms terms) {
-        requireConsistent(agreement.kind(), terms, agreement.terms(), agreement::effective);
+    /**
+     * Validates changed terms of an agreement. The caller holds the lock of its framework.
+     *
+     * @param before the terms that these replace; for a planned change, those of the day before it
+     */
+    void validate(Agreement agreement, AgreementTerms before, AgreementTerms terms) {
+        requireConsistent(agreement.kind(), terms, before, agreement::effective);
         Agreement framework = agreement.framework();
         if (framework != null) {
             requireWithinCeilings(framework, terms, agreement);
         }
         if (agreement.kind() == AgreementKind.FRAMEWORK) {
-            requireAboveSpecifics(agreement, terms);
+            requireAboveSpecifics(agreement, before, terms);
         }
     }
 
@@ -153,7 +157,7 @@ class TermsValidator {
     }
 
     /** A framework cannot be lowered below the terms of its live specific agreements. */
-    private void requireAboveSpecifics(Agreement framework, AgreementTerms terms) {
+    private void requireAboveSpecifics(Agreement framework, AgreementTerms before, AgreementTerms terms) {
         List<Agreement> live = agreements.signedSpecificsOf(framework.id()).stream()
                 .filter(specific -> specific.state().isLive())
                 .toList();
@@ -165,11 +169,11 @@ class TermsValidator {
                                         specific.terms(), allocations.besides(specific.id(), specific.terms()))
                                 .isEmpty()
                         || !TermsRules.added(
-                                        quotasOutsideScope(specific.effectiveTerms()),
+                                        quotasOutsideScope(specific.terms().inheriting(before)),
                                         quotasOutsideScope(specific.terms().inheriting(terms)))
                                 .isEmpty()
                         || !TermsRules.quotasLeavingTerm(
-                                        specific.effectiveTerms(),
+                                        specific.terms().inheriting(before),
                                         specific.terms().inheriting(terms))
                                 .isEmpty())
                 .map(Agreement::id)

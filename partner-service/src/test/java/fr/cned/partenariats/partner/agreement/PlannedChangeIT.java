@@ -39,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Changes of agreements that are planned for a later day. */
@@ -263,6 +264,51 @@ class PlannedChangeIT {
     }
 
     @Test
+    void aPlannedAmendmentIsJudgedByTheQuotasThatEarlierOnesLeave() {
+        Map<String, Object> body = started("SPECIFIC", registered());
+        body.put("seatQuotas", List.of(quota("2026-2027", "BTS", 30)));
+        UUID id = signed(body);
+        List<Map<String, Object>> known = read(id).getList("seatQuotas");
+        List<Map<String, Object>> next = List.of(quota("2026-2027", "BTS", 40), quota("2026-2027", "DAEU", 5));
+        plan(id, amendment(DAY, Map.of("seatQuotas", next))).then().statusCode(200);
+        refused(plan(id, amendment(DAY.plusDays(1), Map.of("seatQuotas", next))), "/changes", "nothing-changed");
+        plan(id, amendment(DAY.plusDays(1), Map.of("seatQuotas", known))).then().statusCode(200);
+
+        plan(id, amendment(DAY.plusDays(2), Map.of("seatQuotas", List.of())))
+                .then()
+                .statusCode(200);
+        refused(
+                plan(id, amendment(DAY.plusDays(3), Map.of("seatQuotas", known))),
+                "/changes/seatQuotas/0/id",
+                "unknown-seat-quota");
+        runOn(DAY.plusDays(1));
+        assertThat(read(id).getList("seatQuotas")).isEqualTo(known);
+    }
+
+    @Test
+    void aPartnerThatAnEarlierPlannedAmendmentRemovesMustBeAbleToSignToJoinAgain() {
+        UUID staying = registered();
+        UUID leaving = registered();
+        UUID id = signed(started("SPECIFIC", staying, leaving));
+        plan(id, with(amendment(DAY, Map.of("parties", parties(staying))), "enrollments", "CANCEL"))
+                .then()
+                .statusCode(200);
+        officer().post("/v1/partners/" + leaving + "/suspension").then().statusCode(200);
+
+        plan(id, amendment(DAY.plusDays(1), Map.of("parties", parties(staying, leaving))))
+                .then()
+                .statusCode(409)
+                .body("code", equalTo("agreement-not-signable"))
+                .body("errors[0].pointer", equalTo("/changes/parties/1/partnerId"));
+    }
+
+    private static List<Map<String, String>> parties(UUID... partners) {
+        return Stream.of(partners)
+                .map(partner -> Map.of("partnerId", partner.toString(), "role", "SIGNATORY"))
+                .toList();
+    }
+
+    @Test
     void aChangeThatTheAgreementRefusesOnItsDayIsShownAsFailedAndStopsNoOther() {
         UUID partner = registered();
         UUID ended = signed(started("SPECIFIC", partner));
@@ -333,8 +379,7 @@ class PlannedChangeIT {
         UUID staying = registered();
         UUID leaving = registered();
         UUID id = signed(started("SPECIFIC", staying, leaving));
-        Map<String, Object> removal = amendment(
-                DAY, Map.of("parties", List.of(Map.of("partnerId", staying.toString(), "role", "SIGNATORY"))));
+        Map<String, Object> removal = amendment(DAY, Map.of("parties", parties(staying)));
         refused(plan(id, removal), "/enrollments", "enrollments-decision-required");
         plan(id, with(removal, "enrollments", "CANCEL")).then().statusCode(200);
 
