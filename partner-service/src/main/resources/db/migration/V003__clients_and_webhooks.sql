@@ -139,7 +139,7 @@ create table webhook_delivery (
     outcome               text        not null check (outcome in ('PENDING', 'DELIVERED', 'FAILED')),
     created_at            timestamptz not null,
     due_since             timestamptz not null,
-    -- The first attempt. A delivery that waits for an earlier one of its object is due, and not tried yet.
+    -- The first attempt. A delivery that waits for an earlier one of its object is not tried.
     tried_since           timestamptz,
     next_attempt_at       timestamptz not null,
     attempts              integer     not null,

@@ -9,8 +9,10 @@ import fr.cned.partenariats.partner.integration.people.NoticeKind;
 import fr.cned.partenariats.partner.integration.webhook.api.DeliveryOutcome;
 import fr.cned.partenariats.partner.integration.webhook.api.EventTypes;
 import fr.cned.partenariats.partner.integration.webhook.api.WebhookState;
+import fr.cned.partenariats.partner.registry.partner.PartnerActivated;
 import fr.cned.partenariats.partner.registry.partner.PartnerLookup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
@@ -44,15 +46,25 @@ class Deliveries {
     /** A success is noted at most this often, as each note writes the row of the webhook. */
     private static final Duration SUCCESS_NOTED = Duration.ofSeconds(10);
 
+    /** The order of an object and type: a delivery waits until each one with a smaller sequence number has ended. */
+    private static final String IS_DUE = """
+            d.outcome = 'PENDING' and d.next_attempt_at <= :now
+            and not exists (
+              select 1 from webhook_delivery earlier
+              where earlier.webhook_id = d.webhook_id and earlier.object_id = d.object_id
+                and earlier.event_type = d.event_type
+                and earlier.outcome = 'PENDING' and earlier.sequence < d.sequence)
+            """;
+
     private static final String WITH_DUE = "select w.id from webhook w where w.state = 'ACTIVE' and exists ("
-            + "select 1 from webhook_delivery d where d.webhook_id = w.id and d.outcome = 'PENDING'"
-            + " and d.next_attempt_at <= :now) and " + PartnerLookup.isOpen("w.partner_id");
+            + "select 1 from webhook_delivery d where d.webhook_id = w.id and " + IS_DUE + ") and "
+            + PartnerLookup.isOpen("w.partner_id");
 
     private static final int COUNTED_AT_MOST = 100_000;
 
     private static final String DUE = "select count(*) from (select 1 from webhook_delivery d"
-            + " join webhook w on w.id = d.webhook_id where w.state = 'ACTIVE' and d.outcome = 'PENDING'"
-            + " and d.next_attempt_at <= :now limit " + COUNTED_AT_MOST + ") due";
+            + " join webhook w on w.id = d.webhook_id where w.state = 'ACTIVE' and " + IS_DUE
+            + " limit " + COUNTED_AT_MOST + ") due";
 
     private static final String TARGET = "select w.id, w.url, w.secret,"
             + " case when w.previous_secret_valid_until > :now then w.previous_secret end as previous,"
@@ -60,22 +72,16 @@ class Deliveries {
             + " w.failing_since, w.last_success_at, w.resumed_at, w.version, w.partner_id from webhook w"
             + " where w.id = :webhook";
 
-    /** The order of an object and type: a delivery waits until each one with a smaller sequence number has ended. */
     private static final String CLAIM = """
             with due as (
               select d.id from webhook_delivery d
-              where d.webhook_id = :webhook and d.outcome = 'PENDING' and d.next_attempt_at <= :now
-                and not exists (
-                  select 1 from webhook_delivery earlier
-                  where earlier.webhook_id = d.webhook_id and earlier.object_id = d.object_id
-                    and earlier.event_type = d.event_type
-                    and earlier.outcome = 'PENDING' and earlier.sequence < d.sequence)
+              where d.webhook_id = :webhook and %s
               order by d.next_attempt_at, d.id limit :free
               for update of d skip locked)
             update webhook_delivery d set next_attempt_at = :lease, attempts = d.attempts + 1,
               tried_since = coalesce(d.tried_since, :now)
             from due where d.id = due.id
-            returning d.id, d.attempts, d.body, d.due_since, d.tried_since, d.traceparent""";
+            returning d.id, d.attempts, d.body, d.due_since, d.tried_since, d.traceparent""".formatted(IS_DUE);
 
     /** Not when a later attempt has begun, or the delivery has ended. */
     private static final String RECORD = """
@@ -87,6 +93,11 @@ class Deliveries {
     private static final String SEND_NOW = """
             update webhook_delivery set next_attempt_at = :now
             where webhook_id = :webhook and outcome = 'PENDING' and next_attempt_at > :lease""";
+
+    /** Nothing was sent to a suspended partner, so nothing failed. */
+    private static final String REOPEN = """
+            update webhook set failing_since = null, resumed_at = :now
+            where partner_id = :partner and state = 'ACTIVE'""";
 
     private static final String PAUSE = """
             update webhook set state = 'PAUSED', paused_at = :now, version = version + 1
@@ -167,6 +178,13 @@ class Deliveries {
                 .setParameter("webhook", webhook)
                 .setParameter("now", now)
                 .setParameter("lease", now.plus(LEASE))
+                .executeUpdate();
+    }
+
+    void onActivation(@Observes PartnerActivated activated) {
+        em.createNativeQuery(REOPEN)
+                .setParameter("now", clock.instant())
+                .setParameter("partner", activated.partnerId())
                 .executeUpdate();
     }
 

@@ -36,6 +36,7 @@ public class PartnerService {
     private final StoredAnswers storedAnswers;
     private final Caller caller;
     private final Event<TenantStateChanged> stateChanges;
+    private final Event<PartnerActivated> activations;
     private final ProblemRenderer problems;
     private final NamedCompanies companies;
 
@@ -46,6 +47,7 @@ public class PartnerService {
             StoredAnswers storedAnswers,
             Caller caller,
             Event<TenantStateChanged> stateChanges,
+            Event<PartnerActivated> activations,
             ProblemRenderer problems,
             NamedCompanies companies) {
         this.partners = partners;
@@ -54,6 +56,7 @@ public class PartnerService {
         this.storedAnswers = storedAnswers;
         this.caller = caller;
         this.stateChanges = stateChanges;
+        this.activations = activations;
         this.problems = problems;
         this.companies = companies;
     }
@@ -146,6 +149,9 @@ public class PartnerService {
         partner.moveTo(next);
         if (next == PartnerState.CLOSED) {
             checkUnbound(id);
+        }
+        if (next == PartnerState.ACTIVE) {
+            activations.fire(new PartnerActivated(id));
         }
         stateChanges.fire(new TenantStateChanged(id));
         return save(partner);

@@ -458,6 +458,50 @@ class DeliveryIT {
     }
 
     @Test
+    void aWebhookDoesNotFailWhileItsPartnerIsSuspended() {
+        receiver.answers(request -> 500);
+        String id = subscribed(ENROLLMENT_CHANGED);
+        enrollmentChanged(partner, enrollment, 1, "CONFIRMED");
+        awaitAttempts(id, 1);
+        officer().post("/v1/partners/" + partner + "/suspension").then().statusCode(200);
+        OwnerDatabase.execute(
+                "update webhook set failing_since = now() - interval '2 days',"
+                        + " last_success_at = now() - interval '1 day' where id = ?",
+                UUID.fromString(id));
+        OwnerDatabase.execute(
+                "update webhook_delivery set tried_since = now() - interval '2 days' where webhook_id = ?",
+                UUID.fromString(id));
+        officer().post("/v1/partners/" + partner + "/activation").then().statusCode(200);
+        assertThat(WebhookMother.read(id).getString("failingSince")).isNull();
+
+        makeDue(id);
+        dispatcher.poll();
+
+        awaitAttempts(id, 2);
+        awaitOutcome(id, "PENDING");
+        assertThat(WebhookMother.read(id).getString("state")).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void aDeliveryThatWaitsBehindAnEarlierOneIsNotDue() {
+        receiver.answers(request -> 500);
+        String id = subscribed(ENROLLMENT_CHANGED);
+        enrollmentChanged(partner, enrollment, 1, "CONFIRMED");
+        awaitAttempts(id, 1);
+        // Those of other tests would become due meanwhile.
+        OwnerDatabase.execute(
+                "update webhook_delivery set next_attempt_at = now() + interval '1 hour' where outcome = 'PENDING'");
+        dispatcher.measureDue();
+        double dueBefore = metrics.get("webhooks.due").gauge().value();
+        enrollmentChanged(partner, enrollment, 2, "ACTIVE");
+        awaitOutcome(id, "PENDING", "PENDING");
+        dispatcher.measureDue();
+
+        assertThat(metrics.get("webhooks.due").gauge().value()).isEqualTo(dueBefore);
+        assertThat(deliveries.webhooksWithDue()).doesNotContain(UUID.fromString(id));
+    }
+
+    @Test
     void aDeletedWebhookGetsNothing() {
         receiver.answers(request -> 500);
         String id = subscribed(ENROLLMENT_CHANGED);
