@@ -14,7 +14,9 @@ create table api_client (
     scopes                      text[]      not null,
     roles                       text[]      not null default '{partner}',
     site_ids                    uuid[]      not null default '{}', -- that limit it; empty: the whole partner
-    next_site_ids               uuid[],                            -- while Keycloak is told of them
+    next_site_ids               uuid[],                            -- while an intended change gives them to Keycloak
+    next_name                   text,
+    confirmed_at                timestamptz,                       -- the last change that Keycloak has made
     authentication              text        not null check (authentication in ('SECRET', 'PRIVATE_KEY_JWT')),
     key_ids                     text[]      not null,
     revoked                     boolean     not null,
@@ -27,6 +29,7 @@ create table api_client (
     revoked_at                  timestamptz,
     check ((intent is null) = (intent_at is null)),
     check ((next_site_ids is null) = (intent is distinct from 'CHANGE_SITES')),
+    check ((next_name is null) = (next_site_ids is null)),
     check ((previous_keycloak_id is null) = (previous_secret_valid_until is null))
 );
 create index api_client_by_partner on api_client (partner_id, id);

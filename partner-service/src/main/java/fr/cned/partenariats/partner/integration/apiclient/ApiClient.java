@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hibernate.annotations.OptimisticLock;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a partner. Its secrets are never here: each one is a client of Keycloak. */
@@ -40,7 +41,8 @@ class ApiClient {
     /** The one that has the former secret, until that is no longer valid. */
     private @Nullable UUID previousKeycloakId;
 
-    /** The one that a rotation creates. */
+    /** The one that a rotation creates. An intent is no revision: what Keycloak did not get can be repeated. */
+    @OptimisticLock(excluded = true)
     private @Nullable UUID nextKeycloakId;
 
     /** One that must not exist any more. */
@@ -53,8 +55,13 @@ class ApiClient {
     /** The sites that limit it; empty for the whole partner. */
     private UUID[] siteIds;
 
-    /** The sites that Keycloak is being told of. */
+    /** The sites that an intended change gives to Keycloak. */
+    @OptimisticLock(excluded = true)
     private UUID @Nullable [] nextSiteIds;
+
+    /** The name that comes with the new sites. */
+    @OptimisticLock(excluded = true)
+    private @Nullable String nextName;
 
     @Enumerated(EnumType.STRING)
     private Authentication authentication;
@@ -67,11 +74,17 @@ class ApiClient {
     private boolean enabled;
 
     @Enumerated(EnumType.STRING)
+    @OptimisticLock(excluded = true)
     private @Nullable Intent intent;
 
     /** Read by the query of the reconciliation. */
     @Column(name = "intent_at")
+    @OptimisticLock(excluded = true)
     private @Nullable Instant intentAt;
+
+    /** The last change that Keycloak has made. It makes each one a revision: another key can have the same id. */
+    @Column(name = "confirmed_at")
+    private @Nullable Instant confirmedAt;
 
     private Instant createdAt;
     private @Nullable Instant previousSecretValidUntil;
@@ -110,8 +123,15 @@ class ApiClient {
         intentAt = now;
     }
 
-    void confirm() {
+    void confirm(Instant now) {
+        confirmedAt = now;
+        endIntent();
+    }
+
+    /** Keycloak has made no change, or one that the record shows. */
+    void endIntent() {
         nextSiteIds = null;
+        nextName = null;
         intent = null;
         intentAt = null;
     }
@@ -121,20 +141,22 @@ class ApiClient {
         nextKeycloakId = Ids.next();
     }
 
-    void intendSites(List<UUID> sites, Instant now) {
+    void intendSites(List<UUID> sites, String newName, Instant now) {
         intend(Intent.CHANGE_SITES, now);
+        nextName = newName;
         nextSiteIds = sites.toArray(UUID[]::new);
     }
 
     /** Keycloak has the new sites. */
     void changeSites() {
+        name = Objects.requireNonNull(nextName, "a change was intended");
         siteIds = Objects.requireNonNull(nextSiteIds, "a change was intended");
     }
 
     /** Nothing was changed at Keycloak. */
     void cancel() {
         nextKeycloakId = null;
-        confirm();
+        endIntent();
     }
 
     /**

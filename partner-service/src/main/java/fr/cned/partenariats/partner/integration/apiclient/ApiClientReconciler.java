@@ -99,11 +99,11 @@ class ApiClientReconciler {
                 } else {
                     revoke(client);
                 }
-                client.confirm();
+                client.confirm(clock.instant());
             } else if (intent != null) {
                 keycloak.findKeyIds(client.keycloakId())
                         .ifPresentOrElse(ids -> client.keyIds(ids.toArray(String[]::new)), () -> revoke(client));
-                client.confirm();
+                client.endIntent();
             }
         });
     }

@@ -85,14 +85,14 @@ class ApiClientRecords {
         return Page.of(rows, page, client -> client.view(now, null), ApiClient::id, partnerId);
     }
 
-    /** Changes the name. Other sites are an intent, until Keycloak has them. */
+    /** Changes the name. Other sites are an intent, with the name, until Keycloak has them. */
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     ApiClient changeOrIntend(UUID id, ExpectedRevision expected, JsonNode patch) {
         ApiClient client = lock(id);
         expected.check(client.revision());
         ApiClientDetails details =
                 mergePatch.apply(new ApiClientDetails(client.name(), client.siteIds()), patch, ApiClientDetails.class);
-        client.rename(details.name());
+        client.requireLive();
         List<UUID> newSites = SiteLookup.distinct(details.siteIds());
         boolean isOtherSites = !newSites.equals(client.siteIds());
         if (isOtherSites || client.intent() == Intent.CHANGE_SITES) {
@@ -100,7 +100,9 @@ class ApiClientRecords {
         }
         if (isOtherSites) {
             sites.requireOf(client.partnerId(), details.siteIds(), "/siteIds");
-            client.intendSites(newSites, clock.instant());
+            client.intendSites(newSites, details.name(), clock.instant());
+        } else {
+            client.rename(details.name());
         }
         clients.flush();
         return client;
@@ -191,7 +193,7 @@ class ApiClientRecords {
                 .filter(found -> found.intent() == intent)
                 .orElseThrow(() -> Refusal.of(SERVICE_UNAVAILABLE).retryAfterSeconds(1));
         change.accept(client);
-        client.confirm();
+        client.confirm(clock.instant());
         clients.flush();
         return client.view(clock.instant(), secret);
     }

@@ -3,9 +3,11 @@ package fr.cned.partenariats.partner.integration.apiclient;
 import static fr.cned.partenariats.commons.testing.Problems.problem;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.PATH;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClient;
+import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.apiClientWithKey;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.created;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.request;
 import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.rotated;
+import static fr.cned.partenariats.partner.integration.apiclient.ApiClientMother.rsa;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.officer;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.patching;
 import static fr.cned.partenariats.partner.registry.partner.PartnerMother.registered;
@@ -14,6 +16,7 @@ import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -153,6 +156,98 @@ class KeycloakAwayIT {
         KeycloakControl.mode(Mode.UP);
         officer().get(PATH + id).then().body("siteIds", nullValue());
         limit(id, site).statusCode(200).body("siteIds", contains(site.toString()));
+    }
+
+    @Test
+    void aRetryOfARefusedChangeNeedsNoNewRevision() {
+        UUID site = registeredSite(site(partner));
+        String id = apiClient(partner).toString();
+        String tag = officer().get(PATH + id).header("ETag");
+        KeycloakControl.mode(Mode.AWAY);
+        unavailable(renameAndLimit(id, tag, site));
+        KeycloakControl.mode(Mode.UP);
+        officer()
+                .get(PATH + id)
+                .then()
+                .header("ETag", equalTo(tag))
+                .body("name", equalTo("Progiciel (test)"))
+                .body("siteIds", nullValue());
+        renameAndLimit(id, tag, site)
+                .statusCode(200)
+                .body("name", equalTo("Autre nom"))
+                .body("siteIds", contains(site.toString()));
+    }
+
+    @Test
+    void aChangeWithoutAConfirmationIsMadeWithItsName() {
+        UUID site = registeredSite(site(partner));
+        String id = apiClient(partner).toString();
+        KeycloakControl.mode(Mode.LOSES_ANSWERS);
+        unavailable(renameAndLimit(id, officer().get(PATH + id).header("ETag"), site));
+        KeycloakControl.mode(Mode.UP);
+        officer().get(PATH + id).then().body("name", equalTo("Progiciel (test)"));
+
+        aMinutePasses();
+        reconciler.run();
+        officer().get(PATH + id).then().body("name", equalTo("Autre nom")).body("siteIds", contains(site.toString()));
+    }
+
+    @Test
+    void aRetryOfAReplacementOfKeysThatKeycloakNeverGotNeedsNoNewRevision() {
+        String id = apiClientWithKey(partner).toString();
+        String tag = officer().get(PATH + id).header("ETag");
+        Map<String, Object> next = rsa("second", 2048);
+        KeycloakControl.mode(Mode.LOSES_REQUESTS);
+        unavailable(replaceKeys(id, tag, next));
+        KeycloakControl.mode(Mode.UP);
+        aMinutePasses();
+        reconciler.run();
+        replaceKeys(id, tag, next).statusCode(200).body("keyIds", contains("second"));
+    }
+
+    @Test
+    void anotherKeyWithTheSameIdIsANewRevision() {
+        String id = apiClientWithKey(partner).toString();
+        String keyId = officer().get(PATH + id).path("keyIds[0]");
+        String tag = officer().get(PATH + id).header("ETag");
+
+        replaceKeys(id, tag, rsa(keyId, 2048)).statusCode(200).header("ETag", not(equalTo(tag)));
+        replaceKeys(id, tag, rsa(keyId, 2048)).statusCode(412);
+    }
+
+    private static ValidatableResponse replaceKeys(String id, String tag, Map<String, Object> key) {
+        return officer()
+                .header("If-Match", tag)
+                .body(Map.of("keys", List.of(key)))
+                .put(PATH + id + "/public-keys")
+                .then();
+    }
+
+    private static ValidatableResponse renameAndLimit(String id, String tag, UUID site) {
+        return patching(officer(), tag)
+                .body(Map.of("name", "Autre nom", "siteIds", List.of(site)))
+                .patch(PATH + id)
+                .then();
+    }
+
+    /** Keycloak has deleted the client with the current secret when the service crashes. */
+    @Test
+    void aHalfDoneRevocationGoesOn() {
+        String id = apiClient(partner).toString();
+        String current = rotated(id, "overlapHours", 48)
+                .statusCode(200)
+                .extract()
+                .<String>path("clientId")
+                .substring("api-".length());
+        OwnerDatabase.execute(
+                "update api_client set intent = 'REVOKE', intent_at = now() where id = ?", UUID.fromString(id));
+        KeycloakControl.delete(current);
+        assertThat(KeycloakControl.has(id)).isTrue();
+
+        aMinutePasses();
+        reconciler.run();
+        assertThat(KeycloakControl.has(id)).as("the former secret").isFalse();
+        officer().get(PATH + id).then().body("state", equalTo("REVOKED")).body("previousSecretValidUntil", nullValue());
     }
 
     private static ValidatableResponse limit(String id, UUID site) {
