@@ -50,7 +50,7 @@ class StatementCountIT {
             drafted(with(agreement("SPECIFIC", partner), "parentId", framework.toString()));
         }
         assertStatements(2, () -> officer().get("/v1/agreements/" + specific));
-        assertStatements(3, () -> officer().get("/v1/agreements/" + framework));
+        assertStatements(4, () -> officer().get("/v1/agreements/" + framework));
         assertStatements(2, () -> officer().get("/v1/agreements?limit=50&partnerId=" + partner));
     }
 

@@ -30,6 +30,7 @@ import fr.cned.partenariats.partner.agreement.seat.SeatUsageView;
 import fr.cned.partenariats.partner.agreement.seat.SeatUsages;
 import fr.cned.partenariats.partner.agreement.terms.AgreementKind;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import fr.cned.partenariats.partner.agreement.terms.TermsChange;
 import fr.cned.partenariats.partner.agreement.terms.TermsDiff;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -107,7 +108,10 @@ class AgreementService implements ChangeSource<AgreementView> {
                 agreement.kind() == AgreementKind.FRAMEWORK ? agreements.signedSpecificsOf(id) : List.of();
         Map<UUID, SeatUsageView> usages =
                 usages(Stream.concat(Stream.of(agreement), specifics.stream()).toList());
-        return view(agreement, usages, SpecificSeats.of(specifics, usages), List.of());
+        Map<UUID, List<SeatQuota>> everHad = specifics.isEmpty()
+                ? Map.of()
+                : history.quotas(specifics.stream().map(Agreement::id).toList());
+        return view(agreement, usages, SpecificSeats.of(specifics, everHad, usages), List.of());
     }
 
     /**

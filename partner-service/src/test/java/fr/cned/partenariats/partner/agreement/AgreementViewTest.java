@@ -43,12 +43,12 @@ class AgreementViewTest {
 
     @Test
     void theTagChangesWithTheSeatsUnderAFramework() {
-        List<SpecificSeats> twelve = SpecificSeats.of(List.of(agreement), used(12));
+        List<SpecificSeats> twelve = SpecificSeats.of(List.of(agreement), Map.of(), used(12));
         String tag = current(Map.of(), twelve).entityTag();
         assertThat(tag)
-                .isEqualTo(current(Map.of(), SpecificSeats.of(List.of(agreement), used(12)))
+                .isEqualTo(current(Map.of(), SpecificSeats.of(List.of(agreement), Map.of(), used(12)))
                         .entityTag())
-                .isNotEqualTo(current(Map.of(), SpecificSeats.of(List.of(agreement), used(13)))
+                .isNotEqualTo(current(Map.of(), SpecificSeats.of(List.of(agreement), Map.of(), used(13)))
                         .entityTag())
                 .isNotEqualTo("0");
     }
@@ -68,11 +68,11 @@ class AgreementViewTest {
                 quotas.get(0), new SeatUsageView(30, 30, 12, Instant.EPOCH),
                 quotas.get(1), new SeatUsageView(5, 6, 6, Instant.EPOCH));
         String year = two.terms().seatQuotas().get(0).academicYear();
-        assertThat(SpecificSeats.of(List.of(two, agreement), usages))
+        assertThat(SpecificSeats.of(List.of(two, agreement), Map.of(), usages))
                 .containsExactly(
                         new SpecificSeats(agreement.id(), "1", year, 30, 0, 0),
                         new SpecificSeats(two.id(), "2", year, 35, 36, 18));
-        assertThat(SpecificSeats.of(List.of(), usages)).isNull();
+        assertThat(SpecificSeats.of(List.of(), Map.of(), usages)).isNull();
     }
 
     @Test

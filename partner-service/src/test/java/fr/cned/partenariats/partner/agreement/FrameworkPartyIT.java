@@ -195,4 +195,27 @@ class FrameworkPartyIT {
         }
         assertThat(officer().get(path).header("ETag")).isNotEqualTo(before);
     }
+
+    @Test
+    void aFrameworkShowsTheUsedSeatsOfQuotasThatAnAgreementUnderItNoLongerHas() {
+        UUID framework = framework(registered());
+        UUID agreement = signed(under(framework, registered()));
+        used(agreement, 0, 12);
+        amend(agreement, Map.of("seatQuotas", List.of(quota("2026-2027", "DAEU", 10))))
+                .then()
+                .statusCode(201);
+        officer()
+                .get(AGREEMENTS + "/" + framework)
+                .then()
+                .body("specificSeats.seats", contains(10))
+                .body("specificSeats.used", contains(12));
+
+        amend(agreement, Map.of("seatQuotas", List.of())).then().statusCode(201);
+        officer()
+                .get(AGREEMENTS + "/" + framework)
+                .then()
+                .body("specificSeats.academicYear", contains("2026-2027"))
+                .body("specificSeats.seats", contains(0))
+                .body("specificSeats.used", contains(12));
+    }
 }

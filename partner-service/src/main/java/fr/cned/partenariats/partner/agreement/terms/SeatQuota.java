@@ -81,7 +81,7 @@ public record SeatQuota(
         return new SeatQuota(given, academicYear, family, trainingCode, seats);
     }
 
-    SeatQuota withSeats(int others) {
+    public SeatQuota withSeats(int others) {
         return new SeatQuota(id, academicYear, family, trainingCode, others);
     }
 
