@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +57,15 @@ public record AgreementView(
 
     @Override
     public String entityTag() {
-        if (asOf != null) {
-            return "as-of-" + asOf + '-' + revision;
-        }
-        List<Object> usages = Stream.<Object>concat(
+        List<Object> others = Stream.of(
                         seatQuotas.stream().map(SeatQuotaView::usage).flatMap(Stream::ofNullable),
-                        Stream.ofNullable(specificSeats))
+                        Stream.ofNullable(specificSeats),
+                        Stream.ofNullable(gap))
+                .<Object>flatMap(Function.identity())
                 .toList();
-        return usages.isEmpty() ? Long.toString(revision) : revision + "-" + Integer.toHexString(usages.hashCode());
+        String tag =
+                others.isEmpty() ? Long.toString(revision) : revision + "-" + Integer.toHexString(others.hashCode());
+        return asOf == null ? tag : "as-of-" + asOf + '-' + tag;
     }
 
     static AgreementView of(

@@ -75,6 +75,33 @@ class AgreementViewTest {
         assertThat(SpecificSeats.of(List.of(), Map.of(), usages)).isNull();
     }
 
+    /** The revision of a renewal stays when the end of the renewed agreement changes. */
+    @Test
+    void theTagChangesWithTheGapBeforeARenewal() {
+        AgreementView shortGap = renewalOf("2026-08-30");
+        AgreementView longGap = renewalOf("2026-08-29");
+        assertThat(shortGap.gap()).isNotNull();
+        assertThat(shortGap.entityTag())
+                .startsWith("0-")
+                .isEqualTo(renewalOf("2026-08-30").entityTag())
+                .isNotEqualTo(longGap.entityTag());
+        assertThat(renewalOf("2026-08-31").entityTag()).isEqualTo("0");
+    }
+
+    private static AgreementView renewalOf(String lastDay) {
+        Agreement renewed = Agreement.draft(
+                "1",
+                new AgreementOrigin(AgreementKind.SPECIFIC, null, null, null),
+                terms().startsOn("2025-09-01").endsOn(lastDay).build(),
+                TODAY);
+        Agreement renewal = Agreement.draft(
+                "2",
+                new AgreementOrigin(AgreementKind.SPECIFIC, null, null, renewed),
+                terms().startsOn("2026-09-01").build(),
+                TODAY);
+        return AgreementView.of(renewal, Map.of(), VisibleFacts.ALL, null, null, null);
+    }
+
     @Test
     void theTagOfAPastDayNeverMatchesIfMatch() {
         LocalDate day = LocalDate.EPOCH;

@@ -36,7 +36,7 @@ public record ApiClientView(
 
     @Override
     public String entityTag() {
-        return lastUsedOn == null ? Long.toString(revision) : revision + "-" + lastUsedOn;
+        return revision + (lastUsedOn == null ? "" : "-" + lastUsedOn) + (previousSecretValidUntil == null ? "" : "-p");
     }
 
     /** Logs must not contain the secret. */

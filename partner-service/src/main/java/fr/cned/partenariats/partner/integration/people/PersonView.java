@@ -25,8 +25,9 @@ public record PersonView(
         @Nullable Instant lastSignInAt)
         implements Revisioned {
 
+    /** Keycloak alone has the account, which can change without a new revision here. */
     @Override
     public String entityTag() {
-        return lastSignInAt == null ? Long.toString(revision) : revision + "-" + lastSignInAt.getEpochSecond();
+        return revision + "-" + Integer.toHexString(toString().hashCode());
     }
 }
