@@ -272,6 +272,25 @@ class WebhookIT {
     }
 
     @Test
+    void aNewUrlHasNotFailedYet() {
+        String id = created(partner, receiver.url(), "enrollment.changed").getString("id");
+        OwnerDatabase.execute("update webhook set failing_since = now() where id = ?", UUID.fromString(id));
+        patching(program(), "*")
+                .body("{\"description\":\"x\"}")
+                .patch(PATH + id)
+                .then()
+                .statusCode(200);
+        assertThat(read(id).getString("failingSince")).isNotNull();
+
+        patching(program(), "*")
+                .body("{\"url\":\"" + receiver.url() + "new\"}")
+                .patch(PATH + id)
+                .then()
+                .statusCode(200)
+                .body("failingSince", nullValue());
+    }
+
+    @Test
     void aNewUrlIsAskedAndOtherChangesAreNot() {
         String id = created(partner, receiver.url(), "enrollment.changed").getString("id");
         patching(program(), "*")
