@@ -4,6 +4,7 @@ import static fr.cned.partenariats.commons.base.problem.CommonProblem.NOT_FOUND;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.DATE_OUTSIDE_PERIOD;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.ENROLLMENT_STATE_UNFIT;
 import static fr.cned.partenariats.enrollment.EnrollmentProblem.SITE_UNCHANGED;
+import static fr.cned.partenariats.enrollment.EnrollmentProblem.STUDENT_ERASED;
 
 import fr.cned.partenariats.commons.base.problem.ProblemRenderer;
 import fr.cned.partenariats.commons.base.problem.Refusal;
@@ -76,6 +77,9 @@ public class SiteChangeService {
     }
 
     private void requirePossible(Enrollment enrollment, SiteChangeRequest request, LocalDate day, LocalDate today) {
+        if (enrollments.isErased(enrollment.studentId())) {
+            throw Refusal.of(STUDENT_ERASED);
+        }
         if (!enrollment.state().mayChangeSite()) {
             throw Refusal.of(
                     ENROLLMENT_STATE_UNFIT,

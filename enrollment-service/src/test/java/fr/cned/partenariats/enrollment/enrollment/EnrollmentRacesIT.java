@@ -137,4 +137,23 @@ class EnrollmentRacesIT {
         }
         World.execute("update enrollment set state = 'ACTIVE' where id = ?", UUID.fromString(scenario.enrollment));
     }
+
+    @Test
+    void noHoursAreDeclaredWhileTheStudentIsErased() throws Exception {
+        AttendanceScenario scenario = new AttendanceScenario();
+        scenario.enrolledUnder("");
+        UUID student = UUID.fromString(scenario.student());
+        try (OpenTransaction erasure = new OpenTransaction().execute("""
+                update student
+                set family_name = null, given_names = null, birth_date = null, birth_place = null, identity_key = null,
+                    email = null, ine = null, reference = null, diploma_level = null, details = null, usage_key = null,
+                    erased_at = now()
+                where id = ?""", student)) {
+            var declared = CompletableFuture.supplyAsync(() -> scenario.declare("7"));
+            erasure.awaitWaiting();
+            erasure.commit();
+
+            declared.get().then().spec(problem(409, "student-erased"));
+        }
+    }
 }

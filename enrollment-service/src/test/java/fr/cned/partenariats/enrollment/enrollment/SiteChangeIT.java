@@ -158,6 +158,19 @@ class SiteChangeIT {
                 .body("siteId", equalTo(world.site.toString()));
     }
 
+    @Test
+    void anEnrollmentOfAnErasedStudentStaysAtItsSite() {
+        String id = enrolledAtTheFirstSite();
+        World.execute("update enrollment set state = 'COMPLETED' where id = ?", UUID.fromString(id));
+        String student = Api.as(world.token()).get("/v1/enrollments/" + id).path("studentId");
+        Api.as(Tokens.withRole("enrollment-officer"))
+                .post("/v1/students/" + student + "/erasure")
+                .then()
+                .statusCode(200);
+
+        move(id, second.site).spec(problem(409, "student-erased"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cancellation", "transfer"})
     void anEnrollmentThatHoldsNoSeatStaysAtItsSite(String end) {

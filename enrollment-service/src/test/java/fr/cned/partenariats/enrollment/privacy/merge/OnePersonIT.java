@@ -137,6 +137,21 @@ class OnePersonIT {
         }
     }
 
+    @Test
+    void hoursThatWaitForAMergeThenWaitForTheSurvivor() throws Exception {
+        try (OpenTransaction merge = openMerge();
+                OpenTransaction otherHours = new OpenTransaction()
+                        .execute("select id from student where id = ? for no key update", UUID.fromString(student))) {
+            var declaring = CompletableFuture.supplyAsync(() -> declare(second, enrollmentOfAlias, "10"));
+            merge.awaitWaiting();
+            merge.commit();
+            otherHours.awaitWaiting();
+            otherHours.commit();
+
+            declaring.get().then().statusCode(200);
+        }
+    }
+
     private OpenTransaction openMerge() throws SQLException {
         return new OpenTransaction()
                 .execute(

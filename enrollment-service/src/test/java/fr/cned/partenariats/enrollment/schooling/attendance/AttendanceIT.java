@@ -283,7 +283,7 @@ class AttendanceIT {
 
         assertThat(SqlCount.total(
                         World.statements(() -> declareFor(big, body).then().statusCode(200))))
-                .isEqualTo(SqlCount.SCOPE + 7);
+                .isEqualTo(SqlCount.SCOPE + 8);
     }
 
     @Test
