@@ -168,6 +168,28 @@ class KubernetesFilesTest {
         }
     }
 
+    /** By default the gateway names Keycloak as its pods reach it, which no browser can. */
+    @ParameterizedTest
+    @ValueSource(strings = {"production", "small"})
+    void thePagesGetThePublicAddressesOfTheLogin(String overlay) {
+        JsonNode kustomization = KubernetesFiles.read(KubernetesFiles.DIRECTORY
+                        .resolve("overlays")
+                        .resolve(overlay)
+                        .resolve("kustomization.yaml"))
+                .get(0);
+        List<String> publicAddresses = texts(kustomization.at("/configMapGenerator/0/literals")).stream()
+                .filter(literal -> literal.contains("=https://login.example.org/realms/cned/"))
+                .map(literal -> literal.replaceFirst("=.*", ""))
+                .toList();
+
+        assertThat(workload(ServiceKind.GATEWAY).at("/spec/template/spec/containers/0/env"))
+                .filteredOn(variable -> variable.path("name").asText().startsWith("GATEWAY_DOCS_"))
+                .extracting(variable ->
+                        variable.at("/valueFrom/configMapKeyRef/key").asText())
+                .containsExactlyInAnyOrder("authorization-url", "logout-url", "token-url")
+                .containsExactlyInAnyOrderElementsOf(publicAddresses);
+    }
+
     @Test
     void secretsAreReferencesOnly() {
         assertThat(ofKind("Secret")).isEmpty();
