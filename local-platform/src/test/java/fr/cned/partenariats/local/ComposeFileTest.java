@@ -107,7 +107,7 @@ class ComposeFileTest {
         JsonNode keycloak = services().path("keycloak");
         assertThat(keycloak.path("networks").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("login", "services", "data");
+                .containsExactlyInAnyOrder("login", "services", "data", "outside");
         JsonNode console = servicesOfAllProfiles().path("console");
         assertThat(console.path("profiles").toString()).isEqualTo("[\"admin\"]");
         String port = console.at("/ports/0/published").asText();
@@ -133,6 +133,59 @@ class ComposeFileTest {
                     .toIterable()
                     .containsExactly("data");
         }
+    }
+
+    /** They call webhooks, mail servers, OPCOs or registers. Nothing else needs a route out. */
+    @Test
+    void onlyTheCallersOfOtherSystemsAndThePublishedPartsHaveARouteOut() throws Exception {
+        JsonNode all = servicesOfAllProfiles();
+        JsonNode networks = configuration().path("networks");
+        Set<String> callers = new TreeSet<>();
+        all.properties().forEach(container -> {
+            JsonNode attached = container.getValue().path("networks");
+            attached.fieldNames().forEachRemaining(network -> {
+                boolean isInternal = networks.path(network).path("internal").asBoolean();
+                assertThat(isInternal)
+                        .as(network)
+                        .isNotEqualTo(Set.of("edge", "outside").contains(network));
+            });
+            if (attached.has("outside")) {
+                callers.add(container.getKey());
+                assertThat(container.getValue().has("ports"))
+                        .as(container.getKey())
+                        .isFalse();
+            }
+        });
+
+        assertThat(callers)
+                .containsExactly(
+                        "enrollment-service",
+                        "enrollment-service-2",
+                        "keycloak",
+                        "partner-service",
+                        "partner-service-2");
+    }
+
+    @Test
+    void theMailServerOfTheSettingsReachesPartnerService() throws Exception {
+        Path withMail = Files.writeString(directory.resolve("with-mail"), Files.readString(settings) + """
+                        MAIL_HOST=smtp.example.org
+                        MAIL_PORT=587
+                        MAIL_USERNAME=partenariats
+                        MAIL_PASSWORD=secret
+                        MAIL_START_TLS=REQUIRED
+                        """);
+
+        JsonNode environment = new ObjectMapper()
+                .readTree(config(withMail, "--format", "json").text())
+                .at("/services/partner-service/environment");
+
+        assertThat(environment.path("QUARKUS_MAILER_HOST").asText()).isEqualTo("smtp.example.org");
+        assertThat(environment.path("QUARKUS_MAILER_PORT").asText()).isEqualTo("587");
+        assertThat(environment.path("QUARKUS_MAILER_USERNAME").asText()).isEqualTo("partenariats");
+        assertThat(environment.path("QUARKUS_MAILER_PASSWORD").asText()).isEqualTo("secret");
+        assertThat(environment.path("QUARKUS_MAILER_START_TLS").asText()).isEqualTo("REQUIRED");
+        assertThat(environment.path("QUARKUS_MAILER_TLS").asText()).isEqualTo("false");
     }
 
     @Test
@@ -319,13 +372,16 @@ class ComposeFileTest {
     }
 
     private static JsonNode allProfiles(String... files) throws IOException, InterruptedException {
+        return configuration(files).path("services");
+    }
+
+    private static JsonNode configuration(String... files) throws IOException, InterruptedException {
         List<String> line = new ArrayList<>(List.of("docker-compose", "--env-file", settings.toString()));
         line.addAll(List.of(files));
         line.addAll(List.of("config", "--format", "json"));
         return new ObjectMapper()
                 .readTree(Command.run(Map.of("COMPOSE_PROFILES", "monitoring,two,admin"), line.toArray(String[]::new))
-                        .text())
-                .path("services");
+                        .text());
     }
 
     private static Set<String> before(JsonNode services, String name) {

@@ -82,6 +82,21 @@ class NetworkPoliciesTest {
                 .hasSize(2);
     }
 
+    /** Notices come from partner-service, the mails of invitations from Keycloak. */
+    @Test
+    void partnerServiceAndKeycloakReachMailServers() {
+        assertThat(policies("Egress").filter(policy -> policy.toString().contains("{\"port\":587}")))
+                .singleElement()
+                .satisfies(policy -> {
+                    assertThat(selects(policy.path("podSelector"), labelsOf("partner-service")))
+                            .isTrue();
+                    assertThat(selects(policy.path("podSelector"), labelsOf("keycloak")))
+                            .isTrue();
+                    assertThat(selects(policy.path("podSelector"), labelsOf("gateway")))
+                            .isFalse();
+                });
+    }
+
     private static List<Pod> pods() {
         return Stream.of("Deployment", "StatefulSet", "Job")
                 .flatMap(kind -> ofKind(kind).stream())
