@@ -312,6 +312,17 @@ class ComposeFileTest {
         }
     }
 
+    @Test
+    void prometheusScrapesBothInstances() throws Exception {
+        Set<String> scraped = new TreeSet<>();
+        MonitoringFiles.yaml(MonitoringFiles.DIRECTORY.resolve("prometheus.yml"))
+                .findValues("names")
+                .forEach(names -> names.forEach(name -> scraped.add(name.asText())));
+
+        assertThat(scraped)
+                .isEqualTo(new TreeSet<>(servicesOfAllProfiles().findValuesAsText("QUARKUS_MANAGEMENT_HOST")));
+    }
+
     /** With docker-compose.tls.yml. Health, metrics and counts go through the management ports, as HTTP. */
     @Test
     void thePartsCanUseTlsWithTheCertificatesOfTheScript() throws Exception {

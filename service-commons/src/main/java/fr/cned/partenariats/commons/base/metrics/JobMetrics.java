@@ -50,9 +50,7 @@ class JobMetrics {
     }
 
     void succeeded(@Observes SuccessfulExecution execution) {
-        Trigger trigger = execution.getExecution().getTrigger();
-        Job job = job(trigger);
-        job.interval = Duration.between(trigger.getPreviousFireTime(), trigger.getNextFireTime());
+        Job job = job(execution.getExecution().getTrigger());
         job.lastSuccess = clock.instant();
     }
 
@@ -61,7 +59,9 @@ class JobMetrics {
     }
 
     private Job job(Trigger trigger) {
-        return jobs.computeIfAbsent(name(trigger), this::register);
+        Job job = jobs.computeIfAbsent(name(trigger), this::register);
+        job.interval = Duration.between(trigger.getPreviousFireTime(), trigger.getNextFireTime());
+        return job;
     }
 
     /** The class and the method, such as {@code AuditSealer.seal}. */

@@ -30,11 +30,12 @@ class JobMetricsTest {
     }
 
     @Test
-    void aFailureIsCountedAndIsNoSuccess() {
+    void aFailureIsCountedWithTheIntervalAndIsNoSuccess() {
         metrics.failed(new FailedExecution(execution(), new IllegalStateException()));
 
         assertThat(failures()).isEqualTo(1);
         assertThat(gauge("jobs.last.success.timestamp.seconds")).isZero();
+        assertThat(gauge("jobs.interval.seconds")).isEqualTo(60);
     }
 
     private double gauge(String name) {
