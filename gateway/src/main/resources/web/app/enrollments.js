@@ -1,6 +1,6 @@
 // Enrollments, for the staff of a partner and for the enrollment office: the list, one enrollment, funders' decisions.
 
-import { agreementName, get, isOfficer, offeringName, partnerName, post, siteName, statistics, studentName } from "./data.js";
+import { agreementName, get, isOfficer, offeringName, partnerName, patiently, post, siteName, statistics, studentName } from "./data.js";
 import { mayEnroll } from "./enroll.js";
 import { changeButtons, dossierText, fundingText, LIVE, lineButtons, nextStep } from "./enrollment-changes.js";
 import { papersOfEnrollment } from "./papers.js";
@@ -107,17 +107,26 @@ const approval = {
   },
 };
 
-/** The API sorts by registration. No one waits for longer than since its registration, so the filter by age ends there. */
+/** The pages that are read for one page of the list. */
+const MOST_PAGES = 20;
+
+/**
+ * The next page of the API that has a match, or an empty one after so many without. The API sorts by registration. No one
+ * waits for longer than since its registration, so the filter by age ends there.
+ */
 async function pageOfWaiting(filter, cursor, limit) {
   const isOlder = (since) => !filter.olderThan || daysBetween(since, today()) > Number(filter.olderThan);
   const kept = filter.opcoState ? { opcoState: filter.opcoState } : { state: "PENDING_FUNDING", fundingState: "REQUESTED" };
   const query = { ...kept, ...pick(filter, "funding", "academicYear", "offeringId") };
-  const page = await get("/v1/enrollments", { ...query, cursor, limit });
-  const last = page.items.at(-1);
-  return {
-    items: page.items.filter((one) => LIVE.includes(one.state) && isOlder(since(one))),
-    next: last && isOlder(last.registeredAt) ? page.next : undefined,
-  };
+  let [items, next, read] = [[], cursor, 0];
+  do {
+    const page = await patiently(() => get("/v1/enrollments", { ...query, cursor: next, limit }));
+    const last = page.items.at(-1);
+    items = page.items.filter((one) => LIVE.includes(one.state) && isOlder(since(one)));
+    next = last && isOlder(last.registeredAt) ? page.next : undefined;
+    read += 1;
+  } while (items.length === 0 && next && read < MOST_PAGES);
+  return { items, next };
 }
 
 function requested(enrollment) {

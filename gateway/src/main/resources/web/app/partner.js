@@ -1,6 +1,6 @@
 // Pages of a partner's staff: what was sent, what became of it, what remains to correct; attendance.
 
-import { enrollmentWithReference, get, may, me, problemTitle, studentOfEnrollment } from "./data.js";
+import { enrollmentWithReference, get, may, me, problemTitle, queryText, studentOfEnrollment } from "./data.js";
 import { coded, counts, day, days, facts, h, instant, link, linked, listPage, midnight, number, pick, plus, replace, t, times } from "./ui.js";
 
 const ROLES = ["partner"];
@@ -51,7 +51,7 @@ async function showRhythm(container) {
 }
 
 function refusedLink(one) {
-  return one.refused > 0 ? link(`#/to-correct?from=${one.day}&to=${plus(one.day, { days: 1 })}`, number(one.refused)) : "0";
+  return one.refused > 0 ? link("#/to-correct" + queryText({ from: one.day, to: one.day, client: one.client }), number(one.refused)) : "0";
 }
 
 const toCorrectPage = listPage({
@@ -60,8 +60,8 @@ const toCorrectPage = listPage({
   may: mayReadFiles,
   define: () => ({
     page: (filter, cursor, limit) =>
-      get("/v1/transmissions/attempts", { ...pick(filter, "outcome", "code", "client"), from: start(filter.from), to: start(filter.to), cursor, limit }),
-    filters: [{ name: "outcome", group: "attempt", initial: "REFUSED" }, "code", { name: "from", kind: "date" }, { name: "to", kind: "date" }],
+      get("/v1/transmissions/attempts", { ...pick(filter, "outcome", "code", "client"), from: start(filter.from), to: filter.to && start(plus(filter.to, { days: 1 })), cursor, limit }),
+    filters: [{ name: "outcome", group: "attempt", initial: "REFUSED" }, "code", "client", { name: "from", kind: "date" }, { name: "to", kind: "date" }],
     columns: [
       times("at"),
       "reference",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,6 +100,12 @@ class ImportWorkspaceIT extends WorkspaceTest {
                         day.path("refused").asText(),
                         day.path("pending").asText());
         check(page, language, "partner-sent");
+        press(page, page.locator("tbody tr").first().locator("td.number a").first());
+        awaitText(page, reference);
+        assertThat(page.locator("input[name=to]").inputValue())
+                .isEqualTo(day.path("day").asText());
+        assertThat(page.locator("input[name=client]").inputValue())
+                .isEqualTo(day.path("client").asText());
 
         choose(page, french ? "À corriger" : "To correct");
         awaitText(page, reference);
@@ -182,6 +189,48 @@ class ImportWorkspaceIT extends WorkspaceTest {
         assertThat(row(page, "inscrit le").textContent()).contains(run + "/4 é");
         assertThat(page.getByText("inscrit le").count()).isEqualTo(1);
         assertThat(paths).containsExactly("/v1/transmissions/attempts", "/v1/enrollments");
+    }
+
+    @Test
+    void aListThatFiltersReadsOnUntilARowMatches() {
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        String row = "{\"items\":[{\"id\":\"%s\",\"state\":\"%s\",\"reference\":\"%s\",\"history\":[],\"fundings\":[],"
+                + "\"registeredAt\":\"2026-01-05T08:00:00Z\"}]%s}";
+        page.route(
+                url -> url.contains("/v1/enrollments?") && url.contains("opcoState=") && url.contains("limit=20"),
+                route -> answer(
+                        route,
+                        200,
+                        route.request().url().contains("cursor=next")
+                                ? row.formatted("b", "PENDING_FUNDING", "second", "")
+                                : row.formatted("a", "CANCELLED", "first", ",\"next\":\"next\"")));
+
+        page.evaluate("location.hash = '#/waiting-funding?opcoState=TRANSMIS'");
+
+        awaitText(page, "1 ligne sur cette page. C’est la dernière page.");
+    }
+
+    @Test
+    void theKeyboardShowsTextsThatAListCuts() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        assertThat(fixture.enroll().status()).isEqualTo(201);
+        Page page = workspace(PARTNER_STAFF, "fr");
+        choose(page, "Inscriptions");
+        awaitText(page, "Camille");
+        awaitNames(page);
+        String whiteSpace = "cell => getComputedStyle(cell).whiteSpace";
+        assertThat(page.locator(".list tbody th").first().evaluate(whiteSpace)).isEqualTo("nowrap");
+
+        reach(page, page.locator(".list .scroll"));
+
+        assertThat(page.locator(".list tbody th").first().evaluate(whiteSpace)).isEqualTo("normal");
+    }
+
+    private static void answer(Route route, int status, String body) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType(status < 400 ? "application/json" : "application/problem+json")
+                .setBody(body));
     }
 
     @Test
