@@ -43,7 +43,7 @@ function separatorOf(line) {
   return [";", ",", "\t"].reduce((best, next) => (count(next) > count(best) ? next : best));
 }
 
-/** Hands a text to the browser as a file. */
+/** Hands a text, or a file of the API, to the browser as a file. */
 export function download(name, text, type = "text/csv;charset=utf-8") {
   const address = URL.createObjectURL(new Blob([text], { type }));
   const anchor = document.createElement("a");

@@ -1,7 +1,7 @@
 // Files of a partner: upload with a dry run, progress of the job, correction of its rejects in the page.
 
 import { download } from "./csv.js";
-import { get, getText, may, post } from "./data.js";
+import { get, getFile, getText, may, post, queryText } from "./data.js";
 import { agreementField, fileOf, overwriteField, sendFile } from "./files.js";
 import { papersButton } from "./papers.js";
 import { showCorrection } from "./rejects.js";
@@ -13,7 +13,7 @@ const ENDED = ["DONE", "ABORTED", "CANCELLED"];
 
 const maySend = () => may("enrollments:write", { whole: true });
 
-const template = (kind) => async () => download(`${code("importKind", kind)}.csv`, await getText("/v1/imports/template.csv", { kind }));
+const template = (kind) => async () => download(`${code("importKind", kind)}.csv`, await getFile("/v1/imports/template.csv" + queryText({ kind })));
 
 /** Papers have no file that a person sends. */
 const SENT = Object.keys(CODES.importKind).filter((kind) => kind !== "PAPERS");
@@ -96,13 +96,21 @@ const importPage = {
       replace(counts, countsTable(job));
     }
 
+    /** A server that is away for a moment does not end the progress. */
+    function presentJob(problem) {
+      if (problem.status >= 400 && problem.status < 500 && problem.status !== 429) {
+        throw problem;
+      }
+      return job;
+    }
+
     show();
     while (!ENDED.includes(job.state)) {
       await new Promise((resolve) => setTimeout(resolve, POLL));
       if (!main.isConnected) {
         return;
       }
-      job = await get(path);
+      job = await get(path).catch(presentJob);
       show();
     }
     await showEnd(end, job, address);
@@ -124,11 +132,11 @@ async function showEnd(container, job, address) {
   const correction = h("div", {});
   const sent = fileOf(job.id);
   const faulty = job.counts.refused + job.counts.malformed;
-  const rejects = () => getText(`/v1/imports/${job.id}/rejects.csv`);
+  const rejects = `/v1/imports/${job.id}/rejects.csv`;
   const sendNow = async () => address.open(`#/import/${(await sendFile(sent, false)).id}`);
   const ofRejects = () => [
-    maySend() ? actionButton(t("import.correct"), region, async () => showCorrection(correction, await rejects(), { job, sent, address })) : null,
-    actionButton(t("import.download"), region, async () => download(`${t("rejects.title")} ${dayOf(job.createdAt)}.csv`, await rejects())),
+    maySend() ? actionButton(t("import.correct"), region, async () => showCorrection(correction, await getText(rejects), { job, sent, address })) : null,
+    actionButton(t("import.download"), region, async () => download(`${t("rejects.title")} ${dayOf(job.createdAt)}.csv`, await getFile(rejects))),
   ];
   append(container, [
     region,

@@ -9,8 +9,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,14 @@ class ImportWorkspaceIT extends WorkspaceTest {
                 %1$s-2;%2$s;Kerjean %1$s;Yann;31/02/2004;Brest
                 """.formatted(run, fixture.offering());
         return new FilePayload("inscriptions.csv", "text/csv", csv.getBytes(UTF_8));
+    }
+
+    private static String textOf(Download file) {
+        try {
+            return Files.readString(file.path());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String withReference(String request, String reference) {
@@ -54,6 +64,7 @@ class ImportWorkspaceIT extends WorkspaceTest {
         check(page, language, "partner-import");
         String rejects = french ? "Télécharger les rejets" : "Download the rejects";
         Download file = page.waitForDownload(() -> press(page, button(page, rejects)));
+        assertThat(textOf(file)).as("a spreadsheet reads UTF-8").startsWith("\uFEFF");
         assertThat(file.suggestedFilename())
                 .startsWith(french ? "Lignes rejet" : "Rejected rows")
                 .endsWith(" " + Fixture.today() + ".csv");
@@ -189,6 +200,31 @@ class ImportWorkspaceIT extends WorkspaceTest {
         assertThat(row(page, "inscrit le").textContent()).contains(run + "/4 é");
         assertThat(page.getByText("inscrit le").count()).isEqualTo(1);
         assertThat(paths).containsExactly("/v1/transmissions/attempts", "/v1/enrollments");
+    }
+
+    @Test
+    void theProgressOfAFileContinuesAfterAPollWithoutAnswer() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        AtomicInteger polls = new AtomicInteger();
+        page.route(url -> url.matches(".*/v1/imports/[0-9a-f-]{36}"), route -> {
+            int poll = polls.incrementAndGet();
+            if (poll == 2) {
+                route.abort();
+            } else if (poll == 1) {
+                String job = route.fetch().text();
+                answer(route, 200, job.replaceFirst("\"state\":\"[A-Z]+\"", "\"state\":\"RUNNING\""));
+            } else {
+                route.resume();
+            }
+        });
+
+        choose(page, "Envoyer un fichier");
+        page.locator("input[type=file]").setInputFiles(file(fixture, unique()));
+        press(page, button(page, "Vérifier"));
+
+        awaitText(page, "1 ligne à corriger.");
+        assertThat(polls.get()).isGreaterThan(2);
     }
 
     @Test
