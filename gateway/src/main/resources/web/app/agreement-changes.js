@@ -1,6 +1,6 @@
 // What the partnership office may do with an agreement: at once, or planned for a later day.
 
-import { isOffice, post } from "./data.js";
+import { isOffice, post, Problem } from "./data.js";
 import { quotaScope } from "./partnership.js";
 import { code, day, dialogButton, plus, reason, t, today } from "./ui.js";
 
@@ -90,7 +90,11 @@ function amendmentFields(agreement) {
 }
 
 /** An amendment replaces all quotas, so the others are sent as they are. */
-function amendmentChanges({ endsOn, quota, academicYear: newYear, seats, minWeeklyAttendanceHours: hours }, agreement) {
+export function amendmentChanges({ endsOn, quota, academicYear: newYear, seats, minWeeklyAttendanceHours: hours }, agreement) {
+  if ((quota === undefined && seats) || (quota !== "new" && newYear)) {
+    const detail = t("plan.quotaMissing");
+    throw new Problem(422, { detail, errors: [{ pointer: "/quota", detail }] });
+  }
   const wanted = seats && Number(seats); // the API refuses a quota without seats
   const seatsOf = (before, i) => (String(i) === quota ? wanted : before);
   const quotas = agreement.seatQuotas.map(({ academicYear, family, trainingCode, seats: before }, i) => ({ academicYear, family, trainingCode, seats: seatsOf(before, i) }));

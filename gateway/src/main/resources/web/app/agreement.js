@@ -51,21 +51,29 @@ const agreementPage = {
     const [agreement, history, amendments] = await Promise.all([
       get(path),
       isOffice() ? all(`${path}/history`, {}, 1000) : [],
-      all(`${path}/amendments`, {}, 1000),
+      all(`${path}/amendments`, {}, 1000).catch(hidden),
     ]);
+    const isWhole = amendments !== null;
     address.heading(t("agreement.heading", agreement.number, agreement.title ?? ""));
     append(main, [
-      factsOf(agreement),
+      factsOf(agreement, isWhole),
       h("p", { class: "row" }, agreementButtons(agreement, region, address.done)),
-      planned(agreement, region, address.done),
+      isWhole ? planned(agreement, region, address.done) : null,
       isOffice() ? life(agreement, history) : null,
-      h("h2", {}, t("agreement.amendments")),
-      amendments.length === 0 ? h("p", {}, t("agreement.noAmendment")) : amendments.map(amendmentOf),
+      isWhole ? [h("h2", {}, t("agreement.amendments")), amendments.length === 0 ? h("p", {}, t("agreement.noAmendment")) : amendments.map(amendmentOf)] : null,
       seats(agreement),
-      agreement.state === "DRAFT" ? null : await amountsOf(agreement),
+      isWhole && agreement.state !== "DRAFT" ? await amountsOf(agreement) : null,
     ]);
   },
 };
+
+/** A party of a framework sees the agreements under it without their amendments, prices, planned changes and amounts. */
+function hidden(problem) {
+  if (problem.status !== 404) {
+    throw problem;
+  }
+  return null;
+}
 
 function agreementButtons(agreement, region, done) {
   const mayRenew = isOffice() && ["SIGNED", "IN_FORCE", "SUSPENDED", "EXPIRED"].includes(agreement.state);
@@ -94,7 +102,11 @@ async function amountsOf(agreement) {
   }
 }
 
-function factsOf(agreement) {
+function priceOf(tariff) {
+  return tariff ? valueText(tariff) : t("agreement.cataloguePrice");
+}
+
+function factsOf(agreement, isWhole) {
   const effective = termsOf(agreement);
   const related = (id) => (id ? get(`/v1/agreements/${id}`).then(agreementLink, () => t("hidden")) : null);
   return facts([
@@ -106,7 +118,7 @@ function factsOf(agreement) {
     [t("agreement.signedOn"), partialDate(agreement.signedOn)],
     [t("agreement.families"), (effective.scope.families ?? []).map((family) => code("family", family)).join(", ")],
     [t("agreement.trainings"), (effective.scope.trainingCodes ?? []).join(", ")],
-    [t("agreement.tariff"), effective.tariff ? valueText(effective.tariff) : t("agreement.cataloguePrice")],
+    [t("agreement.tariff"), isWhole ? priceOf(effective.tariff) : null],
     [t("agreement.fundings"), valueText(effective.fundings)],
     [t("agreement.refund"), effective.refund ? valueText(effective.refund) : null],
     [t("agreement.hours"), effective.minWeeklyAttendanceHours],

@@ -110,6 +110,7 @@ export const TEXTS_OF_OFFICES = {
   "plan.done": ["C’est prévu pour le {0}. D’ici là, rien ne change.", "It is planned for {0}. Nothing changes until then."],
   "plan.endsOn": ["Nouvelle fin de la convention", "New end of the agreement"],
   "plan.quota": ["Places à modifier", "Seats to change"],
+  "plan.quotaMissing": ["Choisissez les places à modifier.", "Choose the seats to change."],
   "plan.unchanged": ["sans changement", "no change"],
   "plan.seats": ["Nouveau nombre de places", "New number of seats"],
   "plan.discount": ["Remise (%)", "Discount (%)"],

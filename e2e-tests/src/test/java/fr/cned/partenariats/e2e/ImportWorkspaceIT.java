@@ -228,6 +228,22 @@ class ImportWorkspaceIT extends WorkspaceTest {
     }
 
     @Test
+    void aPartyOfAFrameworkReadsAnAgreementWithoutWhatItDoesNotSee() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.route(
+                url -> url.contains("/amendments") || url.contains("/v1/fundings/amounts"),
+                route -> answer(route, 404, "{\"status\":404,\"code\":\"not-found\",\"detail\":\"hidden\"}"));
+
+        page.evaluate("location.hash = '#/agreement/" + fixture.agreement() + "'");
+
+        awaitHeading(page, "Convention ");
+        page.locator("main .facts").waitFor();
+        assertThat(page.locator("main").textContent())
+                .doesNotContain("hidden", "Aucun avenant", "prix du catalogue", "Rien n’est prévu");
+    }
+
+    @Test
     void aListThatFiltersReadsOnUntilARowMatches() {
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
         String row = "{\"items\":[{\"id\":\"%s\",\"state\":\"%s\",\"reference\":\"%s\",\"history\":[],\"fundings\":[],"
@@ -260,6 +276,17 @@ class ImportWorkspaceIT extends WorkspaceTest {
         reach(page, page.locator(".list .scroll"));
 
         assertThat(page.locator(".list tbody th").first().evaluate(whiteSpace)).isEqualTo("normal");
+    }
+
+    @Test
+    void seatsOfAnAmendmentNeedTheirQuota() {
+        staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+
+        assertThat(page.evaluate("import('/app/agreement-changes.js').then((changes) => {"
+                        + " try { changes.amendmentChanges({ seats: '5' }, { seatQuotas: [] }); }"
+                        + " catch (problem) { return problem.errors[0].pointer; } })"))
+                .isEqualTo("/quota");
     }
 
     private static void answer(Route route, int status, String body) {
