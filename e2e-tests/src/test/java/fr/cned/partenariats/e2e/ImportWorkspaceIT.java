@@ -263,22 +263,6 @@ class ImportWorkspaceIT extends WorkspaceTest {
     }
 
     @Test
-    void theKeyboardShowsTextsThatAListCuts() {
-        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
-        assertThat(fixture.enroll().status()).isEqualTo(201);
-        Page page = workspace(PARTNER_STAFF, "fr");
-        choose(page, "Inscriptions");
-        awaitText(page, "Camille");
-        awaitNames(page);
-        String whiteSpace = "cell => getComputedStyle(cell).whiteSpace";
-        assertThat(page.locator(".list tbody th").first().evaluate(whiteSpace)).isEqualTo("nowrap");
-
-        reach(page, page.locator(".list .scroll"));
-
-        assertThat(page.locator(".list tbody th").first().evaluate(whiteSpace)).isEqualTo("normal");
-    }
-
-    @Test
     void seatsOfAnAmendmentNeedTheirQuota() {
         staffOf(Fixture.with(SEATS, SEATS));
         Page page = workspace(PARTNER_STAFF, "fr");
