@@ -337,4 +337,31 @@ class AgreementWorkspaceIT extends WorkspaceTest {
         assertThat(paths).filteredOn("/v1/statistics"::equals).hasSize(1);
         assertThat(row(page, number).locator("td").nth(4).textContent()).isEqualTo("1");
     }
+
+    @Test
+    void aPartyOfAFrameworkReadsAnAgreementWithoutWhatItDoesNotSee() {
+        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+        page.route(
+                url -> url.contains("/amendments") || url.contains("/v1/fundings/amounts"),
+                route -> answer(route, 404, "{\"status\":404,\"code\":\"not-found\",\"detail\":\"hidden\"}"));
+
+        page.evaluate("location.hash = '#/agreement/" + fixture.agreement() + "'");
+
+        awaitHeading(page, "Convention ");
+        page.locator("main .facts").waitFor();
+        assertThat(page.locator("main").textContent())
+                .doesNotContain("hidden", "Aucun avenant", "prix du catalogue", "Rien n’est prévu");
+    }
+
+    @Test
+    void seatsOfAnAmendmentNeedTheirQuota() {
+        staffOf(Fixture.with(SEATS, SEATS));
+        Page page = workspace(PARTNER_STAFF, "fr");
+
+        assertThat(page.evaluate("import('/app/agreement-changes.js').then((changes) => {"
+                        + " try { changes.amendmentChanges({ seats: '5' }, { seatQuotas: [] }); }"
+                        + " catch (problem) { return problem.errors[0].pointer; } })"))
+                .isEqualTo("/quota");
+    }
 }

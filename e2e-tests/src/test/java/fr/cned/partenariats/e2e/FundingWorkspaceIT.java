@@ -7,6 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import fr.cned.partenariats.local.service.ServiceKind;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,5 +230,24 @@ class FundingWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("main").textContent())
                 .doesNotContain(fixture.partner().toString());
         assertThat(enrollmentOn(fixture).at("/fundings/0/state").asText()).isEqualTo("APPROVED");
+    }
+
+    @Test
+    void aListThatFiltersReadsOnUntilARowMatches() {
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        String row = "{\"items\":[{\"id\":\"%s\",\"state\":\"%s\",\"reference\":\"%s\",\"history\":[],\"fundings\":[],"
+                + "\"registeredAt\":\"2026-01-05T08:00:00Z\"}]%s}";
+        page.route(
+                url -> url.contains("/v1/enrollments?") && url.contains("opcoState=") && url.contains("limit=20"),
+                route -> answer(
+                        route,
+                        200,
+                        route.request().url().contains("cursor=next")
+                                ? row.formatted("b", "PENDING_FUNDING", "second", "")
+                                : row.formatted("a", "CANCELLED", "first", ",\"next\":\"next\"")));
+
+        page.evaluate("location.hash = '#/waiting-funding?opcoState=TRANSMIS'");
+
+        awaitText(page, "1 ligne sur cette page. C’est la dernière page.");
     }
 }

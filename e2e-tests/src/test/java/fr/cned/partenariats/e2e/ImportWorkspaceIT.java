@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -225,59 +224,6 @@ class ImportWorkspaceIT extends WorkspaceTest {
 
         awaitText(page, "1 ligne à corriger.");
         assertThat(polls.get()).isGreaterThan(2);
-    }
-
-    @Test
-    void aPartyOfAFrameworkReadsAnAgreementWithoutWhatItDoesNotSee() {
-        Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
-        Page page = workspace(PARTNER_STAFF, "fr");
-        page.route(
-                url -> url.contains("/amendments") || url.contains("/v1/fundings/amounts"),
-                route -> answer(route, 404, "{\"status\":404,\"code\":\"not-found\",\"detail\":\"hidden\"}"));
-
-        page.evaluate("location.hash = '#/agreement/" + fixture.agreement() + "'");
-
-        awaitHeading(page, "Convention ");
-        page.locator("main .facts").waitFor();
-        assertThat(page.locator("main").textContent())
-                .doesNotContain("hidden", "Aucun avenant", "prix du catalogue", "Rien n’est prévu");
-    }
-
-    @Test
-    void aListThatFiltersReadsOnUntilARowMatches() {
-        Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        String row = "{\"items\":[{\"id\":\"%s\",\"state\":\"%s\",\"reference\":\"%s\",\"history\":[],\"fundings\":[],"
-                + "\"registeredAt\":\"2026-01-05T08:00:00Z\"}]%s}";
-        page.route(
-                url -> url.contains("/v1/enrollments?") && url.contains("opcoState=") && url.contains("limit=20"),
-                route -> answer(
-                        route,
-                        200,
-                        route.request().url().contains("cursor=next")
-                                ? row.formatted("b", "PENDING_FUNDING", "second", "")
-                                : row.formatted("a", "CANCELLED", "first", ",\"next\":\"next\"")));
-
-        page.evaluate("location.hash = '#/waiting-funding?opcoState=TRANSMIS'");
-
-        awaitText(page, "1 ligne sur cette page. C’est la dernière page.");
-    }
-
-    @Test
-    void seatsOfAnAmendmentNeedTheirQuota() {
-        staffOf(Fixture.with(SEATS, SEATS));
-        Page page = workspace(PARTNER_STAFF, "fr");
-
-        assertThat(page.evaluate("import('/app/agreement-changes.js').then((changes) => {"
-                        + " try { changes.amendmentChanges({ seats: '5' }, { seatQuotas: [] }); }"
-                        + " catch (problem) { return problem.errors[0].pointer; } })"))
-                .isEqualTo("/quota");
-    }
-
-    private static void answer(Route route, int status, String body) {
-        route.fulfill(new Route.FulfillOptions()
-                .setStatus(status)
-                .setContentType(status < 400 ? "application/json" : "application/problem+json")
-                .setBody(body));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
@@ -357,5 +358,13 @@ abstract class WorkspaceTest extends BrowserTest {
                 .path("state")
                 .asText()
                 .equals("ACTIVE"));
+    }
+
+    /** Answers a request of the page in place of the API. */
+    static void answer(Route route, int status, String body) {
+        route.fulfill(new Route.FulfillOptions()
+                .setStatus(status)
+                .setContentType(status < 400 ? "application/json" : "application/problem+json")
+                .setBody(body));
     }
 }
