@@ -25,6 +25,7 @@ import fr.cned.partenariats.partner.agreement.seat.SeatUsages;
 import fr.cned.partenariats.partner.agreement.terms.AgreementTerms;
 import fr.cned.partenariats.partner.agreement.terms.EnrollmentsDecision;
 import fr.cned.partenariats.partner.agreement.terms.FundingKind;
+import fr.cned.partenariats.partner.agreement.terms.SeatQuota;
 import fr.cned.partenariats.partner.agreement.terms.TermsChange;
 import fr.cned.partenariats.partner.agreement.terms.TermsDiff;
 import fr.cned.partenariats.partner.agreement.terms.TermsRules;
@@ -153,9 +154,10 @@ class AgreementLifecycleService {
     private void requirePossible(Agreement agreement, PlannedChange change) {
         LocalDate day = change.effectiveOn();
         AgreementTerms before = agreement.terms();
+        List<SeatQuota> known = history.quotas(agreement.id());
         for (PlannedChange earlier : agreement.plannedChanges().amendmentsBefore(day)) {
             before = withQuotaIds(
-                    agreement, mergePatch.apply(before, earlier.amendment().changes(), AgreementTerms.class), before);
+                    known, mergePatch.apply(before, earlier.amendment().changes(), AgreementTerms.class), before);
         }
         LocalDate lastDay = agreement
                 .plannedChanges()
@@ -209,16 +211,16 @@ class AgreementLifecycleService {
                     TermsRules.quotasLeavingTerm(agreement.effective(before), agreement.effective(after)));
             unusable.addAll(termsValidator.addedUnknownTrainings(before, after));
             Refusal.requireNone(unusable);
-            return withQuotaIds(agreement, after, before);
+            return withQuotaIds(history.quotas(agreement.id()), after, before);
         } catch (Refusal refusal) {
             throw refusal.under(CHANGES);
         }
     }
 
     /** A quota of an earlier planned amendment is not in the history: it keeps the id that it has in the terms before. */
-    private AgreementTerms withQuotaIds(Agreement agreement, AgreementTerms terms, AgreementTerms before) {
-        return terms.withQuotaIds(Stream.concat(history.quotas(agreement.id()).stream(), before.seatQuotas().stream())
-                .toList());
+    private static AgreementTerms withQuotaIds(List<SeatQuota> known, AgreementTerms terms, AgreementTerms before) {
+        return terms.withQuotaIds(
+                Stream.concat(known.stream(), before.seatQuotas().stream()).toList());
     }
 
     /** The parties that join by the amendment must be partners that can sign. */
