@@ -24,8 +24,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
      * The enrollments, and the others of the same persons at the same partners that were ever active. Counts a network's
      * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
      * threshold. A closed day is one of the site that hosts the student; without one, a day on which all declaring sites
-     * are closed. The first day is the one on which the enrollment became active. An enrollment that was annulled, or cancelled
-     * after its start was postponed, has no day.
+     * are closed. The first day is the one on which the enrollment became active. An annulled enrollment
+     * has no day, nor has one that was cancelled after its start was postponed.
      */
     private static final String WEEK = """
             with concerned as materialized (
@@ -139,8 +139,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
             order by 1""";
 
     /**
-     * Open alerts of annulled or cancelled enrollments, of weeks after the day on which the student left, or of that week, of weeks
-     * before a start that was postponed, and of sites at which the student was not, as is known now.
+     * Open alerts of annulled or cancelled enrollments, of weeks after the day on which the student left, or of that week,
+     * of weeks before a start that was postponed, and of sites at which the student was not, as is known now.
      */
     private static final String OPEN_IN_DOUBT = """
             select t.id, t.enrollment_id, t.week

@@ -211,7 +211,7 @@ class UndeclaredWeeksIT {
         scenario.alerts("").then().body("items", hasSize(3)).body("items.expectedHours", everyItem(equalTo(0f)));
     }
 
-    /** It became active, its start was postponed, and it was cancelled before. */
+    /** It had become active; then its start was postponed, and it was cancelled before the new start. */
     @Test
     void allAlertsOfACancelledEnrollmentAreResolved() {
         scenario.hostedUnder(THRESHOLD);
