@@ -16,7 +16,6 @@ import fr.cned.partenariats.benchmarks.sql.Database;
 import fr.cned.partenariats.local.LocalPlatform;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,11 +145,10 @@ final class Registrations {
                     Setup setup = Setup.on(bench, Volume.SMALL);
                     RegistrationLoad load = setup.load();
                     Registry registry = new Registry(load.platform());
-                    List<Target> targets = new ArrayList<>();
-                    for (Target target : load.targets().subList(0, partners)) {
-                        targets.addAll(
-                                registry.further(target, bench.arguments().rounds() + SPARE));
-                    }
+                    List<Target> targets = inTurns(load.targets().subList(0, partners).stream()
+                            .map(target ->
+                                    registry.further(target, bench.arguments().rounds() + SPARE))
+                            .toList());
                     Path script = bulkScript(setup.baseline(), load.targets().get(0), stagedRows);
                     return Sides.of(
                             Metric.RATE,
@@ -168,6 +166,14 @@ final class Registrations {
                                 return transactions * stagedRows / seconds;
                             });
                 });
+    }
+
+    /** The first of each list, then the second of each: files that follow each other are of other partners. */
+    private static List<Target> inTurns(List<List<Target>> ofPartners) {
+        return IntStream.range(0, ofPartners.get(0).size())
+                .boxed()
+                .flatMap(i -> ofPartners.stream().map(targets -> targets.get(i)))
+                .toList();
     }
 
     private static Path bulkScript(BaselineDatabase baseline, Target target, int rows) {

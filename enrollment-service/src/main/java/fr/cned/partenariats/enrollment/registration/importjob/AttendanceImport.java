@@ -100,11 +100,10 @@ class AttendanceImport implements ImportTarget {
     }
 
     @Override
-    public Processed process(ImportJob job, List<StagedRow> waiting) {
+    public Processed process(ImportJob job, Sheet sheet, List<StagedRow> waiting) {
         if (waiting.isEmpty()) {
             return new Processed(List.of(), job.predicted());
         }
-        Sheet sheet = job.sheet();
         Set<Integer> repeated = rows.repeatedSubjects(job.id(), waiting);
         List<StagedRow> outcomes = new ArrayList<>();
         List<Read> readable = new ArrayList<>();

@@ -91,12 +91,11 @@ class ChangesImport implements ImportTarget {
     }
 
     @Override
-    public Processed process(ImportJob job, List<StagedRow> rows) {
-        return new Processed(rows.stream().map(row -> process(job, row)).toList(), job.predicted());
+    public Processed process(ImportJob job, Sheet sheet, List<StagedRow> rows) {
+        return new Processed(rows.stream().map(row -> process(job, sheet, row)).toList(), job.predicted());
     }
 
-    private StagedRow process(ImportJob job, StagedRow row) {
-        Sheet sheet = job.sheet();
+    private StagedRow process(ImportJob job, Sheet sheet, StagedRow row) {
         ChangeRows.Row read = Objects.requireNonNull(parse(job, sheet, row).row());
         List<Violation> faults = new ArrayList<>();
         Found enrollment = find(job, read.name(), row.number(), faults);

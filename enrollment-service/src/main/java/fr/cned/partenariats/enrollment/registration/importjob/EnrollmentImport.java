@@ -138,8 +138,7 @@ class EnrollmentImport implements ImportTarget {
     }
 
     @Override
-    public Processed process(ImportJob job, List<StagedRow> rows) {
-        Sheet sheet = job.sheet();
+    public Processed process(ImportJob job, Sheet sheet, List<StagedRow> rows) {
         List<StagedRow> outcomes = new ArrayList<>();
         List<EnrollmentUpdates.Row> readable = read(job, sheet, rows, outcomes);
         Map<Integer, StagedRow> compared = updates.process(job, sheet, readable);
@@ -150,7 +149,7 @@ class EnrollmentImport implements ImportTarget {
         if (open.isEmpty()) {
             return new Processed(outcomes, job.predicted());
         }
-        RowsByContent all = new RowsByContent(job, open.get(0).number());
+        RowsByContent all = new RowsByContent(job, sheet, open.get(0).number());
         if (!job.settings().dryRun()) {
             List<Registration> distinct = all.add(open);
             List<Answer> answers = batch.runWithin(distinct);
@@ -158,7 +157,7 @@ class EnrollmentImport implements ImportTarget {
                     all.outcomes(distinct, answers.stream().map(Answer::outcome).toList()));
             return new Processed(outcomes, job.predicted());
         }
-        List<Registration> repeated = all.add(read(job, sheet, relatedBefore(job, open), new ArrayList<>()));
+        List<Registration> repeated = all.add(read(job, sheet, relatedBefore(job, sheet, open), new ArrayList<>()));
         List<Registration> distinct = all.add(open);
         RegistrationBatch.Prediction prediction = batch.predict(repeated, distinct, job.predicted());
         outcomes.addAll(
@@ -167,13 +166,13 @@ class EnrollmentImport implements ImportTarget {
     }
 
     /** The earlier rows that a dry run would have registered, and that these may depend on, also by way of another row. */
-    private List<StagedRow> relatedBefore(ImportJob job, List<EnrollmentUpdates.Row> open) {
+    private List<StagedRow> relatedBefore(ImportJob job, Sheet sheet, List<EnrollmentUpdates.Row> open) {
         int first = open.get(0).number();
         Relation relation =
                 Relation.of(open.stream().map(EnrollmentUpdates.Row::request).toList());
         List<StagedRow> found = rowTable.predicted(job.id(), first, relation);
         found.forEach(row -> relation.add(parser.read(
-                        job.sheet(),
+                        sheet,
                         Objects.requireNonNull(row.cells()),
                         job.settings().commonId())
                 .request()));
@@ -201,13 +200,15 @@ class EnrollmentImport implements ImportTarget {
     private static final class RowsByContent {
 
         private final ImportJob job;
+        private final Sheet sheet;
         private final int first;
         private final Map<String, List<StagedRow>> rowsByKey = new HashMap<>();
         private final Map<UUID, EarlierRows> earlier = new HashMap<>();
 
         /** @param first the number of the first row that has no outcome yet */
-        RowsByContent(ImportJob job, int first) {
+        RowsByContent(ImportJob job, Sheet sheet, int first) {
             this.job = job;
+            this.sheet = sheet;
             this.first = first;
         }
 
@@ -234,7 +235,7 @@ class EnrollmentImport implements ImportTarget {
                         rowsByKey.get(distinct.get(i).key().key()));
                 if (same.get(same.size() - 1).number() >= first) {
                     outcomes.addAll(EnrollmentImport.outcomes(
-                            same, decided.get(i), job.settings().dryRun(), job.sheet()));
+                            same, decided.get(i), job.settings().dryRun(), sheet));
                 }
             }
             outcomes.removeIf(row -> row.number() < first);

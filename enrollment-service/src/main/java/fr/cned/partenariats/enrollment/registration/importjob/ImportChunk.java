@@ -13,6 +13,7 @@ import fr.cned.partenariats.enrollment.admission.counter.Capacity;
 import fr.cned.partenariats.enrollment.registration.importjob.ImportTarget.Processed;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowError;
 import fr.cned.partenariats.enrollment.registration.importjob.file.RowOutcome;
+import fr.cned.partenariats.enrollment.registration.importjob.file.Sheet;
 import fr.cned.partenariats.enrollment.registration.importjob.file.StagedRow;
 import fr.cned.partenariats.enrollment.registration.transmission.attempt.AttemptLog;
 import io.quarkus.arc.All;
@@ -129,13 +130,14 @@ class ImportChunk {
         List<StagedRow> waiting = next.stream()
                 .filter(row -> row.outcome() == null && row.cells() != null)
                 .toList();
-        Processed processed = target.process(job, waiting);
+        Sheet sheet = job.sheet();
+        Processed processed = target.process(job, sheet, waiting);
         Map<Integer, StagedRow> outcomes = new HashMap<>();
         processed.rows().forEach(row -> outcomes.put(row.number(), row));
         next.stream()
                 .filter(row -> row.outcome() == null && row.cells() == null)
                 .forEach(row -> outcomes.put(
-                        row.number(), row.malformed(List.of(RowError.of(new Violation("", ROW_ERASED), job.sheet())))));
+                        row.number(), row.malformed(List.of(RowError.of(new Violation("", ROW_ERASED), sheet)))));
         if (job.settings().abortOnError()) {
             cutAfterTheFirstFault(job, next, outcomes);
         }

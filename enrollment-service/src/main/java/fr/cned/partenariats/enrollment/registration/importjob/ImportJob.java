@@ -63,6 +63,7 @@ record ImportJob(
         return new TenantScope(Optional.ofNullable(partnerId));
     }
 
+    /** Reads the names of all columns: once for all rows. */
     Sheet sheet() {
         return Sheet.of(kind, columns, separator);
     }

@@ -52,5 +52,5 @@ interface ImportTarget {
      *
      * @param rows wait for their outcome, and have cells
      */
-    Processed process(ImportJob job, List<StagedRow> rows);
+    Processed process(ImportJob job, Sheet sheet, List<StagedRow> rows);
 }

@@ -106,7 +106,7 @@ class PapersImport implements ImportTarget {
     }
 
     @Override
-    public Processed process(ImportJob job, List<StagedRow> rows) {
+    public Processed process(ImportJob job, Sheet sheet, List<StagedRow> rows) {
         List<StagedRow> outcomes = new ArrayList<>();
         if (!rows.isEmpty()) {
             recorder.actAs(job.sender().actor());
@@ -121,7 +121,7 @@ class PapersImport implements ImportTarget {
                 Issued paper = issued.get(enrollment);
                 if (paper == null) {
                     List<Violation> reasons = List.of(Objects.requireNonNull(refusals.get(enrollment)));
-                    outcomes.add(row.refusedOf(enrollment, RowError.of(reasons, job.sheet())));
+                    outcomes.add(row.refusedOf(enrollment, RowError.of(reasons, sheet)));
                 } else {
                     table.savePaper(job.id(), row.number(), paper.pdf());
                     EnrollmentState state = EnrollmentState.valueOf(paper.state());

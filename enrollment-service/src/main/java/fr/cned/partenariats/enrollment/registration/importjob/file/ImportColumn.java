@@ -3,12 +3,16 @@ package fr.cned.partenariats.enrollment.registration.importjob.file;
 import fr.cned.partenariats.enrollment.student.PostalAddress;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +148,9 @@ public enum ImportColumn {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,2}$");
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(\\d{1,2})");
 
+    private static final Map<ImportKind, Map<String, ImportColumn>> BY_NAME = Stream.of(ImportKind.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), ImportColumn::byName));
+
     /** How the cells of a column are written. */
     enum Type {
         TEXT,
@@ -192,8 +199,8 @@ public enum ImportColumn {
         }
 
         /** Positive for a French name of the column, negative for an English one, 0 for one of both languages. */
-        int languageOf(String header) {
-            String name = NUMBER.matcher(PlainName.of(header)).replaceFirst("");
+        int languageOf(String plainName) {
+            String name = NUMBER.matcher(plainName).replaceFirst("");
             return Boolean.compare(column.french.contains(name), column.english.contains(name));
         }
     }
@@ -216,10 +223,6 @@ public enum ImportColumn {
         };
     }
 
-    private boolean isNamed(String name) {
-        return french.contains(name) || english.contains(name);
-    }
-
     static List<String> added(Locale language) {
         return language.equals(Locale.FRENCH) ? ADDED_IN_FRENCH : ADDED;
     }
@@ -235,24 +238,31 @@ public enum ImportColumn {
         return isRepeatable() ? MAX_FUNDINGS : 1;
     }
 
-    static boolean isIgnored(String header) {
-        return IGNORED.contains(PlainName.of(header));
+    static boolean isIgnored(String plainName) {
+        return IGNORED.contains(plainName);
     }
 
-    /** The column with this name in a file; null when there is none. */
-    static @Nullable Numbered find(ImportKind kind, String header) {
-        String name = PlainName.of(header);
-        for (ImportColumn column : of(kind)) {
-            if (column.isNamed(name)) {
-                return new Numbered(column, 0);
-            }
-            Matcher numbered = NUMBERED.matcher(name);
-            if (column.isRepeatable() && numbered.matches() && column.isNamed(numbered.group(1))) {
-                int number = Integer.parseInt(numbered.group(2));
-                return number < 1 || number > column.repeats() ? null : new Numbered(column, number - 1);
-            }
+    /** The column with this {@link PlainName} in a file; null when there is none. */
+    static @Nullable Numbered find(ImportKind kind, String plainName) {
+        Map<String, ImportColumn> named = Objects.requireNonNull(BY_NAME.get(kind));
+        ImportColumn exact = named.get(plainName);
+        if (exact != null) {
+            return new Numbered(exact, 0);
         }
-        return null;
+        Matcher numbered = NUMBERED.matcher(plainName);
+        ImportColumn repeated = numbered.matches() ? named.get(numbered.group(1)) : null;
+        if (repeated == null || !repeated.isRepeatable()) {
+            return null;
+        }
+        int number = Integer.parseInt(numbered.group(2));
+        return number < 1 || number > repeated.repeats() ? null : new Numbered(repeated, number - 1);
+    }
+
+    private static Map<String, ImportColumn> byName(ImportKind kind) {
+        Map<String, ImportColumn> named = new HashMap<>();
+        of(kind).forEach(column -> Stream.concat(column.french.stream(), column.english.stream())
+                .forEach(name -> named.putIfAbsent(name, column)));
+        return Map.copyOf(named);
     }
 
     /** All columns of a kind, with every number. */

@@ -42,7 +42,7 @@ public final class RejectsFile {
                 .build(text);
         List<String> header = new ArrayList<>();
         for (int i = 0; i < sheet.names().size(); i++) {
-            if (!ImportColumn.isIgnored(sheet.names().get(i))) {
+            if (!ImportColumn.isIgnored(PlainName.of(sheet.names().get(i)))) {
                 positions.add(i);
                 header.add(SpreadsheetCell.neutralised(sheet.names().get(i)));
             }

@@ -40,15 +40,16 @@ public record Sheet(
         if (names.size() > MAX_COLUMNS) {
             throw Refusal.of(TOO_MANY_COLUMNS, Integer.toString(MAX_COLUMNS));
         }
-        Locale language = languageOf(kind, names);
+        List<String> plainNames = names.stream().map(PlainName::of).toList();
+        Locale language = languageOf(kind, plainNames);
         Map<String, Integer> positions = new HashMap<>();
         List<Violation> faults = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i).strip();
-            if (ImportColumn.isIgnored(name)) {
+            if (ImportColumn.isIgnored(plainNames.get(i))) {
                 continue;
             }
-            Numbered column = ImportColumn.find(kind, name);
+            Numbered column = ImportColumn.find(kind, plainNames.get(i));
             if (column == null) {
                 faults.add(new Violation(pointer(name), UNKNOWN_COLUMN, name, known(kind, language)));
             } else if (positions.putIfAbsent(column.pointer(), i) != null) {
@@ -60,8 +61,8 @@ public record Sheet(
     }
 
     /** French when more of the names are French than English. */
-    private static Locale languageOf(ImportKind kind, List<String> names) {
-        int french = names.stream()
+    private static Locale languageOf(ImportKind kind, List<String> plainNames) {
+        int french = plainNames.stream()
                 .mapToInt(name -> {
                     Numbered column = ImportColumn.find(kind, name);
                     return column == null ? 0 : column.languageOf(name);
