@@ -18,7 +18,7 @@ public record Memory(int serviceStartMegabytes, int serviceMegabytes, int kafkaM
     public static Memory of(Profile profile) {
         return switch (profile) {
             case SMALL -> new Memory(32, 160, 160, 400);
-            case PRODUCTION -> new Memory(224, 224, 384, 512);
+            case PRODUCTION -> new Memory(216, 216, 384, 512);
         };
     }
 
