@@ -14,6 +14,7 @@ import static fr.cned.partenariats.partner.registry.partner.PartnerMother.regist
 import static fr.cned.partenariats.partner.registry.site.SiteMother.registeredSite;
 import static fr.cned.partenariats.partner.registry.site.SiteMother.site;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -33,6 +34,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +250,28 @@ class KeycloakAwayIT {
         reconciler.run();
         assertThat(KeycloakControl.has(id)).as("the former secret").isFalse();
         officer().get(PATH + id).then().body("state", equalTo("REVOKED")).body("previousSecretValidUntil", nullValue());
+    }
+
+    /** The reconciliation has found the old intent, and waits for the row, when a new change begins. */
+    @Test
+    void aChangeThatBeganMeanwhileIsLeftAlone() throws SQLException {
+        UUID id = apiClient(partner);
+        OwnerDatabase.execute(
+                "update api_client set intent = 'REVOKE', intent_at = now() - interval '61 seconds' where id = ?", id);
+        try (Connection change = OwnerDatabase.connect()) {
+            change.setAutoCommit(false);
+            try (PreparedStatement lock = OwnerDatabase.prepare(
+                    change, "update api_client set intent = 'REPLACE_KEYS', intent_at = now() where id = ?", id)) {
+                lock.execute();
+            }
+            CompletableFuture<Void> run = CompletableFuture.runAsync(() -> reconciler.run());
+            await().until(() -> OwnerDatabase.number("select count(*) from pg_stat_activity"
+                            + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0")
+                    > 0);
+            change.commit();
+            run.join();
+        }
+        assertThat(idIn("intent")).isEqualTo("REPLACE_KEYS");
     }
 
     private static ValidatableResponse limit(String id, UUID site) {
