@@ -63,7 +63,7 @@ record ImportJob(
         return new TenantScope(Optional.ofNullable(partnerId));
     }
 
-    /** Reads the names of all columns: once for all rows. */
+    /** Finds the columns of all names again at each call: call it once for many rows. */
     Sheet sheet() {
         return Sheet.of(kind, columns, separator);
     }
