@@ -107,7 +107,7 @@ class EnrollmentSpans {
                     LINES,
                     StatisticsPart.OF_LINE,
                     Stream.of(StatisticsPart.values())
-                            .map(part -> "coalesce(%s, 0) as %s".formatted(part.sumOf("lines", "true"), part.column()))
+                            .map(part -> "coalesce(%s, 0) as %s".formatted(part.sumOfLines(), part.column()))
                             .collect(Collectors.joining(", ")));
 
     private final EntityManager em;

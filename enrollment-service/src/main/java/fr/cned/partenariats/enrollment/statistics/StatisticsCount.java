@@ -25,7 +25,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +38,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatisticsCount {
 
+    /** An index of {@link #parameters}. Each of the statements has some of them. */
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
+
     private static final String ABSENT = "null::varchar";
 
-    /** Most persons have one enrollment: to count them is three times as fast as {@code count(distinct)} of all. */
-    private static final String COUNTS = "count(*) filter (%1$s) as enrollments, count(*) filter (%1$s and s.alone)"
-            + " + count(distinct case when %1$s and not s.alone then s.person end) as students,"
-            + " count(*) filter (%1$s and s.result = 'PASSED') as passed,"
-            + " count(*) filter (%1$s and s.result = 'FAILED') as failed,"
-            + " count(*) filter (%1$s and s.result = 'UNKNOWN') as unknown";
+    /** The numbers of a group, in the order of {@link CountRow}. */
+    private static final List<String> NUMBERS = Stream.concat(
+                    Stream.of("enrollments", "students", "passed", "failed", "unknown"),
+                    Stream.of(StatisticsPart.values()).map(StatisticsPart::column))
+            .toList();
 
     /** A group of refused amounts may have no enrollment that counts. */
     private static final String NOT_EMPTY =
@@ -50,6 +55,7 @@ final class StatisticsCount {
 
     private final StatisticsQuestion question;
     private final StatisticsFilter filter;
+    private final Connection connection;
     private final List<Object> parameters = new ArrayList<>();
     private final Set<StatisticsJoin> joinsOfFilter = EnumSet.noneOf(StatisticsJoin.class);
     private final Set<StatisticsJoin> joinsOfGroups = EnumSet.noneOf(StatisticsJoin.class);
@@ -59,15 +65,17 @@ final class StatisticsCount {
     /** SQL: whether a span counts. Sums are also of others, such as rejected enrollments. */
     private String counts = "true";
 
-    /** SQL: whether the caller may see the amounts of a span. */
-    private String own = "true";
+    /** SQL: whether a span is of the caller's partner. A federation sees amounts, agreements and sites of these only. */
+    private String ofOwnPartner = "true";
 
-    private String countedJoins = "";
-
-    StatisticsCount(StatisticsQuestion question) {
+    StatisticsCount(StatisticsQuestion question, Connection connection) throws SQLException {
         this.question = question;
+        this.connection = connection;
         this.filter = question.filter();
-        question.own().ifPresent(this::onlyVisibleTo);
+        if (question.own().isPresent()) {
+            ofOwnPartner = isOneOf("s.partner", question.own().stream());
+            onlyVisibleTo(question.own().get());
+        }
         if (!question.sites().isEmpty()) {
             oneOf("s.site", question.sites().stream());
         }
@@ -81,16 +89,18 @@ final class StatisticsCount {
         joinsOfGroups.addAll(joinsOfFilter);
     }
 
-    private void onlyVisibleTo(UUID own) {
+    private void onlyVisibleTo(UUID own) throws SQLException {
         Federation federation = question.federation();
-        String visible = isOneOf("s.partner", Stream.concat(Stream.of(own), federation.members().stream()));
+        String visible = federation.members().isEmpty()
+                ? ofOwnPartner
+                : isOneOf("s.partner", Stream.concat(Stream.of(own), federation.members().stream()));
         if (!federation.agreements().isEmpty()) {
             visible = "(%s or %s)".formatted(visible, isOneOf("s.agreement", federation.agreements().stream()));
         }
         conditions.add(visible);
     }
 
-    private void filter() {
+    private void filter() throws SQLException {
         equal("s.partner", filter.partnerId);
         equal("s.site", filter.siteId);
         equal("s.academic_year", filter.academicYear);
@@ -105,12 +115,7 @@ final class StatisticsCount {
         if (!filter.state.isEmpty()) {
             oneOf("s.state", Stream.of(states));
         } else if (states.length > 0) {
-            counts = joinCodes("h", "s.state", states);
-        }
-        if (question.sums() && !question.federation().isEmpty()) {
-            own = question.own()
-                    .map(id -> joinCodes("u", "s.partner", id.toString()))
-                    .orElse("true");
+            counts = isOneOf("s.state", Stream.of(states));
         }
         if (filter.hosted != null) {
             conditions.add("s.site is %s null".formatted(filter.hosted ? "not" : ""));
@@ -146,27 +151,32 @@ final class StatisticsCount {
                                 .collect(Collectors.joining(" and ")));
     }
 
-    private void equal(String column, @Nullable Object value) {
+    private void equal(String column, @Nullable Object value) throws SQLException {
         if (value != null) {
             oneOf(column, Stream.of(value));
         }
     }
 
-    private void oneOf(String column, Stream<?> values) {
+    private void oneOf(String column, Stream<?> values) throws SQLException {
         conditions.add(isOneOf(column, values));
     }
 
-    private String isOneOf(String column, Stream<?> values) {
-        return "%s in (select v.code from value v where list_contains(%s, v.value))"
-                .formatted(column, texts(values.map(Object::toString).toList()));
-    }
-
-    /** Joins the codes of these values, and returns the condition that a row has one of them. */
-    private String joinCodes(String name, String column, String... values) {
-        countedJoins +=
-                " left join (select v.code from value v where list_contains(%1$s, v.value)) %2$s on %2$s.code = %3$s"
-                        .formatted(texts(List.of(values)), name, column);
-        return name + ".code is not null";
+    /** With the codes themselves, DuckDB skips the blocks of rows that have none of them. */
+    private String isOneOf(String column, Stream<?> values) throws SQLException {
+        List<String> codes = new ArrayList<>();
+        try (PreparedStatement query =
+                connection.prepareStatement("select code from value where list_contains(?::varchar[], value)")) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "VARCHAR", values.map(Object::toString).toArray()));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    codes.add(Integer.toString(rows.getInt(1)));
+                }
+            }
+        }
+        return codes.isEmpty() ? "false" : "%s in (%s)".formatted(column, String.join(", ", codes));
     }
 
     private void equalName(String column, @Nullable String name, StatisticsJoin... joins) {
@@ -182,7 +192,7 @@ final class StatisticsCount {
 
     private String parameter(Object value) {
         parameters.add(value);
-        return "$" + parameters.size();
+        return "$" + (parameters.size() - 1);
     }
 
     /** What must be copied to the connection before the count. */
@@ -193,62 +203,132 @@ final class StatisticsCount {
     }
 
     /** The total first, then one page of groups. The caller's transaction makes them numbers of one moment. */
-    List<CountRow> rows(Connection connection, Deadline deadline) throws SQLException {
-        List<CountRow> rows = new ArrayList<>(read(connection, total(), deadline));
-        if (!question.grouping().dimensions().isEmpty()) {
-            rows.addAll(read(connection, groups(), deadline));
+    List<CountRow> rows(Deadline deadline) throws SQLException {
+        List<StatisticsDimension> dimensions = question.grouping().dimensions();
+        if (dimensions.isEmpty()) {
+            return read(spans(List.of()) + total(), deadline);
         }
+        if (dimensions.stream().noneMatch(StatisticsDimension::countsSomeTwice)) {
+            return read(
+                    spans(dimensions)
+                            + "select * from (select 0 as place, * from (%s) union all select 1, * from (%s))"
+                                    .formatted(total(), groups())
+                            + " order by place, k1 nulls last, k2 nulls last",
+                    deadline);
+        }
+        List<CountRow> rows = new ArrayList<>(read(spans(List.of()) + total(), deadline));
+        rows.addAll(read(spans(dimensions) + groups(), deadline));
         return rows;
     }
 
-    private String total() {
-        return "select %1$s, %2$s, %3$s, %3$s, %3$s, %3$s from span s %4$s where %5$s"
+    /**
+     * Reads the spans once for the total and the groups. Enrollments are added up that differ in nothing that counts;
+     * persons with several enrollments stay apart.
+     */
+    private String spans(List<StatisticsDimension> dimensions) {
+        List<String> sums = new ArrayList<>(List.of(enrollments(dimensions)));
+        if (question.sums() && areOfSomeLines(dimensions)) {
+            sums.add(lines(dimensions));
+        }
+        return "with counted as materialized (%s), several as materialized (%s) "
+                .formatted(String.join(" union all by name ", sums), severalTimes(dimensions));
+    }
+
+    private String enrollments(List<StatisticsDimension> dimensions) {
+        return "select %s s.state, s.alone, s.result, count(*) as n, %s from span s %s where %s group by all"
                 .formatted(
-                        COUNTS.formatted(counts),
-                        sums(false),
-                        ABSENT,
-                        joined(joinsOfFilter),
+                        groupsOf(dimensions),
+                        StatisticsPart.columns(
+                                question.sums() && !areOfSomeLines(dimensions)
+                                        ? "sum(case when %s then s.%%1$s end) as %%1$s".formatted(ofOwnPartner)
+                                        : "0 as %s"),
+                        joined(joins(dimensions)),
                         String.join(" and ", conditions));
     }
 
+    /** The sums of the lines that the question names: those of a kind or state that it filters or groups by. */
+    private String lines(List<StatisticsDimension> dimensions) {
+        return "select %s%s from (select s.*, unnest(s.lines) as f from span s) s %s where %s and %s and %s and %s group by all"
+                .formatted(
+                        groupsOf(dimensions),
+                        Stream.of(StatisticsPart.values())
+                                .map(StatisticsPart::sum)
+                                .collect(Collectors.joining(", ")),
+                        joined(joins(dimensions).stream()
+                                .filter(join -> join != FUNDING_LINE)
+                                .toList()),
+                        ofOwnPartner,
+                        filter.funding == null ? "true" : "f.kind = '%s'".formatted(filter.funding),
+                        filter.fundingState == null ? "true" : "f.state = '%s'".formatted(filter.fundingState),
+                        String.join(" and ", conditions));
+    }
+
+    private boolean areOfSomeLines(List<StatisticsDimension> dimensions) {
+        return isAskedForFunding()
+                || dimensions.contains(StatisticsDimension.funding)
+                || dimensions.contains(StatisticsDimension.fundingState);
+    }
+
+    private String severalTimes(List<StatisticsDimension> dimensions) {
+        return "select distinct %s s.person from span s %s where not s.alone and %s and %s"
+                .formatted(groupsOf(dimensions), joined(joins(dimensions)), counts, String.join(" and ", conditions));
+    }
+
+    private Set<StatisticsJoin> joins(List<StatisticsDimension> dimensions) {
+        return dimensions.isEmpty() ? joinsOfFilter : joinsOfGroups;
+    }
+
+    private String total() {
+        return "select %1$s, %2$s as k1, %2$s as l1, %2$s as k2, %2$s as l2 from (%3$s) g"
+                .formatted(numbers("g.%1$s"), ABSENT, numbers(List.of(), "count(distinct person)"));
+    }
+
     private String groups() {
-        String counted =
-                "select %s, %s, %s as c1, %s as c2".formatted(COUNTS.formatted(counts), sums(true), group(1), group(2))
-                        + " from span s %s where %s group by all"
-                                .formatted(joined(joinsOfGroups), String.join(" and ", conditions));
-        String named = "select g.* exclude (c1, c2), %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"
+        String named = "select g.*, %s as k1, %s as l1, %s as k2, %s as l2 from (%s) g %s %s"
                 .formatted(
                         ofDimension(1, dimension -> dimension.key(1)),
                         ofDimension(1, dimension -> dimension.label(1)),
                         ofDimension(2, dimension -> dimension.key(2)),
                         ofDimension(2, dimension -> dimension.label(2)),
-                        counted,
+                        numbers(question.grouping().dimensions(), "count(*)"),
                         explanation(1),
                         explanation(2));
-        return "select g.* from (%s) g where %s and %s order by g.k1 nulls last, g.k2 nulls last limit %s"
-                .formatted(named, NOT_EMPTY, further(), parameter((long) question.groups()));
+        return "select %s, g.k1, g.l1, g.k2, g.l2 from (%s) g where %s and %s order by g.k1 nulls last, g.k2 nulls last limit %s"
+                .formatted(numbers("g.%1$s"), named, NOT_EMPTY, further(), parameter((long) question.groups()));
     }
 
-    /** Of the lines that the question names: those of a kind or state that it filters or groups by. */
-    private String sums(boolean grouped) {
-        String lines = Stream.of(
-                        filter.funding == null ? "" : "x.kind = '%s'".formatted(filter.funding),
-                        filter.fundingState == null ? "" : "x.state = '%s'".formatted(filter.fundingState),
-                        grouped && question.grouping().contains(StatisticsDimension.funding) ? "x.kind = f.kind" : "",
-                        grouped && question.grouping().contains(StatisticsDimension.fundingState)
-                                ? "x.state = f.state"
-                                : "")
-                .filter(condition -> !condition.isEmpty())
-                .collect(Collectors.joining(" and "));
-        return Stream.of(StatisticsPart.values())
-                .map(part -> {
-                    String cents = lines.isEmpty() ? "s." + part.column() : part.sumOf("s.lines", lines);
-                    return question.sums()
-                            ? "coalesce(sum(case when %s then %s end), 0)::bigint as %s"
-                                    .formatted(own, cents, part.column())
-                            : "0::bigint as " + part.column();
-                })
-                .collect(Collectors.joining(", "));
+    private String numbers(List<StatisticsDimension> dimensions, String persons) {
+        return """
+                select %1$s %2$s from (
+                  select %1$s case when %3$s then n end as enrollments, case when %3$s and s.alone then n end as students,
+                         case when %3$s and s.result = 'PASSED' then n end as passed,
+                         case when %3$s and s.result = 'FAILED' then n end as failed,
+                         case when %3$s and s.result = 'UNKNOWN' then n end as unknown, %4$s
+                  from counted s
+                  union all by name
+                  select %1$s %5$s as students from several group by all)
+                group by all""".formatted(
+                        keys(dimensions),
+                        numbers("coalesce(sum(%1$s), 0)::bigint as %1$s"),
+                        counts,
+                        StatisticsPart.columns("s.%s"),
+                        persons);
+    }
+
+    private static String numbers(String each) {
+        return NUMBERS.stream().map(each::formatted).collect(Collectors.joining(", "));
+    }
+
+    private static String keys(List<StatisticsDimension> dimensions) {
+        return IntStream.rangeClosed(1, dimensions.size())
+                .mapToObj("c%d, "::formatted)
+                .collect(Collectors.joining());
+    }
+
+    private String groupsOf(List<StatisticsDimension> dimensions) {
+        return IntStream.rangeClosed(1, dimensions.size())
+                .mapToObj(place -> "%s as c%d, ".formatted(group(dimensions.get(place - 1)), place))
+                .collect(Collectors.joining());
     }
 
     private String further() {
@@ -275,24 +355,16 @@ final class StatisticsCount {
         return dimension(place).map(dimension -> dimension.explanation(place)).orElse("");
     }
 
-    private String group(int place) {
-        return ofDimension(
-                place,
-                dimension -> question.own()
-                        .filter(own -> dimension.isOwnOnly())
-                        .map(own -> ifOwn(dimension.group, own))
-                        .orElse(dimension.group));
+    private String group(StatisticsDimension dimension) {
+        return dimension.isOwnOnly() && question.own().isPresent()
+                ? "case when %s then %s end".formatted(ofOwnPartner, dimension.group)
+                : dimension.group;
     }
 
-    private String ifOwn(String sql, UUID own) {
-        return "case when s.partner = (select v.code from value v where v.value = %s) then %s end"
-                .formatted(parameter(own.toString()), sql);
-    }
-
-    private String joined(Set<StatisticsJoin> joins) {
+    private String joined(Collection<StatisticsJoin> joins) {
         return joins.stream()
                 .map(join -> join == FUNDING_LINE ? fundingLines() : join.sql)
-                .collect(Collectors.joining(" ", "", countedJoins));
+                .collect(Collectors.joining(" "));
     }
 
     /** Each kind, state or pair of an enrollment once. */
@@ -305,40 +377,51 @@ final class StatisticsCount {
                 .formatted(columns, linesOfTheQuestion());
     }
 
-    private List<CountRow> read(Connection connection, String sql, Deadline deadline) throws SQLException {
+    private List<CountRow> read(String sql, Deadline deadline) throws SQLException {
         deadline.check();
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
+        try (PreparedStatement query =
+                connection.prepareStatement(PARAMETER.matcher(sql).replaceAll("?"))) {
             query.setQueryTimeout(deadline.secondsLeft());
-            for (int i = 0; i < query.getParameterMetaData().getParameterCount(); i++) {
-                Object value = parameters.get(i);
+            Matcher named = PARAMETER.matcher(sql);
+            for (int place = 1; named.find(); place++) {
+                Object value = parameters.get(Integer.parseInt(named.group(1)));
                 query.setObject(
-                        i + 1, value instanceof String[] texts ? connection.createArrayOf("VARCHAR", texts) : value);
+                        place, value instanceof String[] texts ? connection.createArrayOf("VARCHAR", texts) : value);
             }
             try (ResultSet rows = query.executeQuery()) {
                 List<CountRow> found = new ArrayList<>();
                 while (rows.next()) {
-                    found.add(new CountRow(
-                            rows.getLong(1),
-                            rows.getLong(2),
-                            rows.getLong(3),
-                            rows.getLong(4),
-                            rows.getLong(5),
-                            question.sums() ? amounts(rows) : null,
-                            rows.getString(11),
-                            rows.getString(12),
-                            rows.getString(13),
-                            rows.getString(14)));
+                    found.add(row(rows));
                 }
                 return found;
             }
         }
     }
 
-    private static Amounts amounts(ResultSet row) throws SQLException {
-        return Amounts.of(euros(row, 6), euros(row, 7), euros(row, 8), euros(row, 9), euros(row, 10));
+    private CountRow row(ResultSet row) throws SQLException {
+        return new CountRow(
+                row.getLong("enrollments"),
+                row.getLong("students"),
+                row.getLong("passed"),
+                row.getLong("failed"),
+                row.getLong("unknown"),
+                question.sums() ? amounts(row) : null,
+                row.getString("k1"),
+                row.getString("l1"),
+                row.getString("k2"),
+                row.getString("l2"));
     }
 
-    private static BigDecimal euros(ResultSet row, int column) throws SQLException {
-        return BigDecimal.valueOf(row.getLong(column), 2);
+    private static Amounts amounts(ResultSet row) throws SQLException {
+        return Amounts.of(
+                euros(row, StatisticsPart.APPROVED),
+                euros(row, StatisticsPart.WAITING),
+                euros(row, StatisticsPart.REFUSED),
+                euros(row, StatisticsPart.WITHDRAWN),
+                euros(row, StatisticsPart.REFUNDED));
+    }
+
+    private static BigDecimal euros(ResultSet row, StatisticsPart part) throws SQLException {
+        return BigDecimal.valueOf(row.getLong(part.column()), 2);
     }
 }

@@ -102,6 +102,11 @@ public enum StatisticsDimension {
                 : values + " left join %2$s n%1$d on n%1$d.id = v%1$d.value".formatted(place, named.tableName());
     }
 
+    /** Whether an enrollment can count in more than one group. */
+    boolean countsSomeTwice() {
+        return joins.stream().anyMatch(join -> join == NETWORK || join == FUNDING_LINE || join == SITUATION);
+    }
+
     /** Whether a partner sees the keys of its own enrollments only. */
     boolean isOwnOnly() {
         return this == agreement || this == site;

@@ -26,11 +26,23 @@ enum StatisticsPart {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** SQL of DuckDB: the cents of these lines of a span; null without any. */
-    String sumOf(String lines, String condition) {
-        return "list_sum(list_transform(list_filter(%s, lambda x: x.part = '%s' and %s), lambda x: x.%s))::bigint"
-                .formatted(
-                        lines, this == REFUNDED ? WITHDRAWN : this, condition, this == REFUNDED ? "refund" : "cents");
+    /** SQL of DuckDB: the cents of all lines of a span; null without any. */
+    String sumOfLines() {
+        return "list_sum(list_transform(list_filter(lines, lambda x: x.part = '%s'), lambda x: x.%s))::bigint"
+                .formatted(part(), cents());
+    }
+
+    /** SQL of DuckDB: the cents of the lines f of a group. */
+    String sum() {
+        return "sum(case when f.part = '%s' then f.%s end) as %s".formatted(part(), cents(), column());
+    }
+
+    private StatisticsPart part() {
+        return this == REFUNDED ? WITHDRAWN : this;
+    }
+
+    private String cents() {
+        return this == REFUNDED ? "refund" : "cents";
     }
 
     static String columns(String each) {

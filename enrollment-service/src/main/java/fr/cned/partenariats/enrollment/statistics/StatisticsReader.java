@@ -153,6 +153,7 @@ class StatisticsReader {
             more = changes.get().more();
         }
         use(file);
+        file.sortIfMany();
         return true;
     }
 
@@ -217,7 +218,6 @@ class StatisticsReader {
         }
         file.inTransaction(() -> {
             file.replace();
-            file.sort();
             file.complete(position, timeOf(position));
         });
         if (!takeIn(file)) {

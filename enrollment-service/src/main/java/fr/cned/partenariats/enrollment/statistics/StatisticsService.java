@@ -128,14 +128,14 @@ public class StatisticsService {
 
     List<CountRow> rows(StatisticsQuestion question, DuckDBConnection connection, Deadline deadline)
             throws SQLException {
-        StatisticsCount count = new StatisticsCount(question);
+        connection.setAutoCommit(false); // one snapshot for codes, the total and the groups
+        StatisticsCount count = new StatisticsCount(question, connection);
         if (question.federation().isEmpty()) {
             names.copy(count.joins(), connection);
         } else {
             names.copyWithMembers(count.joins(), connection);
         }
-        connection.setAutoCommit(false); // one snapshot for the total and the groups
-        return count.rows(connection, deadline);
+        return count.rows(deadline);
     }
 
     private StatisticsView view(
