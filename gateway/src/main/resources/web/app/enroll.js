@@ -21,11 +21,10 @@ export const enrollPage = {
     const ofEnrollment = await enrollmentFields();
     const ofStudent = studentId ? [] : studentFields("/student");
     const request = (found) => ({ studentId, ...bodyOf([...ofEnrollment, ...ofStudent], found) });
-    const idempotencyKey = crypto.randomUUID(); // a request that is sent again after a failure enrolls once
     const verdict = h("div", { role: "status" });
     const title = h("h2", {}, studentId ? await studentName(studentId) : t("column.student"));
     const form = pageForm([...ofEnrollment, title, ...ofStudent, verdict], t("enroll.send"), async (found) => {
-      const enrollment = await post("/v1/enrollments", request(found), { "Idempotency-Key": idempotencyKey });
+      const enrollment = await post("/v1/enrollments", request(found));
       address.open(`#/enrollment/${enrollment.id}`);
     });
     append(main, form);

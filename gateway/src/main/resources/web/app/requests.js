@@ -52,9 +52,25 @@ function object(path) {
 /** The last enrollment that the person changed, as If-Revision-At-Least names it. */
 let lastChange;
 
+/** The keys of requests without an answer, by what was sent. The same request sent again has the same key: it happens once. */
+const unanswered = new Map();
+
 /** Writes, and forgets what was read before. A Blob is sent as it is. Sends the event `written` to the document. */
 export async function post(path, body, headers) {
-  return write("POST", path, { body, headers });
+  const sent = path + (body instanceof Blob ? await body.text() : JSON.stringify(body ?? null));
+  const idempotencyKey = unanswered.get(sent) ?? crypto.randomUUID();
+  unanswered.set(sent, idempotencyKey);
+  let answered = true;
+  try {
+    return await write("POST", path, { body, headers, idempotencyKey });
+  } catch (problem) {
+    answered = problem.status > 0 && problem.status < 500;
+    throw problem;
+  } finally {
+    if (answered) {
+      unanswered.delete(sent);
+    }
+  }
 }
 
 /** A question that is sent in a body. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +165,37 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
         decide(page);
         awaitText(page, "Le webhook est supprimé");
         assertThat(kept(fixture, "webhooks")).isEmpty();
+    }
+
+    @Test
+    void aKeyWhoseAnswerWasLostIsMadeOnceWhenThePersonAsksAgain() {
+        Fixture fixture = Fixture.with(SEATS, SEATS);
+        Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "ADMINISTERS");
+        Page page = workspace(PARTNER_STAFF, "fr");
+        choose(page, "Nos clés et webhooks");
+        page.route(
+                url -> url.endsWith("/v1/api-clients"),
+                route -> {
+                    route.fetch();
+                    route.abort();
+                },
+                new Page.RouteOptions().setTimes(1));
+        ask(page, button(page, "Créer une clé"));
+        type(page, "name", "Réponse perdue (test)");
+        reach(page, page.locator("dialog[open] [value='enrollments:read']"));
+        page.keyboard().press("Space");
+        press(page, page.locator("dialog[open] button.primary"));
+        page.locator("dialog[open] .message.bad").waitFor();
+        decide(page);
+        awaitText(page, "Identifiant et secret, montrés une seule fois");
+        assertThat(kept(fixture, "api-clients")).hasSize(1);
+
+        ask(page, button(page, "Créer une clé"));
+        type(page, "name", "Réponse perdue (test)");
+        reach(page, page.locator("dialog[open] [value='enrollments:read']"));
+        page.keyboard().press("Space");
+        decide(page);
+        page.waitForCondition(() -> kept(fixture, "api-clients").size() == 2);
     }
 
     /** A club that is no member: only the agreement under the framework connects it with the federation. */
