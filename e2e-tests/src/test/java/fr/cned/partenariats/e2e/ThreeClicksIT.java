@@ -109,9 +109,8 @@ class ThreeClicksIT extends WorkspaceTest {
         if (reference.count() > 0) {
             reference.first().fill(text);
             reference.first().press("Enter");
-            page.locator("main tbody tr", new Page.LocatorOptions().setHasText(text))
-                    .first()
-                    .waitFor();
+            return page.locator("main tbody tr", new Page.LocatorOptions().setHasText(text))
+                    .first(); // a click waits for it: a count would see the moment without any row
         }
         return row(page, text);
     }
