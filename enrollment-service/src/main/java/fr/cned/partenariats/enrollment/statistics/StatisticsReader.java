@@ -124,6 +124,9 @@ class StatisticsReader {
             build();
         }
         readAt = began;
+        if (counted != null) {
+            counted.file().sortIfMany();
+        }
     }
 
     private void use(StatisticsFile file) throws SQLException {
@@ -153,7 +156,6 @@ class StatisticsReader {
             more = changes.get().more();
         }
         use(file);
-        file.sortIfMany();
         return true;
     }
 
