@@ -16,6 +16,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ class StatisticsReader {
     /** What was read stays in memory until then. */
     private static final int REPLACED_AT_ONCE = 100_000;
 
+    private static final Duration BETWEEN_SORTS = Duration.ofMinutes(10);
     private static final UUID FIRST = new UUID(0, 0);
     private static final Logger LOG = Logger.getLogger(StatisticsReader.class);
 
@@ -54,6 +56,7 @@ class StatisticsReader {
     private volatile @Nullable Counted counted;
     private volatile Instant readAt;
     private volatile boolean stopping;
+    private Instant nextSort = Instant.MIN;
 
     /**
      * @param position how far the log is counted
@@ -124,7 +127,8 @@ class StatisticsReader {
             build();
         }
         readAt = began;
-        if (counted != null) {
+        if (counted != null && !stopping && !began.isBefore(nextSort)) {
+            nextSort = began.plus(BETWEEN_SORTS);
             counted.file().sortIfMany();
         }
     }

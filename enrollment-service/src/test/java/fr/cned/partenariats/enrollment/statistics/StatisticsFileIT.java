@@ -2,16 +2,21 @@ package fr.cned.partenariats.enrollment.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fr.cned.partenariats.commons.changelog.ChangePosition;
 import fr.cned.partenariats.enrollment.EnrollmentIT;
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,26 @@ class StatisticsFileIT {
             assertThat(number(counting, "select count(*) from span")).isEqualTo(90_000);
         }
         assertThat(changesOfPartner()).isEqualTo(2);
+    }
+
+    @Test
+    void survivesAKillAfterTheSecondSort() throws SQLException, IOException {
+        add(0, 110_000);
+        add(110_000, 220_000);
+        assertThat(changesOfPartner()).isEqualTo(2);
+        file.inTransaction(() -> file.complete(new ChangePosition(1, 1), Instant.EPOCH));
+
+        Path left = Files.createDirectory(folder.resolve("left"));
+        try (Stream<Path> files = Files.list(folder).filter(Files::isRegularFile)) {
+            for (Path each : files.toList()) {
+                Files.copy(each, left.resolve(each.getFileName()));
+            }
+        }
+        try (StatisticsFile opened = StatisticsFile.open(left.resolve("test.duckdb"), new Properties())
+                        .orElseThrow();
+                Connection counting = opened.connect().orElseThrow()) {
+            assertThat(number(counting, "select count(*) from span")).isEqualTo(220_000);
+        }
     }
 
     private void add(int from, int to) throws SQLException {
