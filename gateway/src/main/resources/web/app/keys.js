@@ -17,14 +17,15 @@ export const keysPage = {
   show: async (main, address, region) => append(main, await programsOf((await me()).partner, region, address.done)),
 };
 
-/** A secret is shown once, in the message of the action. */
+/** A secret is shown once, in the message of the action. A repeated answer does not have it. */
 export function programsOf(partner, region, done) {
   return Promise.all([mayKeepKeys() ? keysOf(partner, region, done) : null, mayKeepWebhooks() ? webhooksOf(partner, region, done) : null]);
 }
 
 async function keysOf(partner, region, done) {
   const keys = await all(KEYS, { partnerId: partner.id }, 100);
-  const secret = (key) => h("span", {}, t("keys.secret"), " ", h("code", {}, key.clientId), " / ", h("code", {}, key.secret ?? ""));
+  const secret = (key) =>
+    key.secret ? h("span", {}, t("keys.secret"), " ", h("code", {}, key.clientId), " / ", h("code", {}, key.secret)) : t("keys.secretLost");
   const create = {
     text: nameOfPartner(partner),
     fields: [
@@ -63,7 +64,7 @@ async function webhooksOf(partner, region, done) {
     ],
     run: async (values) => {
       const made = await post(WEBHOOKS, { partnerId: partner.id, ...values });
-      return h("span", {}, t("webhooks.secret"), " ", h("code", {}, made.secret ?? ""));
+      return made.secret ? h("span", {}, t("webhooks.secret"), " ", h("code", {}, made.secret)) : t("webhooks.secretLost");
     },
   };
   const removal = (one) => ({

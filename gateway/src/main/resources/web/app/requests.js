@@ -52,25 +52,34 @@ function object(path) {
 /** The last enrollment that the person changed, as If-Revision-At-Least names it. */
 let lastChange;
 
-/** The keys of requests without an answer, by what was sent. The same request sent again has the same key: it happens once. */
+const REPEATED_WITHIN = 5 * 60_000;
+
+/** The keys of requests without an answer, by a hash of what was sent. */
 const unanswered = new Map();
 
-/** Writes, and forgets what was read before. A Blob is sent as it is. Sends the event `written` to the document. */
+/**
+ * Writes, and forgets what was read before. A Blob is sent as it is. Sends the event `written` to the document. A request
+ * whose answer was lost has the same key when the person sends it again before another change: it happens once.
+ */
 export async function post(path, body, headers) {
-  const sent = path + (body instanceof Blob ? await body.text() : JSON.stringify(body ?? null));
-  const idempotencyKey = unanswered.get(sent) ?? crypto.randomUUID();
-  unanswered.set(sent, idempotencyKey);
-  let answered = true;
+  const sent = await hash(path, JSON.stringify(headers ?? null), body instanceof Blob ? body : JSON.stringify(body ?? null));
+  const before = unanswered.get(sent);
+  const request = before && Date.now() < before.until ? before : { key: crypto.randomUUID(), until: Date.now() + REPEATED_WITHIN };
+  unanswered.set(sent, request);
   try {
-    return await write("POST", path, { body, headers, idempotencyKey });
+    const answer = await write("POST", path, { body, headers, idempotencyKey: request.key });
+    unanswered.clear();
+    return answer;
   } catch (problem) {
-    answered = problem.status > 0 && problem.status < 500;
-    throw problem;
-  } finally {
-    if (answered) {
+    if (problem.status > 0 && problem.status < 500 && problem.code !== "request-in-progress") {
       unanswered.delete(sent);
     }
+    throw problem;
   }
+}
+
+async function hash(...parts) {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", await new Blob(parts).arrayBuffer())).join();
 }
 
 /** A question that is sent in a body. */

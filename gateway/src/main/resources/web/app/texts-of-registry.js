@@ -96,6 +96,10 @@ export const TEXTS_OF_REGISTRY = {
   "keys.created": ["Créée le", "Created"],
   "keys.lastUsed": ["Dernière utilisation", "Last use"],
   "keys.secret": ["Identifiant et secret, montrés une seule fois :", "Client id and secret, shown only once:"],
+  "keys.secretLost": [
+    "La clé existe, mais la réponse avec son secret s’est perdue. Changez le secret pour en recevoir un autre.",
+    "The key exists, but the answer with its secret was lost. Change the secret to get another one.",
+  ],
   "keys.secret-rotation": ["Changer le secret", "Change the secret"],
   "keys.secret-rotation.text": ["l’ancien secret reste valable 7 jours", "the former secret stays valid for 7 days"],
   "keys.revocation": ["Révoquer", "Revoke"],
@@ -112,6 +116,10 @@ export const TEXTS_OF_REGISTRY = {
   "webhooks.events": ["Changements envoyés", "Changes that are sent"],
   "webhooks.state": ["État", "State"],
   "webhooks.failingSince": ["En échec depuis", "Failing since"],
+  "webhooks.secretLost": [
+    "Le webhook existe, mais la réponse avec son secret s’est perdue. Supprimez-le, puis créez-le de nouveau.",
+    "The webhook exists, but the answer with its secret was lost. Remove it, then create it again.",
+  ],
   "webhooks.secret": ["Secret des signatures, montré une seule fois :", "Secret of the signatures, shown only once:"],
   "webhooks.removal": ["Supprimer", "Delete"],
   "webhooks.removal.text": ["les envois en attente sont perdus", "deliveries that wait are lost"],

@@ -187,8 +187,11 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
         press(page, page.locator("dialog[open] button.primary"));
         page.locator("dialog[open] .message.bad").waitFor();
         decide(page);
-        awaitText(page, "Identifiant et secret, montrés une seule fois");
+        awaitText(page, "la réponse avec son secret s’est perdue");
         assertThat(kept(fixture, "api-clients")).hasSize(1);
+        ask(page, button(page, "Changer le secret"));
+        decide(page);
+        awaitText(page, "Identifiant et secret, montrés une seule fois");
 
         ask(page, button(page, "Créer une clé"));
         type(page, "name", "Réponse perdue (test)");
