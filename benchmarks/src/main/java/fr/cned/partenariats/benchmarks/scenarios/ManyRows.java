@@ -56,9 +56,6 @@ final class ManyRows {
                     + ";family,month;partner,state;network,academicYear;funding,fundingState;agreement,site;training,month")
             .split(";", -1);
 
-    /** Until PostgreSQL has vacuumed what a warm-up registered. */
-    private static final Duration REST = Duration.ofSeconds(40);
-
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration BUILT_WITHIN = Duration.ofMinutes(5);
 
@@ -96,9 +93,6 @@ final class ManyRows {
                         LoadResult counted = bench.load()
                                 .run(round.isWarmUp() ? counts.withConnections(1) : counts.atRate(COUNTS_PER_SECOND));
                         changing.join();
-                        if (round.isWarmUp()) {
-                            Await.quietly(() -> false, bench.quick() ? Duration.ZERO : REST);
-                        }
                         return Measurement.of(
                                 Metric.P95, (round.isWarmUp() ? counted : counted.requireSuccess()).p95());
                     });
