@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 
 class TableAccessTest {
 
+    private static final String EXAMPLE = "finds an enrollment that the rehearsal imitates";
     private static final String FACTS = "one statement reads the facts of all rules";
     private static final String NAMES = "finds the objects that rows of a file name";
 
@@ -44,6 +45,10 @@ class TableAccessTest {
                 .allows("schooling.absence", "enrollment", "an absence counts for all enrollments of the person")
                 .owns("schooling.alert", "attendance_alert")
                 .owns("schooling.closure", "site_closure")
+                .allows("registration", "agreement_view", EXAMPLE)
+                .allows("registration", "offering_view", EXAMPLE)
+                .allows("registration", "place_counter", EXAMPLE)
+                .allows("registration", "enrollment", EXAMPLE)
                 .owns("registration.transmission", "transmission_attempt", "transmission_delta", "transmission_day")
                 .owns("registration.transmission", "transmission_report", "transmission_alert")
                 .owns("registration.importjob", "import_job", "import_row")

@@ -43,7 +43,10 @@ class LimitsTest {
         for (String name : List.of(jdbc + "max-size", jdbc + "acquisition-timeout", "commons.reads.time-limit")) {
             SETTINGS.put(name, common.getProperty(name));
         }
-        for (String name : List.of("enrollment.registration.deadline", "enrollment.statistics.memory")) {
+        for (String name : List.of(
+                "enrollment.registration.deadline",
+                "enrollment.registration.rehearsal",
+                "enrollment.statistics.memory")) {
             SETTINGS.put(name, enrollment.getProperty(name));
         }
         SETTINGS.put("gateway.timeout.connect", gateway("connect"));
