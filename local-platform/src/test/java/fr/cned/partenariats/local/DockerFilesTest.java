@@ -67,7 +67,7 @@ class DockerFilesTest {
                                 .results()
                                 .map(word -> word.group(1)))
                         .containsExactlyInAnyOrderElementsOf(expected));
-        assertThat(text).contains("\nCOPY target/quarkus-app/ ./\n");
+        assertThat(text).contains("\nCOPY target/quarkus-app/ ./\n", "\nENV MALLOC_ARENA_MAX=2\n");
         assertThat(IMAGE.matcher(text).results().map(image -> image.group(1)))
                 .singleElement()
                 .satisfies(image -> assertThat(read(PROJECT.resolve("docs/operations.md")))

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,11 +63,18 @@ public final class Service implements Part {
                 new ManagedProcess.Command(
                         settings.name(),
                         () -> caches.commandLine(program),
-                        settings.environment(),
+                        withFewMemoryPools(settings.environment()),
                         settings.folder(),
                         settings.log(),
                         "TERM",
                         url().toString()));
+    }
+
+    /** As in the images: glibc gives each thread a pool of its own otherwise, and keeps what they free. */
+    private static Map<String, String> withFewMemoryPools(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("MALLOC_ARENA_MAX", "2");
+        return all;
     }
 
     @Override
