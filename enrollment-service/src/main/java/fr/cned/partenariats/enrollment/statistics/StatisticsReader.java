@@ -199,6 +199,7 @@ class StatisticsReader {
             old.file().close();
             folder.delete(old.file().path());
         }
+        nextSort = Instant.MIN;
         builds.increment();
         LOG.info("the statistics are built");
     }
