@@ -320,6 +320,7 @@ class RowLevelSecurityIT {
                         "NewEnrollments.isTaken",
                         "PaperService.check",
                         "RegistrationBatch.run",
+                        "RegistrationRehearsal.findExample",
                         "RegistrationRehearsal.registerAndUndo",
                         "SifaRepository.read",
                         "EnrollmentSpans.copy",

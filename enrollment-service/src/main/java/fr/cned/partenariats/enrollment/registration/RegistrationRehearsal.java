@@ -11,12 +11,12 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -61,42 +61,50 @@ class RegistrationRehearsal {
         this.duration = duration;
     }
 
+    /** Where an imaginary student can be registered. */
+    record Example(UUID partnerId, UUID agreementId, UUID offeringId) {}
+
     /** The HTTP port opens afterwards. A failure is no reason not to start. */
     void start(@Observes @Priority(AFTER_ALL_OTHERS) StartupEvent started, RegistrationRehearsal rehearsal) {
-        long began = System.nanoTime();
-        int batches = 0;
+        if (duration.isZero()) {
+            return;
+        }
         try {
-            while (System.nanoTime() - began < duration.toNanos()
-                    && !rehearsal
-                            .registerAndUndo(batches % 2 == 0 ? 1 : LARGE_BATCH)
-                            .isEmpty()) {
-                batches++;
-            }
-            LOG.debugf("%d batches of registrations were rehearsed", batches);
+            rehearsal.findExample().ifPresent(example -> rehearse(rehearsal, example));
         } catch (RuntimeException e) {
             LOG.warnf(
                     "the first registrations will be slower, because they could not be rehearsed: %s", e.getMessage());
         }
     }
 
-    /** The answers, or none without an example. */
+    private void rehearse(RegistrationRehearsal rehearsal, Example example) {
+        long began = System.nanoTime();
+        int batches = 0;
+        while (System.nanoTime() - began < duration.toNanos()) {
+            rehearsal.registerAndUndo(example, batches % 2 == 0 ? 1 : LARGE_BATCH);
+            batches++;
+        }
+        LOG.debugf("%d batches of registrations were rehearsed", batches);
+    }
+
+    @AllTenants
+    @Transactional
+    Optional<Example> findExample() {
+        return session.createNativeQuery(EXAMPLE, Example.class).uniqueResultOptional();
+    }
+
     @AllTenants
     @Transactional(Transactional.TxType.REQUIRES_NEW)
-    List<Answer> registerAndUndo(int students) {
-        List<Answer> answers = session.createNativeQuery(EXAMPLE, Tuple.class).getResultList().stream()
-                .flatMap(
-                        example -> batch
-                                .runWithin(IntStream.range(0, students)
-                                        .mapToObj(number -> imaginary(example))
-                                        .toList())
-                                .stream())
-                .toList();
+    List<Answer> registerAndUndo(Example example, int students) {
+        List<Answer> answers = batch.runWithin(IntStream.range(0, students)
+                .mapToObj(number -> imaginary(example))
+                .toList());
         QuarkusTransaction.setRollbackOnly();
         return answers;
     }
 
-    private static Registration imaginary(Tuple example) {
-        UUID partner = example.get(0, UUID.class);
+    private static Registration imaginary(Example example) {
+        UUID partner = example.partnerId();
         Actor actor = new Actor(NAME, NAME, List.of(), partner, NAME, null, null);
         KeyedRequest key = new KeyedRequest(
                 new KeyOwner(NAME, NAME, NAME), UUID.randomUUID().toString(), new byte[0], Set.of());
@@ -106,8 +114,8 @@ class RegistrationRehearsal {
                 null,
                 null,
                 null,
-                example.get(1, UUID.class),
-                example.get(2, UUID.class),
+                example.agreementId(),
+                example.offeringId(),
                 null,
                 null,
                 null,
