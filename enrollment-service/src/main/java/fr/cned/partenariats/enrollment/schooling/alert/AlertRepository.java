@@ -25,7 +25,8 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
      * label that is valid on at least one day of the week. Only an enrollment with declared hours or a hosting site has a
      * threshold. A closed day is one of the site that hosts the student; without one, a day on which all declaring sites
      * are closed. The first day is the one on which the enrollment became active. An annulled enrollment
-     * has no day, nor has one that was cancelled after its start was postponed.
+     * has no day, nor has one that was cancelled after its start was postponed. Merged registrations can have an absence
+     * for the same reason each: the longest counts.
      */
     private static final String WEEK = """
             with concerned as materialized (
@@ -42,9 +43,12 @@ class AlertRepository implements PanacheRepositoryBase<AttendanceAlert, UUID> {
               group by a.enrollment_id),
             excused as (
               select b.enrollment_id, coalesce(sum(b.hours), 0) as hours, bool_or(b.hours is null) as whole_week
-              from absence b
-              where b.enrollment_id = any(array(select id from concerned)) and b.week = :monday
-                and b.withdrawn_at is null
+              from (select distinct on (e.person_id, e.partner_id, x.reason) x.enrollment_id, x.hours
+                    from absence x
+                    join concerned e on e.id = x.enrollment_id
+                    where x.enrollment_id = any(array(select id from concerned)) and x.week = :monday
+                      and x.withdrawn_at is null
+                    order by e.person_id, e.partner_id, x.reason, x.hours desc nulls first) b
               group by b.enrollment_id),
             attending as (
               select e.id as enrollment_id, e.person_id, e.partner_id, e.agreement_id, e.state, w.site_id,

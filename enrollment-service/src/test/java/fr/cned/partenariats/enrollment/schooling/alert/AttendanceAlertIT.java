@@ -188,6 +188,23 @@ class AttendanceAlertIT {
     }
 
     @Test
+    void oneAbsenceThatBothMergedRegistrationsHaveCountsOnce() {
+        scenario.enrolledUnder(THRESHOLD);
+        AttendanceScenario other = AttendanceScenario.second(scenario, null, THRESHOLD, false);
+        scenario.justify("MEDICAL", "4").then().statusCode(201);
+        other.justify("MEDICAL", "6").then().statusCode(201);
+        other.justify("EXAM", "1").then().statusCode(201);
+
+        officer()
+                .body("{\"mergedStudentId\":\"%s\",\"reason\":\"same person\"}".formatted(other.student()))
+                .post("/v1/students/" + scenario.student() + "/merges")
+                .then()
+                .statusCode(201);
+
+        scenario.declare("10").then().body("entries[0].expectedHours", equalTo(18f));
+    }
+
+    @Test
     void withoutAThresholdOfTheAgreementTheHighestOfTheNetworksApplies() {
         String loose = network(20);
         String strict = network(30);
