@@ -1,7 +1,7 @@
 -- A file that a partner or an officer has sent, and how far its rows are processed.
 create table import_job (
     id             uuid          primary key,
-    version        bigint        not null,
+    revision       bigint        not null,
     kind           text          not null,
     partner_id     uuid,         -- null: an officer's, for any partner
     client         text          not null,

@@ -261,3 +261,46 @@ begin
     return next;
 end
 $$;
+
+-- The rows whose revision has no entry in the log: changes that nobody can follow. Compares each table with an id and a
+-- version, the tables of the entities. The type of an object is the name of its table in kebab case. Once a partition is
+-- dropped, an object without any entry may have its entries in a file, so it is not compared. Owners are those of the row
+-- and of the object's last entry. Run it as the owner of the database: other roles see only rows of their scope.
+create function audit_unlogged()
+    returns table (object_type text, object_id text, revision bigint, owners uuid[])
+    language plpgsql stable as $$
+declare
+    logged   name;
+    archived boolean := exists (select from audit_partition p where p.dropped_at is not null);
+begin
+    for logged in
+        select c.relname
+        from pg_class c
+        join pg_attribute i on i.attrelid = c.oid and i.attname = 'id'
+        join pg_attribute v on v.attrelid = c.oid and v.attname = 'version'
+        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+        order by c.relname
+        loop
+            return query execute format(
+                $query$
+                select %2$L, r.id::text, r.version::bigint, array(
+                    select r.owner::uuid
+                    from (select jsonb_array_elements_text(
+                              case jsonb_typeof(o.value) when 'array' then o.value else jsonb_build_array(o.value) end)
+                          from jsonb_each(to_jsonb(r)) o
+                          where o.key in ('partner_id', 'partner_ids', 'site_id', 'seat_id')) r (owner)
+                    where r.owner is not null
+                    union
+                    select unnest(last.owners))
+                from %1$I r
+                left join lateral (select e.id, e.owners from change_log e
+                                   where e.object_id = r.id::text and e.object_type = %2$L and e.audited
+                                   order by e.at desc, e.id desc limit 1) last on true
+                where (last.id is not null or not $1)
+                  and not exists (select from change_log e
+                                  where e.object_id = r.id::text and e.object_type = %2$L and e.audited
+                                    and e.revision_after = r.version)
+                $query$, logged, replace(logged, '_', '-')) using archived;
+        end loop;
+end
+$$;

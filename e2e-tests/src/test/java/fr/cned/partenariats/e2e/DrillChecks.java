@@ -214,12 +214,6 @@ final class DrillChecks {
         return broken;
     }
 
-    static List<String> missingAuditEntries(DrillTraffic traffic) {
-        return Tables.rows(ENROLLMENT, """
-                select a.id from unnest(?::text[]) a (id)
-                where not exists (select 1 from change_log e where e.object_id = a.id)""", Tables.array(traffic.acknowledged()));
-    }
-
     static List<String> missingDeliveries(DrillTraffic traffic) {
         Set<String> received = new HashSet<>();
         traffic.receiver().receipts().stream()

@@ -18,9 +18,12 @@ final class Invariants {
 
     private Invariants() {}
 
-    /** Asserts that all seat and place counters match their enrollments, and that all events until now are sent. */
+    /**
+     * Asserts that all seat and place counters match their enrollments, that no change lacks its entry in the log, and that
+     * all events until now are sent.
+     */
     static void assertHold() {
-        List.of(Check.SEATS_COUNTED, Check.PLACES_COUNTED).forEach(Check::assertHolds);
+        List.of(Check.SEATS_COUNTED, Check.PLACES_COUNTED, Check.AUDIT_COMPLETE).forEach(Check::assertHolds);
         ServiceKind.withDatabase().forEach(Invariants::assertEventsSent);
     }
 

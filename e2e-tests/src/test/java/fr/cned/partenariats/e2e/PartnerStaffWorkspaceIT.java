@@ -271,9 +271,11 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
     /** The demonstration account becomes one that was invited: only such a person gets mails. */
     private static void invited(Fixture fixture, String account) {
         Platform.update(ServiceKind.PARTNER, """
-                insert into person
+                with invited as (insert into person
                   (id, version, partner_id, keycloak_id, invitation_mailed, invited_at, changed_at, last_sign_in_at)
-                values (gen_random_uuid(), 0, '%s', '%s', false, now(), now(), now())""".formatted(fixture.partner(), account));
+                values (gen_random_uuid(), 0, '%s', '%s', false, now(), now(), now()) returning id)
+                insert into change_log (client, subject, roles, operation, object_type, object_id, revision_after, changed_fields)
+                select 'test', 'test', '{}', 'test', 'person', id, 0, '{}' from invited""".formatted(fixture.partner(), account));
     }
 
     @ParameterizedTest

@@ -15,6 +15,9 @@ final class Tables {
     static final String UNSENT =
             "select e.id from changelog_reader r join change_log e using (object_type) where e.id > r.position";
 
+    /** Rows whose revision has no entry in the log of changes. */
+    static final String UNLOGGED = "select object_type, object_id, revision from audit_unlogged()";
+
     static final String PARTNERS = "select id, version, state from partner";
     static final String PARTNER_COPIES = "select id, revision, state from partner_view";
     static final String AGREEMENTS = "select id, version, state from agreement";

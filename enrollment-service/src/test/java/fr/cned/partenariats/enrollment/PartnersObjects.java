@@ -74,7 +74,7 @@ public record PartnersObjects(
                 values (?, 0, ?, ?, date '2026-12-21' + 7 * (select count(*)::int from site_closure where site_id = ?),
                   31, 'holidays', 'officer', now())""", closure, world.site, world.partner, world.site);
         World.execute("""
-                insert into import_job (id, version, kind, partner_id, client, actor, actor_name, dry_run,
+                insert into import_job (id, revision, kind, partner_id, client, actor, actor_name, dry_run,
                   abort_on_error, columns, separator, state, created_at, touched_at, ended_at)
                 values (?, 0, 'ENROLLMENTS', ?, 'x', '{}', 'x', false, false, '[]', ',', 'DONE', now(), now(), now())""", importJob, world.partner);
     }
@@ -104,7 +104,7 @@ public record PartnersObjects(
                      + (select version from absence where id = ?)
                      + (select version from attendance_alert where id = ?)
                      + (select version from site_closure where id = ?)
-                     + (select version from import_job where id = ?)""", student, enrollment, adaptation, contract, absence, alert, closure, importJob);
+                     + (select revision from import_job where id = ?)""", student, enrollment, adaptation, contract, absence, alert, closure, importJob);
     }
 
     /** Locks all rows until the transaction is closed. */

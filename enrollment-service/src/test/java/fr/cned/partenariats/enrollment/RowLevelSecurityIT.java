@@ -109,7 +109,7 @@ class RowLevelSecurityIT {
                 enrollment);
         UUID job = UUID.randomUUID();
         World.execute(
-                "insert into import_job (id, version, kind, partner_id, client, actor, actor_name, dry_run,"
+                "insert into import_job (id, revision, kind, partner_id, client, actor, actor_name, dry_run,"
                         + " abort_on_error, columns, separator, state, created_at, touched_at) values"
                         + " (?, 0, 'ENROLLMENTS', ?, 'x', '{}', 'x', false, false, '[]', ',', 'DONE', now(), now())",
                 job,

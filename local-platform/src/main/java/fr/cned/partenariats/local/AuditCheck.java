@@ -18,15 +18,24 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Verifies the audit trail of each service and prints one line for each, which names the first broken row. */
+/**
+ * Verifies the audit trail of each service and prints one line for each, which names the first broken row, or rows whose
+ * revision has no entry.
+ */
 final class AuditCheck {
 
     private static final Pattern ANCHOR = Pattern.compile("audit chain position=(\\d+) hash=([0-9a-f]{64})");
     private static final String VERIFY = """
-            select fault is null as whole, case when fault is null
-              then format('whole: %s sealed, %s waiting, anchor %s, head %s', sealed, waiting, anchor, head_hash)
-              else format('BROKEN at position %s, entry %s: %s', broken_position, broken_entry, fault) end as verdict
-            from (values (cast(? as bigint), cast(? as text))) log (anchor, hash), audit_verify(anchor, hash)""";
+            select fault is null and unlogged.rows is null as whole, case
+              when fault is not null
+              then format('BROKEN at position %s, entry %s: %s', broken_position, broken_entry, fault)
+              when unlogged.rows is not null
+              then format('INCOMPLETE, rows whose revision has no entry: %s', unlogged.rows)
+              else format('whole: %s sealed, %s waiting, anchor %s, head %s', sealed, waiting, anchor, head_hash)
+              end as verdict
+            from (values (cast(? as bigint), cast(? as text))) log (anchor, hash), audit_verify(anchor, hash),
+              (select string_agg(format('%s %s, revision %s', u.object_type, u.object_id, u.revision), '; ') as rows
+               from (select * from audit_unlogged() limit 10) u) unlogged""";
 
     private final Layout layout;
 
@@ -34,7 +43,7 @@ final class AuditCheck {
         this.layout = layout;
     }
 
-    /** @return 0 when each chain is complete, else 1 */
+    /** @return 0 when each trail is complete, else 1 */
     int run() {
         String password = new Secrets(layout.secrets()).databaseSuperuser();
         int exit = 0;

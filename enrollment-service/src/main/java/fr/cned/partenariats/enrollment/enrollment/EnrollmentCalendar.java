@@ -55,7 +55,7 @@ class EnrollmentCalendar {
     @AllTenants
     @Scheduled(
             every = "${enrollment.calendar.every}",
-            delayed = "20s",
+            delayed = "${enrollment.calendar.delayed}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void releaseHolds() {
         LocalDate today = LocalDate.now(clock);
@@ -69,7 +69,7 @@ class EnrollmentCalendar {
     @AllTenants
     @Scheduled(
             every = "${enrollment.calendar.every}",
-            delayed = "30s",
+            delayed = "${enrollment.calendar.delayed}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void startDue() {
         LocalDate today = LocalDate.now(clock);
@@ -86,7 +86,10 @@ class EnrollmentCalendar {
 
     /** An enrollment is active from the first day of its offering, also when that day is moved to a later one. */
     @AllTenants
-    @Scheduled(every = "10s", delayed = "35s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.soon}",
+            delayed = "${enrollment.calendar.delayed}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void returnBeforePostponedStart() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
@@ -102,7 +105,10 @@ class EnrollmentCalendar {
      * places promote no student, because {@code promotable_enrollment} excludes cancelled offerings.
      */
     @AllTenants
-    @Scheduled(every = "10s", delayed = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.soon}",
+            delayed = "${enrollment.calendar.delayed}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endOnCancelledOfferings() {
         forEachDue(
                 DueEnrollments.LIVE_ON_CANCELLED_OFFERINGS,
@@ -113,7 +119,10 @@ class EnrollmentCalendar {
 
     /** Ends the live enrollments of partners that left an agreement by an amendment that cancels them. */
     @AllTenants
-    @Scheduled(every = "10s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.soon}",
+            delayed = "${enrollment.calendar.delayed}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endOfFormerParties() {
         forEachDue(
                 DueEnrollments.LIVE_OF_FORMER_PARTIES,
@@ -127,7 +136,10 @@ class EnrollmentCalendar {
      * the next run carries out the decision of that one.
      */
     @AllTenants
-    @Scheduled(every = "10s", delayed = "22s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.soon}",
+            delayed = "${enrollment.calendar.delayed}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void leaveEndedSites() {
         LocalDate today = LocalDate.now(clock);
         forEachDue(
@@ -163,7 +175,10 @@ class EnrollmentCalendar {
 
     /** Cancels waiting enrollments whose agreement or offering has ended. */
     @AllTenants
-    @Scheduled(every = "10s", delayed = "25s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${enrollment.calendar.soon}",
+            delayed = "${enrollment.calendar.delayed}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void endHopelessWaiting() {
         LocalDate today = LocalDate.now(clock);
         cancelWaiting(DueEnrollments.WAITING_UNDER_ENDED_AGREEMENTS, Map.of(), "agreement-ended");
@@ -182,7 +197,7 @@ class EnrollmentCalendar {
     @AllTenants
     @Scheduled(
             every = "${enrollment.calendar.every}",
-            delayed = "40s",
+            delayed = "${enrollment.calendar.delayed}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void removeGuardiansOfAdults() {
         LocalDate today = LocalDate.now(clock);

@@ -53,7 +53,10 @@ class StatisticsReader {
     private final SettledEntries settled;
     private final Clock clock;
     private final Counter builds;
+    /** Null until a file was read up to the log of this instance's start: an older one has old counts. */
     private volatile @Nullable Counted counted;
+
+    private @Nullable StatisticsFile file;
     private volatile Instant readAt;
     private volatile boolean stopping;
     private Instant nextSort = Instant.MIN;
@@ -116,14 +119,10 @@ class StatisticsReader {
     /** Counts all changes that were committed before the call. */
     synchronized void read() throws SQLException {
         Instant began = clock.instant();
-        if (counted == null) {
-            Optional<StatisticsFile> kept = folder.open();
-            if (kept.isPresent()) {
-                use(kept.get());
-            }
+        if (file == null) {
+            file = folder.open().orElse(null);
         }
-        Counted now = counted;
-        if (now == null || !now.file().isReadable() || !takeIn(now.file())) {
+        if (file == null || !file.isReadable() || !takeIn(file)) {
             build();
         }
         readAt = began;
@@ -133,8 +132,9 @@ class StatisticsReader {
         }
     }
 
-    private void use(StatisticsFile file) throws SQLException {
-        counted = new Counted(file, file.position());
+    private void use(StatisticsFile complete) throws SQLException {
+        file = complete;
+        counted = new Counted(complete, complete.position());
     }
 
     private Instant timeOf(ChangePosition position) {
@@ -159,7 +159,9 @@ class StatisticsReader {
             }
             more = changes.get().more();
         }
-        use(file);
+        if (!stopping) {
+            use(file);
+        }
         return true;
     }
 
@@ -186,18 +188,18 @@ class StatisticsReader {
 
     private void build() throws SQLException {
         LOG.info("building the statistics");
-        StatisticsFile file = folder.create();
-        Counted old = counted;
+        StatisticsFile built = folder.create();
+        StatisticsFile old = file;
         try {
-            fill(file);
+            fill(built);
         } catch (SQLException | RuntimeException e) {
-            file.close();
-            folder.delete(file.path());
+            built.close();
+            folder.delete(built.path());
             throw e;
         }
         if (old != null) {
-            old.file().close();
-            folder.delete(old.file().path());
+            old.close();
+            folder.delete(old.path());
         }
         nextSort = Instant.MIN;
         builds.increment();
@@ -253,8 +255,8 @@ class StatisticsReader {
     void close() throws SQLException {
         stopping = true;
         synchronized (this) {
-            if (counted != null) {
-                counted.file().close();
+            if (file != null) {
+                file.close();
             }
         }
     }

@@ -32,7 +32,7 @@ class ExportCostIT {
     private static final UUID FILE = UUID.fromString("00000000-0000-7000-8000-00000000f11e");
 
     private static final String FILE_OF_OTHERS = """
-            insert into import_job (id, version, kind, client, actor, actor_name, dry_run, abort_on_error, columns,
+            insert into import_job (id, revision, kind, client, actor, actor_name, dry_run, abort_on_error, columns,
               separator, state, created_at, touched_at, ended_at)
             values (?, 1, 'ENROLLMENTS', 'intake', '{}', 'intake', false, false, '[]', ';', 'DONE', now(), now(), now())""";
 

@@ -28,6 +28,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -203,6 +204,27 @@ class StatisticsHistoryIT {
                 .as("the file is used")
                 .isZero();
         started.close();
+    }
+
+    /** An instance that starts with an older file gave counts that were lower than what had been acknowledged. */
+    @Test
+    void aFileIsNotCountedUntilItIsReadUpToTheStart() throws Exception {
+        World world = changed(10);
+        StatisticsReader first = instance(folder);
+        first.read();
+        first.close();
+        change(world);
+        EnrollmentSpans broken = new EnrollmentSpans(em, service) {
+            @Override
+            void copy(Collection<UUID> enrollments, StatisticsFile file) {
+                throw new IllegalStateException("PostgreSQL went away");
+            }
+        };
+        StatisticsReader second = new StatisticsReader(
+                new StatisticsFolder(folder, "256MB", 2), broken, database, settled, clock, new SimpleMeterRegistry());
+        assertThatThrownBy(second::read).hasMessage("PostgreSQL went away");
+        assertThat(second.connect()).isEmpty();
+        second.close();
     }
 
     @Test

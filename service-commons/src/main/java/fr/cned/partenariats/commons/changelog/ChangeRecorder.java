@@ -105,6 +105,12 @@ public class ChangeRecorder {
         pending.add(pending.actor, change);
     }
 
+    /** Whether each change of the current transaction has its entry. */
+    boolean hasWrittenAll() {
+        PendingChanges pending = (PendingChanges) transaction.getResource(this);
+        return pending == null || pending.written;
+    }
+
     private PendingChanges pending(SharedSessionContractImplementor session) {
         PendingChanges known = (PendingChanges) transaction.getResource(this);
         if (known != null) {
@@ -141,6 +147,7 @@ public class ChangeRecorder {
                 .add("boolean", entry -> entry.change.audited())
                 .add("text", entry -> entry.actor.span())
                 .update(session, INSERT);
+        pending.written = true;
     }
 
     /** The caller of the current request, or the service itself outside of a request. */
@@ -183,6 +190,7 @@ public class ChangeRecorder {
         private @Nullable Actor actor;
 
         private final Map<Object, Entry> entries = new LinkedHashMap<>();
+        private boolean written;
 
         private record Entry(Actor actor, ChangeRecord change) {
             Entry then(Entry later) {
@@ -192,6 +200,7 @@ public class ChangeRecorder {
 
         void add(Actor by, ChangeRecord change) {
             String id = change.objectId();
+            written = false;
             entries.merge(id == null ? change : List.of(change.objectType(), id), new Entry(by, change), Entry::then);
         }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 class ImportJobTable {
 
     private static final String INSERT = """
-            insert into import_job (id, version, kind, partner_id, client, actor, actor_name, updates_students, common_id, dry_run,
+            insert into import_job (id, revision, kind, partner_id, client, actor, actor_name, updates_students, common_id, dry_run,
               abort_on_error, max_error_rate, overwrite, columns, separator, state, created_at, touched_at)
             select :id, 0, :kind, cast(:partner as uuid), :client, :actor, :name, :updatesStudents, cast(:common as uuid), :dryRun,
               :abortOnError, cast(:maxErrorRate as numeric), :overwrite, :columns, :separator, 'RECEIVING', n.now, n.now
@@ -53,17 +53,17 @@ class ImportJobTable {
 
     private static final String FINISH = """
             update import_job set state = :state, row_count = :rows, malformed = :malformed, touched_at = :now,
-              ended_at = :endedAt, version = version + 1
+              ended_at = :endedAt, revision = revision + 1
             where id = :id and state = 'RECEIVING'""";
 
     private static final String PROGRESS = """
             update import_job set state = :state, processed = :processed, accepted = :accepted, updated = :updated,
               repeated = :repeated, refused = :refused, malformed = :malformed, predicted = :predicted,
-              started_at = coalesce(started_at, :now), touched_at = :now, ended_at = :endedAt, version = version + 1
+              started_at = coalesce(started_at, :now), touched_at = :now, ended_at = :endedAt, revision = revision + 1
             where id = :id""";
 
     private static final String CANCEL = """
-            update import_job set state = 'CANCELLED', ended_at = :now, version = version + 1
+            update import_job set state = 'CANCELLED', ended_at = :now, revision = revision + 1
             where id = :id and state in ('WAITING', 'RUNNING')""";
 
     private static final String PURGE = """
@@ -262,7 +262,7 @@ class ImportJobTable {
         @Nullable String predicted = row.get("predicted", String.class);
         return new ImportJob(
                 row.get("id", UUID.class),
-                row.get("version", Long.class),
+                row.get("revision", Long.class),
                 ImportKind.valueOf(row.get("kind", String.class)),
                 row.get("partner_id", UUID.class),
                 new ImportJob.Sender(

@@ -2,10 +2,12 @@ package fr.cned.partenariats.commons.base.schedule;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 
-/** Pauses scheduled jobs at shutdown, because Hibernate closes before the scheduler stops. */
+/** Starts no scheduled job after the stop has begun: Hibernate closes before the scheduler stops. */
 @ApplicationScoped
 class PauseAtShutdown {
 
@@ -15,7 +17,7 @@ class PauseAtShutdown {
         this.scheduler = scheduler;
     }
 
-    void pause(@Observes ShutdownEvent event) {
+    void pause(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event) {
         scheduler.pause();
     }
 }

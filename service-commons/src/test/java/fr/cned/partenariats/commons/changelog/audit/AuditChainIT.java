@@ -144,11 +144,11 @@ class AuditChainIT {
                 "tenant = gen_random_uuid()",
                 "operation = 'other'",
                 "object_type = 'other'",
-                "object_id = null",
+                "object_id = 'other'",
                 "revision_before = 77",
-                "revision_after = null",
+                "revision_after = 78",
                 "changed_fields = array['note']",
-                "trace_id = null",
+                "trace_id = 'other'",
                 "at = at + interval '1 microsecond'"
             })
     void aChangedRowIsReported(String change) throws SQLException {
