@@ -7,10 +7,12 @@ import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.SqlCost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Blocks that lists and searches read in a large catalogue. The tables have far more blocks than the limits here. */
 @CatalogIT
+@Tag("nightly")
 class ListCostIT {
 
     private static final int TRAININGS = 4_000;

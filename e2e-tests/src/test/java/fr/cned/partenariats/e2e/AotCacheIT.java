@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The AOT cache of an image, without Docker: a copy of the package in another folder uses it, with the command line of
  * the Dockerfile. The gateway starts without other parts.
  */
+@Tag("nightly")
 class AotCacheIT {
 
     private static final ServiceKind PART = ServiceKind.GATEWAY;

@@ -18,12 +18,14 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs the workflows that the gateway publishes at {@code /docs/arazzo.yaml} against the platform. Redocly also
  * validates each answer against the published contract.
  */
+@Tag("nightly")
 class ArazzoIT {
 
     private static final Path DOCUMENTS = NpmTools.DIRECTORY.resolve("arazzo");

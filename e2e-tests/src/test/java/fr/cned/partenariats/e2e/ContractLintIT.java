@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Runs Redocly and Spectral with their recommended rules on the contracts and on the documents in OpenAPI 3.0.3 that the
  * gateway makes from them, and ajv on the schemas of events.
  */
+@Tag("nightly")
 class ContractLintIT {
 
     private static final List<String> SERVICES = List.of("partner", "catalog", "enrollment");

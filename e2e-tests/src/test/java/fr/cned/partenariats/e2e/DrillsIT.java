@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -39,9 +40,9 @@ import org.junit.jupiter.api.parallel.Isolated;
  * The operations and failures of docs/operations.md under traffic. After each of them, all {@link Check checks} hold. The
  * result is one table, also in {@code target/drills.md}.
  */
-@EnabledIfSystemProperty(named = "drills", matches = "all", disabledReason = "minutes: run with -Ddrills=all")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Isolated("makes parts fail, and checks all data")
+@Tag("nightly")
 class DrillsIT {
 
     private static final Path KAFKA_DATA = Platform.DIRECTORY.resolve("kafka/data");

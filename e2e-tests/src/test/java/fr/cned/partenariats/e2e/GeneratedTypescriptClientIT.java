@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Generates TypeScript types from the contracts, compiles {@code register-student.mts} with them, and
  * runs it against the platform.
  */
+@Tag("nightly")
 class GeneratedTypescriptClientIT {
 
     private static final String PROGRAM = "register-student";

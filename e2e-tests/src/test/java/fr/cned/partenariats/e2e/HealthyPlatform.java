@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform with all demonstration data in which no test makes a part fail. {@link ReadmeIT}, {@link TraceIT} and
+ * A platform with demonstration data in which no test makes a part fail. {@link ReadmeIT}, {@link TraceIT} and
  * {@link LogsAndPortsIT} share it. They run in this order on one thread, beside classes that use the {@link Platform};
- * the last one stops it.
+ * the last one stops it. Only {@link ReadmeIT}, a nightly test, needs all data.
  *
  * <p>Other tests need the {@link Platform}: they wait until all events are sent, and here the daily job activates ten
  * thousand enrollments after the load.
@@ -39,7 +39,7 @@ final class HealthyPlatform {
     private final LocalPlatform platform;
     private final LoadedDemo demo;
 
-    private HealthyPlatform() {
+    private HealthyPlatform(DemoSize size) {
         try {
             collector = new OtlpReceiver();
         } catch (IOException e) {
@@ -54,22 +54,27 @@ final class HealthyPlatform {
                     .environment(kind, "QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "500ms");
         }
         platform = settings.build().start();
-        demo = loaded(platform);
+        demo = loaded(platform, size);
     }
 
     /** A second call continues an interrupted load, for example after a stall of the machine. */
-    private static LoadedDemo loaded(LocalPlatform platform) {
+    private static LoadedDemo loaded(LocalPlatform platform, DemoSize size) {
         try {
-            return platform.loadDemo(DemoSize.FULL);
+            return platform.loadDemo(size);
         } catch (PlatformFailure interrupted) {
-            return platform.loadDemo(DemoSize.FULL);
+            return platform.loadDemo(size);
         }
     }
 
-    /** Starts the platform if it does not run. */
-    static synchronized HealthyPlatform get() {
+    /** Starts the platform with few data if it does not run. */
+    static HealthyPlatform get() {
+        return get(DemoSize.SMALL);
+    }
+
+    /** Starts the platform with these data if it does not run. */
+    static synchronized HealthyPlatform get(DemoSize size) {
         if (running == null) {
-            running = new HealthyPlatform();
+            running = new HealthyPlatform(size);
         }
         return running;
     }

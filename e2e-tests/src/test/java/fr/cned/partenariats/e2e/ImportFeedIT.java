@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.parallel.Isolated;
  * rows, 6 000 without it: a smaller file can be imported before the kill.
  */
 @Isolated("kills enrollment-service")
+@Tag("nightly")
 class ImportFeedIT {
 
     private static final int ROWS = Integer.getInteger("import.rows", 6_000);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fr.cned.partenariats.e2e.ApiClient.Response;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Changes of a partner's clients need Keycloak, reads do not. */
 @Isolated("stops Keycloak")
+@Tag("nightly")
 class KeycloakFailureIT {
 
     private static final String PATH = "/v1/api-clients";

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The Open Education API through the gateway: follows ids and pages as a partner, also behind a validating proxy. */
@@ -156,6 +157,7 @@ class OeapiIT {
     }
 
     @Test
+    @Tag("nightly")
     void everyAnswerIsValidAgainstTheStandard() throws IOException, InterruptedException {
         String check = "OEAPI with Prism";
         if (!Files.exists(CONTRACT)) {

@@ -15,6 +15,7 @@ import fr.cned.partenariats.local.service.Service;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +28,19 @@ class ProcessFailureIT {
     private static final int CLIENTS = 4;
     private static final Duration COUNTED = Duration.ofSeconds(30);
 
+    @Test
+    void acknowledgedEnrollmentsSurviveTheKillOfTheirService() {
+        assertSurvivesTheKillOf("enrollment-service");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"partner-service", "catalog-service", "enrollment-service", "gateway", "kafka", "postgresql"})
+    @Tag("nightly")
+    @ValueSource(strings = {"partner-service", "catalog-service", "gateway", "kafka", "postgresql"})
     void acknowledgedEnrollmentsSurviveTheKillOf(String name) {
+        assertSurvivesTheKillOf(name);
+    }
+
+    private static void assertSurvivesTheKillOf(String name) {
         Fixture fixture = Fixture.with(5_000, 5_000);
         Part part = Platform.get().parts().get(name);
 
@@ -48,6 +58,7 @@ class ProcessFailureIT {
     }
 
     @Test
+    @Tag("nightly")
     void afterAKillTheStatisticsCountFromTheirFile() {
         Fixture fixture = Fixture.with(500, 500);
         Service service = Platform.get().service(ENROLLMENT);
@@ -91,6 +102,7 @@ class ProcessFailureIT {
     }
 
     @Test
+    @Tag("nightly")
     void twoInstancesHaveOneRelayAndAllocateNoPlaceTwice() {
         Fixture fixture = Fixture.with(100, 40);
         LocalPlatform platform = Platform.get();
@@ -115,6 +127,7 @@ class ProcessFailureIT {
 
     /** The second instance gets no requests: all that it adds to a topic comes from its relay. */
     @Test
+    @Tag("nightly")
     void aFrozenRelayIsReplacedAndAddsNothingWhenItWakes() {
         Fixture fixture = Fixture.with(5_000, 5_000);
         LocalPlatform platform = Platform.get();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import fr.cned.partenariats.commons.testing.RequiredPrograms;
 import fr.cned.partenariats.e2e.ApiClient.Response;
+import fr.cned.partenariats.local.demo.DemoSize;
 import fr.cned.partenariats.local.demo.LoadedDemo;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,6 +37,7 @@ import org.xml.sax.SAXException;
 /** The README's commands give the documented answers, and the demonstration data match docs/demonstration-data.md. */
 @Order(1)
 @Execution(ExecutionMode.SAME_THREAD)
+@Tag("nightly")
 class ReadmeIT {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -60,7 +63,7 @@ class ReadmeIT {
 
     @BeforeAll
     static void load() {
-        healthy = HealthyPlatform.get();
+        healthy = HealthyPlatform.get(DemoSize.FULL);
         http = new ApiClient(healthy.platform().gatewayUrl());
         LoadedDemo demo = healthy.demo();
         healthy.platform().writeClientsFile(Optional.of(demo));

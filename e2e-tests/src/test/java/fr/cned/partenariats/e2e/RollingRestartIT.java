@@ -27,8 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -36,8 +36,8 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Two instances of each part behind the proxy of the profile "two". Its clients send each request once: they see nothing
  * of a restart of each part in turn.
  */
-@EnabledIfSystemProperty(named = "drills", matches = "all", disabledReason = "minutes: run with -Ddrills=all")
 @Isolated("restarts parts")
+@Tag("nightly")
 class RollingRestartIT {
 
     private static final List<ServiceKind> SERVICES = List.of(PARTNER, CATALOG, ENROLLMENT);

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs the commands of docs/runbooks word by word on the running platform, with the variables of clients.env. curl finds
  * the addresses of the network "management" on this machine; docker-compose shows the logs of the platform.
  */
+@Tag("nightly")
 class RunbooksIT {
 
     /** Pages whose programs only the machine of an operator has. */

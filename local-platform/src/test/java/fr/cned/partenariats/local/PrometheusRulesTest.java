@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,16 @@ class PrometheusRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"objectives.test.yml", "alerts.test.yml"})
     void theRulesDoWhatTheirTestsSay(String tests) throws Exception {
+        assertSucceeds(tests);
+    }
+
+    @Test
+    @Tag("nightly")
+    void theRulesWithALongHistoryDoWhatTheirTestsSay() throws Exception {
+        assertSucceeds("alerts-of-hours.test.yml");
+    }
+
+    private static void assertSucceeds(String tests) throws IOException, InterruptedException {
         Command.Output test =
                 promtool("test", "rules", MonitoringFiles.TESTS.resolve(tests).toString());
 

@@ -43,7 +43,8 @@ class RunbooksTest {
 
     @Test
     void everyAlertHasATestOfItsRule() throws IOException {
-        String tests = Files.readString(MonitoringFiles.TESTS.resolve("alerts.test.yml"));
+        String tests = Files.readString(MonitoringFiles.TESTS.resolve("alerts.test.yml"))
+                + Files.readString(MonitoringFiles.TESTS.resolve("alerts-of-hours.test.yml"));
         assertThat(MonitoringFiles.alerts())
                 .allSatisfy(alert -> assertThat(tests).contains("\n  - name: " + name(alert) + "\n"));
     }

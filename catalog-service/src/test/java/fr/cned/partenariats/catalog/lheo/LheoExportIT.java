@@ -47,6 +47,7 @@ import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -327,6 +328,7 @@ class LheoExportIT {
 
     /** All rows or the whole document would take more. */
     @Test
+    @Tag("nightly")
     void tenThousandTrainingsAreAValidDocumentAndNeedLittleMemory() throws IOException, XMLStreamException {
         try {
             OwnerDatabase.execute("""

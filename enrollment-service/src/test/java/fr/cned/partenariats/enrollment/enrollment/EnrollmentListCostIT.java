@@ -24,10 +24,12 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A list by state, year or references does not read the enrollments of earlier years. */
 @EnrollmentIT
+@Tag("nightly")
 class EnrollmentListCostIT {
 
     private static final int EARLIER = 5_000;

@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +40,6 @@ class RandomHistoryIT {
 
     private static final int THREADS = 8;
     private static final int BURSTS = 6;
-    private static final int CHANGES_PER_THREAD = 50;
     private static final int QUESTIONS = 100;
 
     /** Counts unbalanced counters; one statement, so it reads one snapshot. */
@@ -101,6 +101,16 @@ class RandomHistoryIT {
 
     @Test
     void theCountersEqualTheEnrollmentsAtEveryMoment() throws Exception {
+        assertBalancedDuringAHistoryOf(12);
+    }
+
+    @Test
+    @Tag("nightly")
+    void theCountersEqualTheEnrollmentsAtEveryMomentOfALongHistory() throws Exception {
+        assertBalancedDuringAHistoryOf(50);
+    }
+
+    private void assertBalancedDuringAHistoryOf(int changesPerThread) throws Exception {
         long seed = Long.getLong("history.seed", System.nanoTime());
         long deadlocks = World.number(DEADLOCKS);
         worlds[1].offeringStarts = World.today().minusDays(1).toString();
@@ -122,7 +132,7 @@ class RandomHistoryIT {
                 if (burst == BURSTS - 2) {
                     endSite();
                 }
-                burst(pool, seed, burst);
+                burst(pool, seed, burst, changesPerThread);
                 ScheduledChanges.run();
                 assertBalanced(seed);
             }
@@ -149,11 +159,11 @@ class RandomHistoryIT {
         assertThat(World.number(DEADLOCKS)).as("deadlocks").isEqualTo(deadlocks);
     }
 
-    private void burst(ExecutorService pool, long seed, int burst) throws Exception {
+    private void burst(ExecutorService pool, long seed, int burst, int changesPerThread) throws Exception {
         List<Future<?>> running = new ArrayList<>();
         IntStream.range(0, THREADS).forEach(thread -> {
             Random random = new Random(seed * 31 + burst * 1009L + thread);
-            running.add(pool.submit(() -> IntStream.range(0, CHANGES_PER_THREAD).forEach(i -> change(random, seed))));
+            running.add(pool.submit(() -> IntStream.range(0, changesPerThread).forEach(i -> change(random, seed))));
         });
         changeLimits(new Random(seed + burst));
         for (Future<?> one : running) {

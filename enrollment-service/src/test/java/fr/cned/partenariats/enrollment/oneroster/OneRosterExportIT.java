@@ -50,6 +50,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -580,6 +581,7 @@ class OneRosterExportIT {
 
     /** All rows at once would take more. */
     @Test
+    @Tag("nightly")
     void manyEnrollmentsNeedLittleMemory() {
         World world = World.published();
         String enrollment = world.enrolled();

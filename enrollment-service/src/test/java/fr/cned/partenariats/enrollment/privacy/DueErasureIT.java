@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The list of due erasures. Each test has students that were registered on its own days of an early year. */
@@ -157,6 +158,7 @@ class DueErasureIT {
 
     /** The job has looked at 3 000 students that came back, or has not. */
     @Test
+    @Tag("nightly")
     void aPageDoesNotReadTheStudentsThatCameBack() {
         world.publish();
         String enrollment = world.enrolled();

@@ -10,10 +10,12 @@ import fr.cned.partenariats.enrollment.World;
 import fr.cned.partenariats.enrollment.statistics.CountedStatistics;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Under row-level security, as the service runs its statements. An erasure finds the rows of a person in the same way. */
 @EnrollmentIT
+@Tag("nightly")
 class ExportCostIT {
 
     private static final int OTHERS = 5_000;

@@ -8,10 +8,12 @@ import fr.cned.partenariats.enrollment.EnrollmentIT;
 import fr.cned.partenariats.enrollment.World;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Once a second, the statistics read what changed. */
 @EnrollmentIT
+@Tag("nightly")
 class StatisticsCostIT {
 
     private static final int OTHERS = 5_000;

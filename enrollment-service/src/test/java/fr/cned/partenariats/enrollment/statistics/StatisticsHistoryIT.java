@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,7 @@ class StatisticsHistoryIT {
 
     /** Both instances count while four threads change enrollments. When the changes end, both have the same numbers. */
     @Test
+    @Tag("nightly")
     void twoInstancesCountWhatFourThreadsChange() throws Exception {
         World world = changed(20);
         StatisticsReader other = instance(folder);

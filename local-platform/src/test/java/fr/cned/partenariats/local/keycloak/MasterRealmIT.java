@@ -19,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The protection of Keycloak's realm master, on a running Keycloak. */
+@Tag("nightly")
 class MasterRealmIT {
 
     private static final String MASTER = "/admin/realms/master";

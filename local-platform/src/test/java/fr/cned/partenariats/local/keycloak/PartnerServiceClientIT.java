@@ -19,10 +19,12 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the client of partner-service may do in the realm, on a running Keycloak (docs/adr/0027). */
+@Tag("nightly")
 class PartnerServiceClientIT {
 
     private static final String ADMIN = "/admin/realms/cned";

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Sign-in at ProConnect and at an institution of RENATER (docs/sign-in.md), on a running Keycloak. A second realm plays
  * both providers.
  */
+@Tag("nightly")
 class SignInProviderIT {
 
     private static final String REDIRECT = TestRealm.GATEWAY + "/app/";

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -164,6 +165,7 @@ class TokenIT {
     }
 
     @Test
+    @Tag("nightly")
     void cachedTokenIsRefusedAfterItsExpiry() {
         Instant expiry = Instant.now().plusSeconds(2);
         String token = stubs.tokens()

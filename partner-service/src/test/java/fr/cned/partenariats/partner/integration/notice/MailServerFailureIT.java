@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each mail is sent once; twice at most when its answer is not known, with the same Message-ID. */
@@ -254,6 +255,7 @@ class MailServerFailureIT {
 
     /** {@code -Dnotices.readers=10000} measures it; by default 40. */
     @Test
+    @Tag("nightly")
     void eachOfManyMailsIsSentOnceAlthoughTheServerIsKilledFiveTimes() throws Exception {
         int readers = Integer.getInteger("notices.readers", 40);
         int kills = 5;

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -134,6 +135,7 @@ class RelayLeaderIT {
     }
 
     @Test
+    @Tag("nightly")
     void theOtherInstanceContinuesWhenTheLeaderStopsInTheMiddle() throws Exception {
         Relay second = givenSecondRelay(sender());
         List<UUID> ids;
@@ -149,6 +151,7 @@ class RelayLeaderIT {
     }
 
     @Test
+    @Tag("nightly")
     void eventsKeepTheirOrderWhenTheLeaderLosesItsConnectionRepeatedly() {
         List<UUID> one = spaces.createAll(1);
         for (int revision = 1; revision <= 300; revision++) {
@@ -163,6 +166,7 @@ class RelayLeaderIT {
 
     /** A wait for the pool is longer than the session of the leader may be idle. */
     @Test
+    @Tag("nightly")
     void theLeaderStaysTheLeaderWhileThePoolHasNoFreeConnection() throws Exception {
         UUID id = spaces.createAll(1).get(0);
         await().until(() -> sentRevisions(id).size() == 1);
@@ -191,6 +195,7 @@ class RelayLeaderIT {
     /** Another leader sends the events meanwhile, so all that the frozen one adds would be a repetition. */
     @ParameterizedTest
     @EnumSource(FreezingSender.Moment.class)
+    @Tag("nightly")
     void aFrozenLeaderAddsNothingWhenItWakes(FreezingSender.Moment moment) throws Exception {
         FreezingSender sender = new FreezingSender(kafka, service, moment);
         Relay frozen = givenSecondRelay(sender);
@@ -226,6 +231,7 @@ class RelayLeaderIT {
     }
 
     @Test
+    @Tag("nightly")
     void aLeaderThatKafkaRefusesTakesOverAgain() {
         await().until(relay::leading);
         RelaySender sender = sender();
