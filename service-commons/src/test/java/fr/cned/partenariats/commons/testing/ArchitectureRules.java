@@ -114,7 +114,7 @@ public final class ArchitectureRules {
     }
 
     /**
-     * Checks the conventions that all services share: CONTRIBUTING.md, "One dialect".
+     * Checks the conventions that all services share: docs/recipes.md, "Conventions".
      *
      * @param viewsWithoutRevision views of single resources that never change
      */
