@@ -4,6 +4,7 @@ call protect_by_site('site_view', 'partner_id', 'id');
 call protect_by_parent('site_label_view', 'site_id', 'site_view');
 call protect_by_tenant('agreement_view', 'party_ids');
 call protect_by_parent('erasure_receipt', 'student_id', 'student');
+call protect_by_parent('crowded_student', 'student_id', 'student');
 call protect_by_parent('adaptation', 'enrollment_id', 'enrollment');
 call protect_by_site('site_closure', 'partner_id', 'site_id');
 -- Files and transmissions are those of the whole partner.

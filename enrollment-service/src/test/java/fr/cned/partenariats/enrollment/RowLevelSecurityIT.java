@@ -115,6 +115,7 @@ class RowLevelSecurityIT {
                 job,
                 world.partner);
         World.execute("insert into import_row (job_id, number, partner_id) values (?, 1, ?)", job, world.partner);
+        World.execute("insert into crowded_student values (1, 'ZOE', ?)", student);
         World.execute(
                 "insert into paper values"
                         + " (?, ?, ?, 'CERTIFICATE', null, null, decode(md5(cast(? as text)), 'hex'), '', current_date, 'x')",
@@ -285,7 +286,9 @@ class RowLevelSecurityIT {
                         "enrollments_of_students",
                         "lock_persons",
                         "enrollment_of_same_identity",
+                        "find_duplicates_of_new",
                         "find_possible_duplicates",
+                        "similar_students",
                         "overfull_persons",
                         "overlapping_contract",
                         "offerings_waited_for",

@@ -34,6 +34,7 @@ class RetentionTest {
             "attendance_alert",
             "catalog_revision",
             "centre_connection",
+            "crowded_student",
             "enrollment",
             "erasure_receipt",
             "hosted_enrollment",

@@ -56,12 +56,10 @@ class StudentRepository implements PanacheRepositoryBase<Student, UUID> {
     private static final String POSSIBLE_DUPLICATES = """
             select found.* from (
               select s.* from student s
-              where (s.birth_key = birth_key(:identity) or s.ine = :ine)
+              where (s.id = any (similar_students(:identity)) or s.ine = :ine)
                 and s.id <> :id and s.id > :after and s.merged_into is null
               offset 0) found
-            where (found.ine = :ine or found.birth_key = birth_key(:identity)
-                  and similar_given_names(found.identity_key, :identity))
-              and not are_distinct(found.id, :id)
+            where not are_distinct(found.id, :id)
             order by found.id limit :size""";
 
     /** Only triggers write {@code possible_duplicate}. {@code %s} restricts it. */

@@ -119,8 +119,8 @@ class EligibilityFactsRepository {
      * What is known about the person. A registered student has its own identity. Two registrations of one merged person
      * are no duplicates. {@code is true} keeps the planner from the index by partner: a partner may have thousands of
      * students. {@code case} and not {@code coalesce}: the latter is not leakproof for row-level security, so the planner
-     * would not use an index. {@code offset 0} keeps {@code similar_given_names}, which is not leakproof either, out of the
-     * search.
+     * would not use an index. The first {@code offset 0} keeps {@code are_distinct}, which is not leakproof either, out of
+     * the search; the second one calls {@code similar_students} once for each question.
      */
     private static final String PERSON =
             """
@@ -141,18 +141,17 @@ class EligibilityFactsRepository {
                    and coalesce(s.merged_into, s.id) is distinct from known.person_id
                  order by here.id limit 1) as twin,
                 array(select found.id
-                      from (select s.id, s.identity_key, s.birth_key, s.ine from student s
-                            where (s.birth_key = birth_key(one.identity) or s.ine = one.ine)
+                      from (select s.id from student s
+                            where (s.id = any (one.similar_ids) or s.ine = one.ine)
                               and (asked.scope is null or (s.partner_id = asked.scope) is true)
                               and coalesce(s.merged_into, s.id) is distinct from known.person_id
                             offset 0) found
-                      where (found.ine = one.ine
-                             or found.birth_key = birth_key(one.identity)
-                                and similar_given_names(found.identity_key, one.identity))
-                        and not are_distinct(found.id, known.student_id)
+                      where not are_distinct(found.id, known.student_id)
                       order by found.id limit %d) as duplicates
-              from (select case when known.student_id is null then r.identity else known.identity_key end as identity,
-                           case when known.student_id is null then r.ine else known.student_ine end as ine) one
+              from (select own.identity, own.ine, similar_students(own.identity) as similar_ids
+                    from (select case when known.student_id is null then r.identity else known.identity_key end as identity,
+                                 case when known.student_id is null then r.ine else known.student_ine end as ine) own
+                    offset 0) one
               left join enrollment prev on prev.id = r.previous and %s) who on true""".formatted(EligibilityFacts.Person.MAX_DUPLICATES, IN_SCOPE.formatted("prev.partner_id"));
 
     /**
