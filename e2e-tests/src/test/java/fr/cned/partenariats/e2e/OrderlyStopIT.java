@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Stops services with SIGTERM at random moments of their jobs, consumers and requests. No row is committed without its
- * entry in the log of changes. Each restart of a rolling update is such a stop.
+ * entry in the log of changes. Each restart of a rolling update is such a stop. {@code -Dstops} says how many, {@code
+ * -Dseed} repeats the moments.
  */
-@EnabledIfSystemProperty(named = "drills", matches = "all", disabledReason = "minutes: run with -Ddrills=all")
+@Tag("nightly")
 @Isolated("stops parts")
 class OrderlyStopIT {
 
