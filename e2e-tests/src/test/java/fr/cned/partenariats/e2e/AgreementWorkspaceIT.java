@@ -9,9 +9,6 @@ import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agreements of the partnership office: drafts step by step, signatures, changes, renewals, suspended funding. */
 @Order(5)
@@ -37,13 +34,12 @@ class AgreementWorkspaceIT extends WorkspaceTest {
         awaitStep(page, heading);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void thePartnershipOfficerWritesAnAgreementByStepsSignsItAndItsRenewal(int width) {
+    @Test
+    void thePartnershipOfficerWritesAnAgreementByStepsSignsItAndItsRenewal() {
         String name = "Université " + unique() + " (test)";
         String partner = Platform.http().create(registry(), "/v1/partners", """
                 {"kind":"UNIVERSITY","legalName":"%s","relation":"AGREEMENT"}""".formatted(name));
-        Page page = office(PARTNERSHIP_OFFICER, width);
+        Page page = office(PARTNERSHIP_OFFICER);
         choose(page, "Conventions");
         press(page, link(page, "Rédiger une convention"));
         awaitHeading(page, "Nouvelle convention");
@@ -113,9 +109,8 @@ class AgreementWorkspaceIT extends WorkspaceTest {
         changeState(page, "Signer", "La convention est signée");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void thePartnershipOfficerDraftsUnderAFrameworkAndOnATemplate(int width) {
+    @Test
+    void thePartnershipOfficerDraftsUnderAFrameworkAndOnATemplate() {
         String run = unique();
         ApiClient http = Platform.http();
         String partner = http.create(registry(), "/v1/partners", """
@@ -133,7 +128,7 @@ class AgreementWorkspaceIT extends WorkspaceTest {
         for (String one : List.of(framework, signed)) {
             http.postSuccessfully(registry(), "/v1/agreements/" + one + "/signature", "{}");
         }
-        Page page = office(PARTNERSHIP_OFFICER, width);
+        Page page = office(PARTNERSHIP_OFFICER);
 
         JsonNode specific = draftOn(page, partner, "parentId", framework);
         assertThat(specific.path("parentId").asText()).isEqualTo(framework);
@@ -169,10 +164,8 @@ class AgreementWorkspaceIT extends WorkspaceTest {
         return read(Platform.PARTNERSHIP_OFFICE, "/v1/agreements/" + draft);
     }
 
-    @ParameterizedTest
-    @CsvSource({"fr, 1440", "en, 390"})
-    void thePartnershipOfficerRenewsAnAgreementAndStudiesANeedWithTheKeyboard(String language, int width) {
-        boolean french = language.equals("fr");
+    @Test
+    void thePartnershipOfficerRenewsAnAgreementAndStudiesANeedWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "OPCO");
         String amended = "/v1/agreements/" + fixture.agreement() + "/amendments";
         Platform.http().postSuccessfully(registry(), amended, """
@@ -191,50 +184,46 @@ class AgreementWorkspaceIT extends WorkspaceTest {
                 .body()
                 .path("number")
                 .asText();
-        Page page = workspace(PARTNERSHIP_OFFICER, language);
-        page.setViewportSize(width, 900);
-        check(page, language, "partnership-officer-home");
+        Page page = workspace(PARTNERSHIP_OFFICER, "fr");
+        page.setViewportSize(PHONE, HEIGHT);
+        check(page, "fr", "partnership-officer-home");
 
-        choose(page, french ? "Conventions à renouveler" : "Agreements to renew");
-        check(page, language, "renewals");
-        ask(page, exactButton(row(page, number), french ? "Renouveler" : "Renew"));
+        choose(page, "Conventions à renouveler");
+        check(page, "fr", "renewals");
+        ask(page, exactButton(row(page, number), "Renouveler"));
         decide(page);
-        awaitText(page, french ? "Le projet de renouvellement est créé" : "The draft of the renewal is created");
+        awaitText(page, "Le projet de renouvellement est créé");
         assertThat(itemsOf("/v1/agreements?predecessorId=" + fixture.agreement()))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("DRAFT"));
 
-        choose(page, french ? "Besoins de formation" : "Training needs");
-        check(page, language, "needs");
-        ask(page, exactButton(row(page, need), french ? "Mettre à l’étude" : "Study"));
+        choose(page, "Besoins de formation");
+        check(page, "fr", "needs");
+        ask(page, exactButton(row(page, need), "Mettre à l’étude"));
         decide(page);
-        awaitText(page, french ? "Le besoin est à l’étude" : "The need is under study");
+        awaitText(page, "Le besoin est à l’étude");
         assertThat(itemsOf("/v1/training-needs?partnerId=" + fixture.partner()))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("state").asText()).isEqualTo("UNDER_STUDY"));
 
-        choose(page, french ? "Financements suspendus" : "Suspended funding");
+        choose(page, "Financements suspendus");
         Locator suspended = row(page, number);
-        check(page, language, "suspended-funding");
+        check(page, "fr", "suspended-funding");
         press(page, suspended.getByRole(AriaRole.LINK).first());
-        awaitHeading(page, (french ? "Convention " : "Agreement ") + number);
+        awaitHeading(page, "Convention " + number);
         press(page, page.locator("main details summary").first());
         awaitText(page, "Durée fixée (test)");
-        awaitText(page, french ? "BTS, Français langue étrangère" : "BTS, French as a foreign language");
+        awaitText(page, "BTS, Français langue étrangère");
         assertThat(page.locator("main").textContent()).doesNotContain("families", "refund:", "proRata", "calendar");
-        check(page, language, "agreement");
+        check(page, "fr", "agreement");
 
-        for (String other : french
-                ? new String[] {"Conventions", "Places presque épuisées"}
-                : new String[] {"Agreements", "Seats nearly used up"}) {
-            choose(page, other);
-        }
-        check(page, language, "seats");
+        choose(page, "Conventions");
+        choose(page, "Places presque épuisées");
+        check(page, "fr", "seats");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void thePartnershipOfficerPlansAndMakesChangesOfAnAgreementWithTheKeyboard(int width) {
+    @Test
+    void thePartnershipOfficerPlansAndMakesChangesOfAnAgreementWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String id = fixture.agreement();
         enroll(fixture, "Payeur " + unique(), "");
@@ -244,7 +233,7 @@ class AgreementWorkspaceIT extends WorkspaceTest {
                  "scope":{"families":["BTS"]},"seatQuotas":[{"academicYear":"%s","seats":2}],
                  "fundings":[{"kind":"INDIVIDUAL"}]}""".formatted(fixture.partner(), Fixture.academicYear()));
         Page page = workspace(PARTNERSHIP_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/agreement/" + id);
         awaitHeading(page, "Convention " + agreement(id).path("number").asText());
         assertThat(page.locator("main").textContent()).contains("Rien n’est prévu", "500,00");

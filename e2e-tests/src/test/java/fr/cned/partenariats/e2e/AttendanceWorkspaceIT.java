@@ -11,8 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** The hours of a week, which the staff of a partner and the tutor of a site declare. */
 @Order(11)
@@ -37,9 +36,8 @@ class AttendanceWorkspaceIT extends WorkspaceTest {
         return hours;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theStaffEntersTheHoursOfAWeekInAGridWithTheKeyboard(int width) {
+    @Test
+    void theStaffEntersTheHoursOfAWeekInAGridWithTheKeyboard() {
         Fixture fixture = begun(staffOf(Fixture.with(SEATS, SEATS)));
         String site = fixture.site("Site " + unique());
         active(fixture, site);
@@ -48,7 +46,7 @@ class AttendanceWorkspaceIT extends WorkspaceTest {
         LocalDate monday = Fixture.today().with(DayOfWeek.MONDAY).minusWeeks(1);
         String week = monday.format(DateTimeFormatter.ISO_WEEK_DATE).substring(0, 8);
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Heures de la semaine");
         Locator firstDay = page.locator("table.hours thead th").nth(1);
         String thisWeek = firstDay.textContent();
@@ -58,7 +56,7 @@ class AttendanceWorkspaceIT extends WorkspaceTest {
         assertThat(page.url()).contains("week=" + week);
         Locator rows = page.locator("table.hours tbody tr");
         assertThat(rows.count()).isEqualTo(3);
-        check(page, "fr", "hours-" + width);
+        check(page, "fr", "hours");
         Platform.http().postSuccessfully(fixture.token(), "/v1/enrollments/" + leaving + "/withdrawal", """
                 {"withdrawnOn":"%s","reason":"test"}""".formatted(
                         monday.minusDays(1)));
@@ -97,9 +95,8 @@ class AttendanceWorkspaceIT extends WorkspaceTest {
         return read(fixture, "/v1/students/" + student).path("familyName").asText();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theTutorOfASiteSeesAndDeclaresOnlyItsStudentsWithTheKeyboard(int width) {
+    @Test
+    void theTutorOfASiteSeesAndDeclaresOnlyItsStudentsWithTheKeyboard() {
         Fixture fixture = begun(Fixture.with(SEATS, SEATS));
         String run = unique();
         String site = fixture.site("Site du tuteur " + run);
@@ -110,7 +107,7 @@ class AttendanceWorkspaceIT extends WorkspaceTest {
         String otherName = familyName(fixture, other);
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "REGISTERS", site);
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         assertThat(page.locator("nav.side a").allTextContents())
                 .contains("Inscriptions", "Étudiants", "Heures de la semaine")
                 .doesNotContain("Envoyer un fichier", "Ce que nous avons envoyé", "Personnes");

@@ -10,9 +10,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** The catalogue: what its office creates, corrects and ends, whom it invites, and what a reader sees. */
 @Order(7)
@@ -20,9 +18,8 @@ class CatalogueOfficeWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 5;
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theCatalogueManagerCreatesATrainingAndItsOfferingAndEndsBoth(int width) {
+    @Test
+    void theCatalogueManagerCreatesATrainingAndItsOfferingAndEndsBoth() {
         String code = "BTS-" + unique();
         String provider = Platform.http().create(registry(), "/v1/partners", """
                 {"kind":"UNIVERSITY","legalName":"Université %s (test)","relation":"AGREEMENT"}""".formatted(code));
@@ -31,7 +28,7 @@ class CatalogueOfficeWorkspaceIT extends WorkspaceTest {
                         "select count(*) from partner_view where id = ?",
                         UUID.fromString(provider))
                 == 1);
-        Page page = office(CATALOGUE_MANAGER, width);
+        Page page = office(CATALOGUE_MANAGER);
         choose(page, "Catalogue");
         ask(page, button(page, "Créer une formation"));
         type(page, "code", code);
@@ -116,15 +113,14 @@ class CatalogueOfficeWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("main").textContent()).contains("32031213", "Mixte", "Animer un point de vente");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theCatalogueManagerGivesAnOfferingTwoEnrollmentPeriods(int width) {
+    @Test
+    void theCatalogueManagerGivesAnOfferingTwoEnrollmentPeriods() {
         String code = "BTS-" + unique();
         String catalogue = Platform.token(Platform.CATALOGUE_OFFICE);
         String training = Platform.http().create(catalogue, "/v1/trainings", """
                 {"code":"%s","title":"BTS %s (test)","family":"BTS","level":5,"modalities":["DISTANCE"]}""".formatted(code, code));
         Platform.http().postSuccessfully(catalogue, "/v1/trainings/" + training + "/publication", "");
-        Page page = office(CATALOGUE_MANAGER, width);
+        Page page = office(CATALOGUE_MANAGER);
         page.navigate("/app/#/training/" + training);
         awaitHeading(page, "BTS " + code);
         ask(page, button(page, "Créer une session"));
@@ -196,26 +192,23 @@ class CatalogueOfficeWorkspaceIT extends WorkspaceTest {
         throw new AssertionError("no gaps of " + trainingCode);
     }
 
-    @ParameterizedTest
-    @CsvSource({"fr, 1440", "en, 390"})
-    void theCatalogueManagerSeesWhatLheoCannotShowWithTheKeyboard(String language, int width) {
-        boolean french = language.equals("fr");
+    @Test
+    void theCatalogueManagerSeesWhatLheoCannotShowWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String code = read("/v1/trainings/" + fixture.training()).path("code").asText();
-        Page page = workspace(CATALOGUE_MANAGER, language);
-        page.setViewportSize(width, 900);
-        choose(page, french ? "Export LHEO" : "LHEO export");
+        Page page = workspace(CATALOGUE_MANAGER, "fr");
+        page.setViewportSize(PHONE, HEIGHT);
+        choose(page, "Export LHEO");
         String gaps = row(page, code).textContent();
-        check(page, language, "lheo-gaps");
-        assertThat(gaps).contains("objectif-formation", french ? "texte manquant" : "missing text");
+        check(page, "fr", "lheo-gaps");
+        assertThat(gaps).contains("objectif-formation", "texte manquant");
         assertThat(gaps).contains(gapsOf(code).path("reasons").findValuesAsText("element"));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void anOfficeInvitesAndRemovesAColleague(int width) {
+    @Test
+    void anOfficeInvitesAndRemovesAColleague() {
         String email = unique().toLowerCase(Locale.ROOT) + "@example.org";
-        Page page = office(CATALOGUE_MANAGER, width);
+        Page page = office(CATALOGUE_MANAGER);
         choose(page, "Personnes");
         ask(page, button(page, "Inviter une personne"));
         type(page, "firstName", "Yves");
@@ -236,11 +229,10 @@ class CatalogueOfficeWorkspaceIT extends WorkspaceTest {
                 .doesNotContain(email);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void aReaderSearchesTheCatalogueAndFiltersItByAFacet(int width) {
+    @Test
+    void aReaderSearchesTheCatalogueAndFiltersItByAFacet() {
         Fixture.with(SEATS, SEATS);
-        Page page = office(CATALOGUE_READER, width);
+        Page page = office(CATALOGUE_READER);
         choose(page, "Catalogue");
         page.locator("main input[name=q]").fill("bts");
         press(page, button(page, "Filtrer"));

@@ -8,8 +8,7 @@ import com.microsoft.playwright.options.AriaRole;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.util.UUID;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** What the enrollment office does with enrollments: results, sites, transfers, withdrawals, adaptations, contracts. */
 @Order(3)
@@ -17,9 +16,8 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 5;
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerRecordsAndCorrectsAResultAndAnnulsTheEnrollmentWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerRecordsAndCorrectsAResultAndAnnulsTheEnrollmentWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String name = "Candidat " + unique();
         enroll(fixture, name, "");
@@ -27,7 +25,7 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
                 ServiceKind.ENROLLMENT,
                 "update enrollment set state = 'ACTIVE' where partner_id = '" + fixture.partner() + "'");
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/enrollments?offeringId=" + fixture.offering());
         press(page, row(page, name).getByRole(AriaRole.LINK));
         awaitHeading(page, name);
@@ -63,9 +61,8 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
         assertAccessible(page);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerChangesTheSiteTransfersAndWithdrawsAStudentWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerChangesTheSiteTransfersAndWithdrawsAStudentWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         Platform.http().postSuccessfully(registry(), "/v1/agreements/" + fixture.agreement() + "/amendments", """
                 {"reason":"Remboursement (test)","changes":{"refund":{"fullWithinDays":30}}}""");
@@ -82,7 +79,7 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
                         UUID.fromString(fixture.agreement()))
                 == 1);
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/enrollments?offeringId=" + fixture.offering());
         press(page, row(page, name).getByRole(AriaRole.LINK));
         awaitHeading(page, "Inscription de " + name);
@@ -144,9 +141,8 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
         return fixture;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theEnrollmentOfficerCorrectsAStudentAdaptsItsTrainingAndKeepsItsContractWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerCorrectsAStudentAdaptsItsTrainingAndKeepsItsContractWithTheKeyboard() {
         String name = "Apprenti " + unique();
         String centre = Platform.http().create(registry(), "/v1/partners", """
                 {"kind":"APPRENTICE_TRAINING_CENTRE","legalName":"CFA %s (test)","relation":"AGREEMENT"}""".formatted(name));
@@ -154,7 +150,7 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
         enroll(fixture, name, "");
         String id = enrollmentOn(fixture).path("id").asText();
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/enrollment/" + id);
         awaitHeading(page, "Inscription de " + name);
         assertThat(button(page, "Accorder une adaptation").count()).isZero();
@@ -223,7 +219,7 @@ class EnrollmentOfficeWorkspaceIT extends WorkspaceTest {
         decide(page);
         awaitText(page, "La rupture est enregistrée");
         awaitText(page, "Commun accord");
-        check(page, "fr", "schooling-" + width);
+        check(page, "fr", "schooling");
         JsonNode contract = read("/v1/apprenticeship-contracts?enrollmentId=" + id)
                 .path("items")
                 .path(0);

@@ -8,9 +8,6 @@ import com.microsoft.playwright.Page;
 import fr.cned.partenariats.local.service.ServiceKind;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the enrollment office records of fundings: decisions of funders, other payers, dossiers at an OPCO. */
 @Order(2)
@@ -18,38 +15,35 @@ class FundingWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 5;
 
-    @ParameterizedTest
-    @CsvSource({"fr, 1440", "en, 390"})
-    void theEnrollmentOfficerRecordsTheDecisionOfAFunderWithTheKeyboard(String language, int width) {
-        boolean french = language.equals("fr");
+    @Test
+    void theEnrollmentOfficerRecordsTheDecisionOfAFunderWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
         String name = "Riou " + unique();
         enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
-        Page page = workspace(ENROLLMENT_OFFICER, language);
-        page.setViewportSize(width, 900);
-        check(page, language, "enrollment-officer-home");
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(PHONE, HEIGHT);
+        check(page, "fr", "enrollment-officer-home");
 
-        choose(page, french ? "En attente de financement" : "Waiting for funding");
+        choose(page, "En attente de financement");
         press(page, page.locator("a[href='#/waiting-funding?funding=REGION']"));
         page.locator("main select[name=funding]:has(option[value=REGION]:checked)")
                 .waitFor();
         Locator waiting = row(page, name);
-        check(page, language, "waiting-funding");
-        ask(page, exactButton(waiting, french ? "Accorder" : "Approve"));
-        check(page, language, "decision");
+        check(page, "fr", "waiting-funding");
+        ask(page, exactButton(waiting, "Accorder"));
+        check(page, "fr", "decision");
         decide(page);
-        awaitText(page, french ? "L’accord est enregistré" : "The approval is recorded");
+        awaitText(page, "L’accord est enregistré");
         assertThat(enrollmentOn(fixture).path("state").asText()).isEqualTo("CONFIRMED");
 
-        choose(page, french ? "Listes d’attente" : "Waiting lists");
-        check(page, language, "waiting-lists");
-        choose(page, french ? "Partenaires silencieux" : "Silent partners");
-        check(page, language, "silent");
+        choose(page, "Listes d’attente");
+        check(page, "fr", "waiting-lists");
+        choose(page, "Partenaires silencieux");
+        check(page, "fr", "silent");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerApprovesSeveralFundingsFromTheCountedWork(int width) {
+    @Test
+    void theEnrollmentOfficerApprovesSeveralFundingsFromTheCountedWork() {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
         String run = unique();
         for (String name : new String[] {"Premier " + run, "Second " + run}) {
@@ -70,7 +64,7 @@ class FundingWorkspaceIT extends WorkspaceTest {
         Platform.update(
                 ServiceKind.ENROLLMENT,
                 "update student set registered_at = now() - interval '6 years' where id = '" + due + "'");
-        Page page = office(ENROLLMENT_OFFICER, width);
+        Page page = office(ENROLLMENT_OFFICER);
         Locator job = page.locator("main .work a[href='#/waiting-funding']");
         assertThat(job.textContent()).matches("\\d+ financements à décider");
         Object order = page.locator("main .work a")
@@ -109,14 +103,13 @@ class FundingWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("dialog[open]").count()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerApprovesAPartAndChangesAPayerWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerApprovesAPartAndChangesAPayerWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION", "EMPLOYER");
         String name = "Partiel " + unique();
         enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "En attente de financement");
         Locator waiting = row(page, name);
         assertAccessible(page);
@@ -159,14 +152,13 @@ class FundingWorkspaceIT extends WorkspaceTest {
                 .containsExactlyInAnyOrder("REGION 300", "INDIVIDUAL 200");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerRecordsTheRefusalOfAFunderWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerRecordsTheRefusalOfAFunderWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS, "INDIVIDUAL", "REGION");
         String name = "Refusé " + unique();
         enroll(fixture, name, ",\"fundings\":[{\"kind\":\"REGION\",\"funder\":\"Bretagne\",\"amount\":500.00}]");
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "En attente de financement");
         ask(page, exactButton(row(page, name), "Refuser"));
         awaitText(page, name);
@@ -186,15 +178,14 @@ class FundingWorkspaceIT extends WorkspaceTest {
                 && enrollment.at("/fundings/0/dossier/state").asText().equals(opcoState);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerRecordsADossierAndFindsItWhenItsStateWentBackWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerRecordsADossierAndFindsItWhenItsStateWentBackWithTheKeyboard() {
         Fixture fixture = Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL", "OPCO");
         String name = "Dossier " + unique();
         String number = "D-" + unique();
         enroll(fixture, name, ",\"fundings\":[{\"kind\":\"OPCO\",\"funder\":\"Akto\",\"amount\":500.00}]");
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/waiting-funding?offeringId=" + fixture.offering());
         awaitHeading(page, "En attente de financement");
         ask(page, exactButton(row(page, name), "Enregistrer le dossier"));
@@ -226,7 +217,7 @@ class FundingWorkspaceIT extends WorkspaceTest {
         assertThat(page.url()).contains("opcoState=EN_COURS_INSTRUCTION");
         assertThat(row(page, name).textContent())
                 .contains("Akto " + number, "en cours d’instruction", "engagé", "son état a reculé");
-        check(page, "fr", "dossier-" + width);
+        check(page, "fr", "dossier");
         assertThat(page.locator("main").textContent())
                 .doesNotContain(fixture.partner().toString());
         assertThat(enrollmentOn(fixture).at("/fundings/0/state").asText()).isEqualTo("APPROVED");

@@ -73,9 +73,8 @@ class ManagementWorkspaceIT extends WorkspaceTest {
         return fixture;
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theManagementAnswersTheQuestionOfTheReportWithTheKeyboard(int width) throws IOException {
+    @Test
+    void theManagementAnswersTheQuestionOfTheReportWithTheKeyboard() throws IOException {
         Fixture fixture = hostedAthlete();
         String year = "/v1/statistics?academicYear=" + Fixture.academicYear();
         String both = year + "&network=CAMPUS_CONNECTES&network=DIGITALES_ACADEMIES";
@@ -85,10 +84,10 @@ class ManagementWorkspaceIT extends WorkspaceTest {
                         .asInt()
                 == 1);
         Page page = workspace(MANAGEMENT, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/report?academicYear=" + Fixture.academicYear());
         awaitText(page, "Campus connectés et Digitales académies");
-        check(page, "fr", "report-" + width);
+        check(page, "fr", "report");
 
         Locator question = page.locator("figure.chart").first();
         press(page, question.locator("summary"));
@@ -133,10 +132,9 @@ class ManagementWorkspaceIT extends WorkspaceTest {
         awaitText(page, "votre rôle ne l’ouvre pas");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void operationsStaffSeePartsWithVersionsDatabasesAndWaitingEvents(int width) {
-        Page page = office(OPERATOR, width);
+    @Test
+    void operationsStaffSeePartsWithVersionsDatabasesAndWaitingEvents() {
+        Page page = office(OPERATOR);
         choose(page, "État de la plateforme");
         check(page, "fr", "health");
         String service = row(page, "Service des partenaires").textContent();

@@ -14,8 +14,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the administrator of a partner keeps: people, keys, webhooks; and the figures of a federation. */
 @Order(13)
@@ -27,16 +25,15 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
         return kept(fixture, "people");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theAdministratorInvitesChangesSuspendsAndRemovesAPersonWithTheKeyboard(int width) {
+    @Test
+    void theAdministratorInvitesChangesSuspendsAndRemovesAPersonWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "ADMINISTERS");
         String run = unique().toLowerCase(Locale.ROOT);
         String name = "Anne Martin " + run;
         String site = fixture.site("Site " + run);
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Personnes");
         assertAccessible(page);
 
@@ -76,7 +73,7 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
         JsonNode changed = people(fixture).path(0);
         assertThat(changed.path("role").asText()).isEqualTo("READS");
         assertThat(changed.path("siteIds").path(0).asText()).isEqualTo(site);
-        check(page, "fr", "people-" + width);
+        check(page, "fr", "people");
 
         ask(page, button(page, "Suspendre"));
         assertThat(page.locator("dialog[open]").textContent()).contains(name);
@@ -103,13 +100,12 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
         assertThat(page.locator("main").textContent()).doesNotContain(site);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theAdministratorKeepsKeysAndWebhooksWithTheKeyboard(int width, @TempDir Path folder) throws IOException {
+    @Test
+    void theAdministratorKeepsKeysAndWebhooksWithTheKeyboard(@TempDir Path folder) throws IOException {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, fixture.partner(), "ADMINISTERS");
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Nos clés et webhooks");
         ask(page, button(page, "Créer une clé"));
         type(page, "name", "Progiciel (test)");
@@ -158,7 +154,7 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
             awaitText(page, "Secret des signatures, montré une seule fois");
             assertThat(kept(fixture, "webhooks").path(0).path("url").asText()).isEqualTo(receiver.url());
         }
-        check(page, "fr", "keys-" + width);
+        check(page, "fr", "keys");
         assertThat(page.locator("main").textContent())
                 .doesNotContain("enrollment.changed", fixture.partner().toString());
         ask(page, button(page, "Supprimer"));
@@ -218,9 +214,8 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
         return new Fixture(UUID.fromString(club), agreement, member.training(), member.offering()).withOffering(SEATS);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void aFederationSeesTheFiguresOfItsMembersAndOfTheClubsUnderItsFrameworkWithTheKeyboard(int width) {
+    @Test
+    void aFederationSeesTheFiguresOfItsMembersAndOfTheClubsUnderItsFrameworkWithTheKeyboard() {
         String office = Platform.token(Platform.PARTNERSHIP_OFFICE);
         String federation = Platform.http().create(office, "/v1/partners", """
                 {"kind":"SPORT_FEDERATION","legalName":"Fédération %s (test)","relation":"AGREEMENT"}""".formatted(unique()));
@@ -241,7 +236,7 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
                 == 2);
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, id);
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Inscriptions en chiffres");
         page.navigate("/app/#/report?academicYear=" + Fixture.academicYear());
         awaitReady(page);
@@ -257,7 +252,7 @@ class PartnerAdministratorWorkspaceIT extends WorkspaceTest {
                                 .asText());
         assertThat(partners.locator("tbody tr td:nth-of-type(1)").allTextContents())
                 .containsExactly("1", "1");
-        check(page, "fr", "federation-" + width);
+        check(page, "fr", "federation");
         assertThat(page.locator("main").textContent())
                 .doesNotContain(
                         federation, member.partner().toString(), club.partner().toString(), club.agreement());

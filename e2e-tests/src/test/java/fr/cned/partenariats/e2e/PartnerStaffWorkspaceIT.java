@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The enrollments of a partner: what its staff does with each, and what a person who only reads cannot do. */
 @Order(9)
@@ -84,9 +82,8 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
         write(page, "birthPlace", "Quimper");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void theStaffEnrollsAStudentThatIsCheckedWhileItTypesWithTheKeyboard(int width) {
+    @Test
+    void theStaffEnrollsAStudentThatIsCheckedWhileItTypesWithTheKeyboard() {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String run = unique();
         String name = "Nouvelle " + run;
@@ -95,10 +92,10 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
         awaitUntil(() ->
                 read(fixture, covered).path("items").findValuesAsText("id").contains(fixture.offering()));
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Inscrire un étudiant");
         awaitText(page, "La vérification commence quand les champs obligatoires sont remplis.");
-        check(page, "fr", "enroll-" + width);
+        check(page, "fr", "enroll");
 
         writeStudent(page, fixture, name);
         input(page, "siteId").selectOption(site);
@@ -136,9 +133,8 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
         awaitHeading(page, "Inscription de " + name);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theStaffChangesTheSiteOfItsStudentAndReadsWhatIsPlannedForItsAgreement(int width) {
+    @Test
+    void theStaffChangesTheSiteOfItsStudentAndReadsWhatIsPlannedForItsAgreement() {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String run = unique();
         String site = fixture.site("Nouveau site " + run);
@@ -150,7 +146,7 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
                 {"kind":"SUSPENSION","effectiveOn":"%s","reason":"Fermeture d’été"}""".formatted(
                                         Fixture.today().plusDays(1)));
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(page, "Inscription de Étudiant");
 
@@ -192,13 +188,12 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
         assertThat(shown).doesNotContain(fixture.agreement());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theStaffCancelsAnEnrollmentWithTheKeyboard(int width) {
+    @Test
+    void theStaffCancelsAnEnrollmentWithTheKeyboard() {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         String enrollment = fixture.enroll().id();
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Inscriptions");
         press(page, row(page, "Camille").locator("th a"));
         awaitHeading(page, "Inscription de Étudiant");
@@ -278,12 +273,11 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
                 select 'test', 'test', '{}', 'test', 'person', id, 0, '{}' from invited""".formatted(fixture.partner(), account));
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void aPersonChoosesItsMailsWithTheKeyboard(int width) {
+    @Test
+    void aPersonChoosesItsMailsWithTheKeyboard() {
         Fixture fixture = staffOf(Fixture.with(SEATS, SEATS));
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         String account = (String) page.evaluate("import('/shared/sign-in.js').then((signIn) => signIn.person().sub)");
         invited(fixture, account);
         try {
@@ -294,7 +288,7 @@ class PartnerStaffWorkspaceIT extends WorkspaceTest {
             input(page, "language").selectOption("EN");
             press(page, button(page, "Enregistrer"));
             awaitText(page, "Vos choix sont enregistrés.");
-            check(page, "fr", "notices-" + width);
+            check(page, "fr", "notices");
             assertThat(page.locator("main [name=kinds][value=HOLD_ENDS]").isChecked())
                     .isFalse();
             assertThat(page.evaluate("import('/shared/api.js').then((api) => api.get('/v1/me/notices'))"

@@ -9,9 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import fr.cned.partenariats.local.service.ServiceKind;
 import java.util.List;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** How the enrollment office keeps the data of students: duplicates, exports, erasures. */
 @Order(4)
@@ -19,10 +17,8 @@ class StudentDataWorkspaceIT extends WorkspaceTest {
 
     private static final int SEATS = 5;
 
-    @ParameterizedTest
-    @CsvSource({"fr, 1440", "en, 390"})
-    void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesItWithTheKeyboard(String language, int width) {
-        boolean french = language.equals("fr");
+    @Test
+    void theEnrollmentOfficerComparesDuplicatesMergesThemAndUndoesItWithTheKeyboard() {
         String name = "Doublon " + unique();
         Fixture fixture = Fixture.with(SEATS, SEATS);
         enroll(fixture, name, "");
@@ -31,48 +27,47 @@ class StudentDataWorkspaceIT extends WorkspaceTest {
         String student = enrollmentOn(fixture).path("studentId").asText();
         String otherStudent = enrollmentOn(other).path("studentId").asText();
         String distinctions = "/v1/students/" + student + "/distinctions";
-        Page page = workspace(ENROLLMENT_OFFICER, language);
-        page.setViewportSize(width, 900);
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(PHONE, HEIGHT);
 
-        choose(page, french ? "Doublons possibles" : "Possible duplicates");
-        check(page, language, "duplicates");
+        choose(page, "Doublons possibles");
+        check(page, "fr", "duplicates");
         press(page, row(page, name).getByRole(AriaRole.LINK));
-        awaitHeading(page, (french ? "Doublons possibles de " : "Possible duplicates of ") + name);
-        check(page, language, "duplicate");
+        awaitHeading(page, "Doublons possibles de " + name);
+        check(page, "fr", "duplicate");
         String first = page.url().replaceFirst(".*/", "");
         String second = first.equals(student) ? otherStudent : student;
         assertThat(first).isIn(student, otherStudent);
-        ask(page, button(page, french ? "Fusionner dans le premier" : "Merge into the first"));
+        ask(page, button(page, "Fusionner dans le premier"));
         assertThat(page.locator("dialog[open]").textContent()).contains(name);
         decide(page);
-        awaitText(page, french ? "La fusion est faite" : "The students are merged");
+        awaitText(page, "La fusion est faite");
         assertThat(read("/v1/students/" + second).path("mergedInto").asText()).isEqualTo(first);
         assertThat(read("/v1/enrollments?studentId=" + first).path("items")).hasSize(2);
 
-        ask(page, button(page, french ? "Défaire la fusion" : "Undo the merge"));
+        ask(page, button(page, "Défaire la fusion"));
         type(page, "reason", "test");
         decide(page);
-        awaitText(page, french ? "La fusion est défaite" : "The merge is undone");
+        awaitText(page, "La fusion est défaite");
         assertThat(read("/v1/students/" + second).hasNonNull("mergedInto")).isFalse();
         for (String one : List.of(first, second)) {
             assertThat(read("/v1/enrollments?studentId=" + one).path("items")).hasSize(1);
         }
 
-        ask(page, button(page, french ? "Pas un doublon" : "Not a duplicate"));
+        ask(page, button(page, "Pas un doublon"));
         type(page, "reason", "test");
         decide(page);
-        awaitText(page, french ? "sont deux personnes." : "are two persons.");
+        awaitText(page, "sont deux personnes.");
         assertThat(read(distinctions).path("items")).hasSize(1);
-        ask(page, button(page, french ? "Retirer l’indication" : "Take back"));
+        ask(page, button(page, "Retirer l’indication"));
         decide(page);
-        awaitText(page, french ? "L’indication est retirée." : "It is taken back.");
+        awaitText(page, "L’indication est retirée.");
         assertThat(read(distinctions).path("items")).isEmpty();
         assertAccessible(page);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {390, 1440})
-    void theEnrollmentOfficerErasesAStudentAndSeesTheReceiptWithTheKeyboard(int width) {
+    @Test
+    void theEnrollmentOfficerErasesAStudentAndSeesTheReceiptWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String name = "Effacer " + unique();
         ApiClient.Response enrolled = fixture.enroll(request(fixture, name, ""), unique());
@@ -82,7 +77,7 @@ class StudentDataWorkspaceIT extends WorkspaceTest {
         String student =
                 read("/v1/enrollments/" + enrolled.id()).path("studentId").asText();
         Page page = workspace(ENROLLMENT_OFFICER, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
 
         choose(page, "Étudiants");
         reach(page, page.locator("input[name=familyName]"));
@@ -109,10 +104,8 @@ class StudentDataWorkspaceIT extends WorkspaceTest {
                 .isIn(404, 410);
     }
 
-    @ParameterizedTest
-    @CsvSource({"fr, 1440", "en, 390"})
-    void theEnrollmentOfficerErasesAStudentWhoseRetentionHasPassedWithTheKeyboard(String language, int width) {
-        boolean french = language.equals("fr");
+    @Test
+    void theEnrollmentOfficerErasesAStudentWhoseRetentionHasPassedWithTheKeyboard() {
         Fixture fixture = Fixture.with(SEATS, SEATS);
         String name = "Ancien " + unique();
         String student = Platform.http().create(fixture.token(), "/v1/students", """
@@ -120,25 +113,25 @@ class StudentDataWorkspaceIT extends WorkspaceTest {
         Platform.update(
                 ServiceKind.ENROLLMENT,
                 "update student set registered_at = now() - interval '6 years' where id = '" + student + "'");
-        Page page = workspace(ENROLLMENT_OFFICER, language);
-        page.setViewportSize(width, 900);
+        Page page = workspace(ENROLLMENT_OFFICER, "fr");
+        page.setViewportSize(PHONE, HEIGHT);
 
-        choose(page, french ? "Données à supprimer" : "Erasures due");
+        choose(page, "Données à supprimer");
         Locator due = row(page, name);
-        check(page, language, "due-erasures");
+        check(page, "fr", "due-erasures");
         assertThat(due.textContent()).contains(Integer.toString(Fixture.today().getYear() - 1));
         press(page, due.getByRole(AriaRole.LINK));
         awaitHeading(page, name);
-        ask(page, button(page, french ? "Supprimer les données" : "Erase"));
+        ask(page, button(page, "Supprimer les données"));
         decide(page);
-        awaitText(page, french ? "Les données personnelles sont supprimées" : "The personal data are erased");
+        awaitText(page, "Les données personnelles sont supprimées");
         assertThat(Platform.http()
                         .get(Platform.token(Platform.ENROLLMENT_OFFICE), "/v1/students/" + student)
                         .status())
                 .isIn(404, 410);
 
         page.navigate("/app/#/due-erasures?dueTo=" + Fixture.today());
-        awaitHeading(page, french ? "Données à supprimer" : "Erasures due");
+        awaitHeading(page, "Données à supprimer");
         awaitNames(page);
         assertThat(page.locator("main").textContent()).doesNotContain(name);
     }

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** The apprentices of a training centre: contracts, dashboard, file for SIFA, and the school that hosts them. */
 @Order(12)
@@ -30,15 +29,14 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
         return read(fixture, "/v1/connections").path("items");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void aTrainingCentreKeepsItsContractsAndItsKeyForTheDashboardWithTheKeyboard(int width) {
+    @Test
+    void aTrainingCentreKeepsItsContractsAndItsKeyForTheDashboardWithTheKeyboard() {
         Fixture fixture = staffOf(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
                 .inApprenticeship();
         String name = "Apprenti " + unique();
         String enrollment = fixture.apprentice(name);
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         page.navigate("/app/#/enrollment/" + enrollment);
         awaitHeading(page, "Inscription de " + name);
         ask(page, button(page, "Enregistrer un contrat"));
@@ -54,7 +52,7 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
         field(page, "endsOn").fill(Fixture.today().plusMonths(5).toString());
         decide(page);
         awaitText(page, "Le contrat est corrigé");
-        check(page, "fr", "partner-contract-" + width);
+        check(page, "fr", "partner-contract");
         JsonNode contract = read(fixture, "/v1/apprenticeship-contracts?enrollmentId=" + enrollment)
                 .at("/items/0");
         assertThat(contract.path("trainingCentreId").asText())
@@ -81,11 +79,11 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
         choose(page, "Tableau de bord et Opco");
         Locator dashboard = row(page, "Tableau de bord");
         assertThat(dashboard.textContent()).contains("Fait");
-        check(page, "fr", "connections-" + width);
+        check(page, "fr", "connections");
         press(page, dashboard.locator("a"));
         awaitHeading(page, "À corriger pour le tableau de bord");
         assertThat(row(page, name).textContent()).contains("etablissement_responsable_uai Champ obligatoire");
-        check(page, "fr", "dashboard-records-" + width);
+        check(page, "fr", "dashboard-records");
 
         choose(page, "Tableau de bord et Opco");
         ask(page, button(page, "Déconnecter"));
@@ -98,9 +96,8 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
                 .doesNotContain(fixture.partner().toString());
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void aTrainingCentreCompletesAnApprenticeAndDownloadsItsFileForSifaWithTheKeyboard(int width) throws IOException {
+    @Test
+    void aTrainingCentreCompletesAnApprenticeAndDownloadsItsFileForSifaWithTheKeyboard() throws IOException {
         Fixture fixture = staffOf(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
                 .inApprenticeship();
         String name = "Apprenti " + unique();
@@ -112,7 +109,7 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
                  "trainingCentreId":"%s"}""".formatted(
                                 enrollment, today.minusDays(10), today.plusMonths(6), fixture.partner()));
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Fichier pour SIFA");
         assertThat(input(page, "on").inputValue()).endsWith("-12-31");
         input(page, "on").fill(today.toString());
@@ -120,7 +117,7 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
         awaitText(page, name);
         assertThat(row(page, name).textContent())
                 .contains("Sexe\u00a0: Cette valeur est obligatoire.", "Année de formation\u00a0: ");
-        check(page, "fr", "sifa-" + width);
+        check(page, "fr", "sifa");
         press(page, link(page, name + " Camille"));
         awaitHeading(page, name);
         ask(page, button(page, "Corriger les données"));
@@ -176,9 +173,8 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
                 .isEqualTo(204);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {1440, 390})
-    void aHostSchoolInvitesAPersonWhoReadsItsApprenticesOnlyWithTheKeyboard(int width) {
+    @Test
+    void aHostSchoolInvitesAPersonWhoReadsItsApprenticesOnlyWithTheKeyboard() {
         Fixture centre = begun(Fixture.of("APPRENTICE_TRAINING_CENTRE", SEATS, SEATS, "INDIVIDUAL"))
                 .inApprenticeship();
         String run = unique().toLowerCase(Locale.ROOT);
@@ -194,7 +190,7 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
 
         Platform.get().setPartnerOf(RealmAccounts.PARTNER_USER, school.partner(), "ADMINISTERS");
         Page page = workspace(PARTNER_STAFF, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         choose(page, "Personnes");
         ask(page, button(page, "Inviter une personne"));
         String email = "nour-" + run + "@example.org";
@@ -210,20 +206,20 @@ class TrainingCentreWorkspaceIT extends WorkspaceTest {
 
         followTheInvitation(email);
         Page host = workspace(email, "fr");
-        host.setViewportSize(width, 900);
-        check(host, "fr", "host-home-" + width);
+        host.setViewportSize(PHONE, HEIGHT);
+        check(host, "fr", "host-home");
         assertThat(host.locator("nav.side a").allTextContents()).containsExactly("Apprentis");
         choose(host, "Apprentis");
         Locator apprentice = row(host, "Accueilli " + run);
         assertThat(apprentice.textContent()).contains("Établissement d’accueil", "En cours", week);
         assertThat(host.locator("main tbody tr").count()).isOne();
         assertThat(host.locator("main").textContent()).doesNotContain("Ailleurs", contract);
-        check(host, "fr", "apprentices-" + width);
+        check(host, "fr", "apprentices");
         press(host, apprentice.locator("a"));
         awaitHeading(host, "Accueilli " + run + " Camille");
         assertThat(host.locator("main tbody tr").textContent()).contains(week, "7");
         assertThat(host.locator("main button").count()).isZero();
-        check(host, "fr", "apprentice-" + width);
+        check(host, "fr", "apprentice");
 
         assertThat(host.evaluate("import('/shared/api.js').then((api) => api.get('/v1/apprentices'))"
                         + ".then((list) => list.items.map((one) => one.contractId).join())"))

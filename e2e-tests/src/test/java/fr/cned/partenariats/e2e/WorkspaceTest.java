@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import fr.cned.partenariats.local.wiring.RealmAccounts;
 import java.net.URI;
@@ -36,6 +37,12 @@ abstract class WorkspaceTest extends BrowserTest {
     static final String CATALOGUE_READER = "lecteur-catalogue";
     static final String OPERATOR = "exploitant";
 
+    /** Widths of the page. A journey is done on a phone: its menu is collapsed, and its tables are narrow. */
+    static final int PHONE = 390;
+
+    private static final int SCREEN = 1_440;
+    static final int HEIGHT = 900;
+
     /** What the page shows in place of a name that it still reads. */
     private static final Pattern AWAITED_NAME = Pattern.compile("^…$");
 
@@ -52,10 +59,10 @@ abstract class WorkspaceTest extends BrowserTest {
         return page;
     }
 
-    /** Opens the workspace of an office, in French, as wide as a phone or a screen. */
-    final Page office(String person, int width) {
+    /** Opens the workspace of an office, in French, on a phone. */
+    final Page office(String person) {
         Page page = workspace(person, "fr");
-        page.setViewportSize(width, 900);
+        page.setViewportSize(PHONE, HEIGHT);
         assertAccessible(page);
         return page;
     }
@@ -238,13 +245,18 @@ abstract class WorkspaceTest extends BrowserTest {
         awaitText(page, message);
     }
 
-    /** Checks the page with axe and, in French, takes its picture. */
+    /** Checks the page with axe, on a phone and on a screen, and takes its picture in French. */
     final void check(Page page, String language, String name) {
+        awaitReady(page);
+        assertAccessible(page);
+        ViewportSize phone = page.viewportSize();
+        page.setViewportSize(SCREEN, HEIGHT);
         awaitReady(page);
         assertAccessible(page);
         if (language.equals("fr")) {
             screenshot(page, "app-" + name);
         }
+        page.setViewportSize(phone.width, phone.height);
     }
 
     /** A text that no other test has. */
