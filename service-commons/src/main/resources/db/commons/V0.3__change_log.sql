@@ -1,5 +1,5 @@
 -- The log of changes: docs/adr/0036-one-change-log.md. Its audited part is the audit trail. Both tables are partitioned,
--- and old partitions are archived to files and dropped: docs/adr/0034-the-audit-trail-is-archived-by-partition.md
+-- so that operations can archive and drop old partitions: docs/adr/0034-the-audit-trail-is-archived-by-partition.md
 
 -- Not an identity column: such a column cannot be in a table that becomes a partition.
 create sequence change_log_id;
@@ -44,17 +44,13 @@ create table audit_seal (
     hash     bytea  not null
 ) partition by range (entry_id);
 
--- The ranges of ids, and the file that each one was archived to. Kept for ever: one row for a month.
+-- The ranges of ids, and the end of the chain in each one that was dropped. Kept for ever.
 create table audit_partition (
     number         integer primary key,
     opened_at      timestamptz not null default clock_timestamp(),
     closed_at      timestamptz,
-    first_position bigint,
     last_position  bigint,
     last_hash      bytea,
-    file           text,
-    sha256         text,
-    archived_at    timestamptz,
     dropped_at     timestamptz
 );
 

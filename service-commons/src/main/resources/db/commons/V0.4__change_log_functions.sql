@@ -41,12 +41,12 @@ create function audit_hash(previous bytea, place bigint, content bytea) returns 
     language sql stable parallel safe
     return sha256(previous || convert_to(concat(octet_length(place::text), ':', place), 'UTF8') || content);
 
--- Ids of one partition. No month has so many entries.
+-- Ids of one partition.
 create function audit_partition_size() returns bigint
     language sql immutable parallel safe
     return 1000000000::bigint;
 
--- Position and hash up to which the entries are only in files; 0 and '' before the first drop.
+-- Position and hash up to which the entries are dropped; 0 and '' before the first drop.
 create function audit_dropped(out head_position bigint, out head_hash bytea)
     language sql stable as $$
     select coalesce(max(d.last_position), 0), coalesce((array_agg(d.last_hash))[1], '')
@@ -78,88 +78,56 @@ end
 $$;
 select audit_add_partition(0);
 
--- Closes the newest partition when it is older than 30 days and has entries; returns whether it did. The lock waits for
--- writers in progress: all entries of a partition are committed before the next one has any. So the sealer, which
--- seals by id, gives each partition positions without a gap.
-create function audit_close_partition() returns boolean
-    language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = '500ms' as $$
+-- Begins the next partition, and returns the number of the one that ends. The lock waits for writers in progress: all
+-- entries of a partition are committed before the next one has any. So the sealer, which seals by id, gives each partition
+-- positions without a gap. The owner of the database calls it (docs/operations.md).
+create function audit_close_partition() returns integer
+    language plpgsql volatile set search_path = public, pg_temp set lock_timeout = '500ms' as $$
 declare
-    newest audit_partition;
+    newest integer;
 begin
-    select * into newest from audit_partition order by number desc limit 1;
-    if newest.opened_at > clock_timestamp() - interval '30 days'
-        or not exists (select from change_log e where e.id >= newest.number * audit_partition_size() and e.audited) then
-        return false;
-    end if;
     lock table change_log in exclusive mode;
-    if newest.number < (select max(p.number) from audit_partition p) then
-        return false;
+    select max(p.number) into newest from audit_partition p;
+    if not exists (select from change_log e where e.id >= newest * audit_partition_size() and e.audited) then
+        raise exception 'partition % has no entries yet', newest;
     end if;
-    perform audit_add_partition(newest.number + 1);
-    perform setval('change_log_id', (newest.number + 1) * audit_partition_size(), false);
-    update audit_partition p set closed_at = clock_timestamp() where p.number = newest.number;
-    return true;
+    perform audit_add_partition(newest + 1);
+    perform setval('change_log_id', (newest + 1) * audit_partition_size(), false);
+    update audit_partition p set closed_at = clock_timestamp() where p.number = newest;
+    return newest;
 end
 $$;
 
--- Records the verified file of the oldest partition that is not dropped. Compares the end of the file with the seals.
-create function audit_record_archive(part integer, archived_file text, archived_sha256 text, file_first bigint,
-                                     file_last bigint, file_hash bytea) returns void
-    language plpgsql volatile security definer set search_path = public, pg_temp as $$
+-- Drops the oldest partition when it was closed 90 days ago, for so long feeds need it. Records the end of its chain, where
+-- audit_verify() begins then. The owner of the database calls it, after having archived the partition. Waits at most half a
+-- second for readers and writers, which would queue behind it.
+create function audit_drop_partition(part integer) returns void
+    language plpgsql volatile set search_path = public, pg_temp set lock_timeout = '500ms' as $$
 declare
-    candidate audit_partition;
-    low       bigint := part * audit_partition_size();
-    high      bigint := (part + 1) * audit_partition_size();
-    sealed    record;
+    low  bigint := part * audit_partition_size();
+    high bigint := (part + 1) * audit_partition_size();
 begin
-    select * into candidate from audit_partition p where p.number = part for update;
-    if candidate.closed_at is null or candidate.dropped_at is not null
+    -- The lock of the sealer, which would lock the tables in another order.
+    perform pg_advisory_xact_lock(7461234);
+    if not exists (select from audit_partition p where p.number = part and p.dropped_at is null
+                     and p.closed_at < clock_timestamp() - interval '90 days')
         or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
-        raise exception 'partition % is open or dropped, or an older one is not dropped', part;
+        raise exception 'partition % is open, too young or dropped, or an older one is not dropped', part;
     end if;
-    if (select e.id from change_log e where e.id >= low and e.id < high and e.audited order by e.id desc limit 1)
+    if (select max(e.id) from change_log e where e.id >= low and e.id < high and e.audited)
         is distinct from (select max(s.entry_id) from audit_seal s where s.entry_id >= low and s.entry_id < high) then
         raise exception 'partition % has entries without a seal', part;
     end if;
-    select min(s.position) as first, max(s.position) as last into sealed
-    from audit_seal s where s.entry_id >= low and s.entry_id < high;
-    if file_first is distinct from (select d.head_position + 1 from audit_dropped() d)
-        or file_first is distinct from sealed.first or file_last is distinct from sealed.last
-        or not exists (select from audit_seal s where s.entry_id >= low and s.entry_id < high
-                         and s.position = file_last and s.hash = file_hash) then
-        raise exception 'the file of partition % does not have the seals of the partition', part;
-    end if;
     update audit_partition p
-    set first_position = file_first, last_position = file_last, last_hash = file_hash, file = archived_file,
-        sha256 = archived_sha256, archived_at = clock_timestamp()
+    set dropped_at = clock_timestamp(),
+        (last_position, last_hash) = (select s.position, s.hash from audit_seal s
+                                      where s.entry_id >= low and s.entry_id < high order by s.position desc limit 1)
     where p.number = part;
-end
-$$;
-
--- Drops the oldest partition, when its file is recorded and it was closed 90 days ago. The role of the service may call
--- this and cannot delete otherwise. Waits at most half a second for readers and writers, which would queue behind it.
-create function audit_drop_partition(part integer) returns void
-    language plpgsql volatile security definer set search_path = public, pg_temp set lock_timeout = '500ms' as $$
-declare
-    candidate audit_partition;
-begin
-    select * into candidate from audit_partition p where p.number = part for update;
-    if candidate.archived_at is null or candidate.closed_at > clock_timestamp() - interval '90 days'
-        or candidate.dropped_at is not null
-        or exists (select from audit_partition p where p.number < part and p.dropped_at is null) then
-        raise exception 'partition % is not archived, is too young or dropped, or an older one is not dropped', part;
-    end if;
-    -- The lock of the sealer, which would lock the tables in another order.
-    perform pg_advisory_xact_lock(7461234);
     execute format('drop table %I, %I', 'change_log_p' || part, 'audit_seal_p' || part);
-    update audit_partition p set dropped_at = clock_timestamp() where p.number = part;
 end
 $$;
 
-revoke execute on function audit_close_partition(), audit_record_archive(integer, text, text, bigint, bigint, bytea),
-    audit_drop_partition(integer), audit_add_partition(integer) from public;
-grant execute on function audit_close_partition(), audit_record_archive(integer, text, text, bigint, bigint, bytea),
-    audit_drop_partition(integer) to "${service_role}";
+revoke execute on function audit_close_partition(), audit_drop_partition(integer), audit_add_partition(integer) from public;
 
 -- The newest entry of the chain; 0 when there is none in the database.
 create function audit_last_sealed() returns bigint
@@ -200,8 +168,7 @@ $$;
 
 -- Recomputes the chain and names the first row that does not fit. An anchor is a position and hash that were noted
 -- outside of the database (log line "audit chain"): without one, a chain that was cut or rewritten to its end fits. Begins
--- at the last hash of the dropped partitions. Their files are verified outside of the database, so an anchor that is in a
--- file is not compared.
+-- at the last hash of the dropped partitions. An anchor in one of them is not compared.
 create function audit_verify(anchor_position bigint default 0, anchor_hash text default '')
     returns table (sealed bigint, waiting bigint, head_hash text, broken_position bigint, broken_entry bigint, fault text)
     language plpgsql stable as $$
@@ -216,7 +183,7 @@ begin
     if anchor_position = dropped then
         anchor := head;
     elsif anchor_position > 0 and anchor_position < dropped then
-        raise notice 'the anchor is not compared: position % is in an archive file', anchor_position;
+        raise notice 'the anchor is not compared: the partition of position % is dropped', anchor_position;
     end if;
     waiting := (select count(*) from change_log e where e.id > audit_last_sealed() and e.audited);
     for row in
@@ -264,7 +231,7 @@ $$;
 
 -- The rows whose revision has no entry in the log: changes that nobody can follow. Compares each table with an id and a
 -- version, the tables of the entities. The type of an object is the name of its table in kebab case. Once a partition is
--- dropped, an object without any entry may have its entries in a file, so it is not compared. Owners are those of the row
+-- dropped, it may have had the entries of an object without any, so such an object is not compared. Owners are those of the row
 -- and of the object's last entry. Run it as the owner of the database: other roles see only rows of their scope.
 create function audit_unlogged()
     returns table (object_type text, object_id text, revision bigint, owners uuid[])

@@ -75,12 +75,7 @@ class RowLevelSecurityIT {
     /** Each entry bypasses the row policies. Read ADR 0015 before you add one. */
     @Test
     void theBypassesOfTheRowPoliciesAreListed() {
-        assertThat(RowSecurity.readWithTheOwnersRights())
-                .containsExactlyInAnyOrder(
-                        "agreements_of_partner",
-                        "audit_close_partition",
-                        "audit_record_archive",
-                        "audit_drop_partition");
+        assertThat(RowSecurity.readWithTheOwnersRights()).containsExactlyInAnyOrder("agreements_of_partner");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.catalog"))
                 .isEmpty();
     }

@@ -296,10 +296,7 @@ class RowLevelSecurityIT {
                         "members_of",
                         "agreements_under_frameworks_of",
                         "changed_enrollments",
-                        "waitlist_rank",
-                        "audit_close_partition",
-                        "audit_record_archive",
-                        "audit_drop_partition");
+                        "waitlist_rank");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.enrollment"))
                 .containsExactlyInAnyOrder(
                         "ApprenticeRepository.find",

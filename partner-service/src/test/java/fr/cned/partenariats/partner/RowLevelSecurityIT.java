@@ -235,10 +235,7 @@ class RowLevelSecurityIT {
                         "opportunities_matching",
                         "partners_named",
                         "sites_named",
-                        "agreements_named",
-                        "audit_close_partition",
-                        "audit_record_archive",
-                        "audit_drop_partition");
+                        "agreements_named");
         assertThat(RowSecurity.methodsWithAllTenants("fr.cned.partenariats.partner"))
                 .containsExactlyInAnyOrder(
                         "AgreementLifecycleService.applyDueTransitions",

@@ -56,9 +56,6 @@ public final class SqlCount {
                             "select count\\(\\*\\) from \\(select from change_log where id > audit_last_sealed.*"),
                     leftOut("audit metrics: oldest", "select coalesce\\(extract\\(.* where id > audit_last_sealed.*"),
                     leftOut("audit metrics: position", "select coalesce\\(max\\(position\\), .*, #\\) from audit_seal"),
-                    leftOut(
-                            "audit metrics: archived",
-                            "select coalesce\\(max\\(last_position\\), .* from audit_partition .*"),
                     leftOut("audit anchor", "select position, encode\\(hash, #\\) from audit_seal .*"))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 

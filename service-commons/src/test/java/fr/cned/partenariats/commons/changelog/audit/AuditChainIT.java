@@ -22,6 +22,7 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +162,67 @@ class AuditChainIT {
             assertThat(verdict.brokenEntry()).isEqualTo(victim);
             assertThat(verdict.fault()).isEqualTo("the entry or its seal was changed");
         });
+    }
+
+    /** A sequence is not rolled back. */
+    private static void withTheSequenceKept(Statement statement, Deed deed) throws SQLException {
+        long last = number(statement, "select last_value from change_log_id");
+        try {
+            deed.with(statement);
+        } finally {
+            number(statement, "select setval('change_log_id', " + last + ")");
+        }
+    }
+
+    @Test
+    void theChainContinuesBehindADroppedPartition() throws SQLException {
+        asTheOwner(statement -> withTheSequenceKept(statement, kept -> {
+            long end = verify(statement, "").sealed();
+            long closed = number(statement, "select audit_close_partition()");
+            statement.execute("update audit_partition set closed_at = closed_at - interval '91 days'");
+            statement.execute(INSERT);
+            statement.execute(SEAL_ALL);
+
+            statement.execute("select audit_drop_partition(" + closed + ")");
+
+            Verdict verdict = verify(statement, "");
+            assertThat(verdict.fault()).isNull();
+            assertThat(verdict.sealed()).isEqualTo(end + 1);
+            assertThat(number(statement, "select count(*) from change_log")).isEqualTo(1);
+            assertThat(number(statement, "select count(*) from audit_unlogged()"))
+                    .as("objects whose entries are in an archive")
+                    .isZero();
+        }));
+    }
+
+    @Test
+    void aPartitionIsNotDroppedWhileItIsOpenOrYoungOrHasUnsealedEntries() throws SQLException {
+        asTheOwner(statement -> assertThatThrownBy(() -> statement.execute("select audit_drop_partition(0)"))
+                .hasMessageContaining("partition 0 is open"));
+        asTheOwner(statement -> withTheSequenceKept(statement, kept -> {
+            statement.execute(INSERT);
+            number(statement, "select audit_close_partition()");
+            Savepoint closed = statement.getConnection().setSavepoint();
+            assertThatThrownBy(() -> statement.execute("select audit_drop_partition(0)"))
+                    .hasMessageContaining("too young");
+            statement.getConnection().rollback(closed);
+            statement.execute("update audit_partition set closed_at = closed_at - interval '91 days'");
+            Savepoint old = statement.getConnection().setSavepoint();
+            assertThatThrownBy(() -> statement.execute("select audit_drop_partition(0)"))
+                    .hasMessageContaining("without a seal");
+            statement.getConnection().rollback(old);
+        }));
+    }
+
+    @Test
+    void theRoleOfTheServiceCannotCloseOrDropAPartition() throws SQLException {
+        try (Connection connection = OwnerDatabase.connectAsService();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("select audit_close_partition()"))
+                    .hasMessageContaining("permission denied");
+            assertThatThrownBy(() -> statement.execute("select audit_drop_partition(0)"))
+                    .hasMessageContaining("permission denied");
+        }
     }
 
     @Test
