@@ -69,9 +69,9 @@ create index import_row_by_subject on import_row (job_id, subject) where subject
 create index import_row_by_reference on import_row (job_id, reference) where reference is not null;
 create index import_row_by_student_reference on import_row (job_id, student_reference)
     where student_reference is not null;
-create index import_row_by_identity on import_row (identity_key) where identity_key is not null;
-create index import_row_by_ine on import_row (ine) where ine is not null;
-create index import_row_by_student on import_row (student_id) where student_id is not null;
+create index import_row_by_identity on import_row (identity_key, job_id) where identity_key is not null;
+create index import_row_by_ine on import_row (ine, job_id) where ine is not null;
+create index import_row_by_student on import_row (student_id, job_id) where student_id is not null;
 create index import_row_by_enrollment on import_row (enrollment_id) where enrollment_id is not null;
 
 -- A certificate or an attestation. Its code is on the paper only.

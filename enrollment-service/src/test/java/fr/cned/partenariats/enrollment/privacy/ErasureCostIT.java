@@ -44,7 +44,7 @@ class ErasureCostIT {
     void refusedAttemptsAreFoundByAnIndex() throws SQLException {
         assertThat(planOf("select x.at, x.id from enrollment e join transmission_attempt x on x.reference = e.reference"
                         + " where e.id in (" + SOMEBODY + ") and x.reference is not null and x.code is not null"))
-                .contains("Index Cond: (id", "Index Cond: (reference");
+                .contains("Index Cond: (reference"); // of few enrollments any index finds the id
     }
 
     @Test
