@@ -12,6 +12,7 @@ import fr.cned.partenariats.commons.testing.TestTopics;
 import fr.cned.partenariats.commons.testing.Tokens;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @CatalogIT
@@ -21,10 +22,8 @@ class ReemissionIT {
     void theCurrentStateIsPublishedAgain() {
         String training = published(bts("BTS Tourisme"));
         String offering = open(ofTraining(training));
-        await().untilAsserted(() -> {
-            assertThat(revisions("catalog.trainings.v1", training)).containsExactly(0, 1);
-            assertThat(revisions("catalog.offerings.v1", offering)).containsExactly(0, 1);
-        });
+        List<Integer> ofTraining = awaitNewest("catalog.trainings.v1", training);
+        List<Integer> ofOffering = awaitNewest("catalog.offerings.v1", offering);
 
         JsonPath job = Reemissions.run("/v1/catalog-events/re-emissions", Tokens.withRole(Roles.OPS));
         assertThat(job.getString("state")).isEqualTo("DONE");
@@ -32,9 +31,19 @@ class ReemissionIT {
         assertThat(job.getInt("counts.offerings")).isPositive();
 
         await().untilAsserted(() -> {
-            assertThat(revisions("catalog.trainings.v1", training)).containsExactly(0, 1, 1);
-            assertThat(revisions("catalog.offerings.v1", offering)).containsExactly(0, 1, 1);
+            assertThat(revisions("catalog.trainings.v1", training)).isEqualTo(and(ofTraining, 1));
+            assertThat(revisions("catalog.offerings.v1", offering)).isEqualTo(and(ofOffering, 1));
         });
+    }
+
+    /** A busy relay sends the first two revisions as one event. */
+    private static List<Integer> awaitNewest(String topic, String key) {
+        await().untilAsserted(() -> assertThat(revisions(topic, key)).endsWith(1));
+        return revisions(topic, key);
+    }
+
+    private static List<Integer> and(List<Integer> revisions, int next) {
+        return Stream.concat(revisions.stream(), Stream.of(next)).toList();
     }
 
     private static List<Integer> revisions(String topic, String key) {
