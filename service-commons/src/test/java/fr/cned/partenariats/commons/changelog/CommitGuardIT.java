@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import fr.cned.partenariats.commons.base.problem.Causes;
 import fr.cned.partenariats.commons.base.problem.DatabaseFailures;
 import fr.cned.partenariats.commons.testing.OwnerDatabase;
 import fr.cned.partenariats.commons.testing.TestInfrastructure;
@@ -93,24 +94,27 @@ class CommitGuardIT {
         assertThat(isRenamed(space)).isFalse();
     }
 
+    /** The second guard looks after the late change: the first one had its turn before. */
     @Test
-    void aChangeThatIsRecordedAfterTheEntriesAreWrittenRollsTheTransactionBack() {
+    void aGuardRollsBackWhenARecordedChangeHasNoEntry() {
         UUID space = space();
         ChangeRecord change = ChangeRecord.next("space", space, 1, "label");
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
-            rename(space);
-            recorder.record(change);
-            transactions.registerInterposedSynchronization(new Synchronization() {
-                @Override
-                public void beforeCompletion() {
+                    rename(space);
                     recorder.record(change);
-                    guard(false).watch(new Object());
-                }
+                    transactions.registerInterposedSynchronization(new Synchronization() {
+                        @Override
+                        public void beforeCompletion() {
+                            recorder.record(change);
+                            guard(false).watch(new Object());
+                        }
 
-                @Override
-                public void afterCompletion(int status) {}
-            });
-        }));
+                        @Override
+                        public void afterCompletion(int status) {}
+                    });
+                }))
+                .satisfies(thrown -> assertThat(Causes.find(thrown, IllegalStateException.class))
+                        .hasMessageContaining("after the entries were written"));
         assertThat(isRenamed(space)).isFalse();
     }
 
